@@ -1,0 +1,122 @@
+/**
+ * What the engine can be asked, and what it tells: the one contract between the engine's worker and whoever hosts it
+ * (the extension, the terminal). Plain data only, so that it crosses a thread boundary.
+ */
+import type { Endpoint } from "../model/endpoint.ts";
+import type { Level } from "../model/event.ts";
+import type { Command, CommandForm, Field } from "../model/form.ts";
+import type { HeaderList } from "../model/frame.ts";
+import type { MockState } from "../model/mock.ts";
+import type { ChannelStatus, SessionState } from "../model/session.ts";
+import type { TransportName } from "../model/transport.ts";
+import type { EntryDetails, RowWindow, ViewOptions, ViewState } from "./rows.ts";
+
+export interface ProtocolInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly transport: TransportName;
+  readonly connectForm: readonly Field[];
+  readonly commandForms: readonly CommandForm[];
+  readonly readOnlyReason?: string | undefined;
+}
+
+export interface Candidate {
+  readonly protocol: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+export interface ProbeResult {
+  /** All protocols that fit the address's scheme, most likely first. */
+  readonly candidates: readonly Candidate[];
+  /** What the server answered when it was asked; or why it could not be asked. One line. */
+  readonly answer?: string | undefined;
+}
+
+/** Nothing in here is secret: URL and headers are masked. */
+export interface SessionSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly url: string;
+  readonly protocol: string;
+  readonly protocolTitle: string;
+  readonly subprotocol?: string | undefined;
+  readonly state: SessionState;
+  readonly detail?: string | undefined;
+  readonly nextAttemptAt?: number | undefined;
+  readonly channels: readonly ChannelStatus[];
+  /** Entries recorded so far. */
+  readonly entries: number;
+  /** Entries a second over the last second. */
+  readonly ratePerSecond: number;
+  /** Events of level warning or error so far. */
+  readonly verdicts: number;
+  readonly startedAt: number;
+}
+
+/** The newest verdict, for a badge or a notification. */
+export interface VerdictNotice {
+  readonly session: string;
+  readonly seq: number;
+  readonly kind: string;
+  readonly level: Level;
+  readonly title: string;
+  readonly explanation: string;
+  readonly advice: readonly string[];
+}
+
+export interface MockOptions {
+  /** 0 or undefined: any free port. */
+  readonly port?: number | undefined;
+  /** Default 127.0.0.1. */
+  readonly host?: string | undefined;
+}
+
+/** Every call rejects with an `Error` whose message is a sentence for the person. */
+export interface EngineApi {
+  protocols(): Promise<readonly ProtocolInfo[]>;
+  /** Works out which protocol an address speaks. Asks an http address with `Accept: text/event-stream`. */
+  probe(url: string, headers: HeaderList): Promise<ProbeResult>;
+
+  /** Starts a session and its capture; resolves as soon as it is set up, not when it is open. Rejects on wrong settings. */
+  connect(endpoint: Endpoint): Promise<SessionSummary>;
+  /** Gives a command to a session (`disconnect` and `reconnect` included). Rejects when the command is wrong. */
+  command(session: string, command: Command): Promise<void>;
+  /** Closes a session for good and deletes its capture. */
+  forget(session: string): Promise<void>;
+  sessions(): Promise<readonly SessionSummary[]>;
+
+  /** Opens a view on a session's capture; at most a few at once. */
+  openView(session: string, options: ViewOptions): Promise<ViewState>;
+  setView(view: number, options: ViewOptions): Promise<ViewState>;
+  closeView(view: number): Promise<void>;
+  /** A window of at most 1 000 rows by row index within the view; fewer at the end. */
+  rows(view: number, from: number, count: number): Promise<RowWindow>;
+  /** Row index of the entry, or of the row that is nearest below it. */
+  indexOf(view: number, seq: number): Promise<number>;
+  details(session: string, seq: number): Promise<EntryDetails>;
+  /** The whole payload as text (pretty-printed JSON where it is JSON), for a real editor tab. */
+  payloadText(session: string, seq: number): Promise<{ readonly text: string; readonly language: string }>;
+  /** Deletes all entries so far. */
+  clear(session: string): Promise<void>;
+
+  startMock(options: MockOptions): Promise<MockState>;
+  stopMock(): Promise<void>;
+  mockState(): Promise<MockState>;
+  publish(topic: string, data: unknown): Promise<{ readonly subscribers: number; readonly offset: number }>;
+  /** Asks every client of a door for something (`restart`, `kick`); see each protocol's server session. */
+  mockCommand(command: Command): Promise<void>;
+
+  /** Closes everything and flushes captures. */
+  shutdown(): Promise<void>;
+}
+
+/** Told by the engine, never awaited. At most 20 times a second each. */
+export interface EngineEvents {
+  sessionChanged(session: SessionSummary): void;
+  sessionForgotten(session: string): void;
+  verdict(notice: VerdictNotice): void;
+  viewChanged(state: ViewState): void;
+  mockChanged(state: MockState): void;
+  log(level: "info" | "warn" | "error", text: string): void;
+}

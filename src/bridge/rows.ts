@@ -1,0 +1,108 @@
+/** What a timeline draws: windows of rows, and the details of one. */
+import type { EntrySource } from "../model/capture.ts";
+import type { Level } from "../model/event.ts";
+import type { Direction, FrameKind, Handshake } from "../model/frame.ts";
+import type { Description } from "../model/protocol.ts";
+
+export interface ViewOptions {
+  /** Case-insensitive substring of kind, channel, event id or payload; empty for everything. */
+  readonly filter: string;
+  /** Runs of heartbeats with nothing between them become one row. */
+  readonly foldHeartbeats: boolean;
+}
+
+export interface ViewState {
+  readonly view: number;
+  readonly session: string;
+  readonly options: ViewOptions;
+  /** Rows in this view: after filtering and folding. */
+  readonly rows: number;
+  /** Entries in the capture. */
+  readonly entries: number;
+  /** Entries that match; equals `entries` without a filter. */
+  readonly matches: number;
+  /** Entries looked at so far; smaller than `entries` while a scan is under way. */
+  readonly scanned: number;
+  /** How long the scan took so far. */
+  readonly scanMs: number;
+  /** Grows by one with each clear: row windows fetched before it are worthless. */
+  readonly generation: number;
+}
+
+export interface Fold {
+  readonly count: number;
+  readonly lastSeq: number;
+  readonly untilAt: number;
+}
+
+export interface Row {
+  readonly seq: number;
+  readonly at: number;
+  /** ms since the row above in the capture (not in the view); undefined for the first. */
+  readonly deltaMs?: number | undefined;
+  readonly source: EntrySource;
+  readonly direction?: Direction | undefined;
+  readonly kind: string;
+  readonly channelLabel?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly eventId?: string | undefined;
+  readonly sizeBytes?: number | undefined;
+  readonly summary: string;
+  readonly level?: Level | undefined;
+  readonly heartbeat: boolean;
+  /** Set on a row that stands for several. */
+  readonly fold?: Fold | undefined;
+}
+
+export interface RowWindow {
+  readonly view: number;
+  readonly generation: number;
+  readonly from: number;
+  readonly rows: readonly Row[];
+}
+
+/** At most `limit` bytes of something larger. */
+export interface Excerpt {
+  readonly sizeBytes: number;
+  readonly truncated: boolean;
+  /** Present when it is text. */
+  readonly text?: string | undefined;
+  /** The first bytes, base64, for the hex view. */
+  readonly base64: string;
+}
+
+export interface FrameDetails {
+  readonly id: number;
+  readonly at: number;
+  readonly kind: FrameKind;
+  readonly direction: Direction;
+  readonly data: Excerpt;
+}
+
+/** A verdict's own words; only for events. */
+export interface VerdictDetails {
+  readonly title: string;
+  readonly explanation: string;
+  readonly advice: readonly string[];
+  readonly level: Level;
+  readonly evidence: readonly number[];
+  readonly fromAt?: number | undefined;
+  readonly toAt?: number | undefined;
+  readonly measures: Readonly<Record<string, number>>;
+}
+
+export interface EntryDetails {
+  readonly row: Row;
+  readonly verdict?: VerdictDetails | undefined;
+  readonly facts: Description["facts"];
+  /** The payload as JSON text, so that it crosses as one string; cut at 1 MiB (`payloadTruncated`), then not valid JSON. */
+  readonly payloadJson?: string | undefined;
+  readonly payloadTruncated: boolean;
+  readonly texts: NonNullable<Description["texts"]>;
+  readonly raw: Excerpt;
+  /** The first and last few frames that it came from. */
+  readonly frames: readonly FrameDetails[];
+  readonly frameCount: number;
+  /** For `open` rows. */
+  readonly handshake?: Handshake | undefined;
+}

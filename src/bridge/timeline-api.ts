@@ -1,0 +1,45 @@
+/** The one contract between a timeline webview and the extension that hosts it. */
+import type { Command } from "../model/form.ts";
+import type { MockState } from "../model/mock.ts";
+import type { ProtocolInfo, SessionSummary } from "./engine-api.ts";
+import type { EntryDetails, RowWindow, ViewOptions, ViewState } from "./rows.ts";
+
+/** Everything that a timeline needs to draw its first frame. */
+export interface TimelineInit {
+  readonly session: SessionSummary;
+  readonly protocol: ProtocolInfo;
+  readonly view: ViewState;
+}
+
+/** What the extension does for the webview. Every call rejects with a sentence, or after 10 s of silence. */
+export interface TimelineHost {
+  init(options: ViewOptions): Promise<TimelineInit>;
+  setView(options: ViewOptions): Promise<ViewState>;
+  rows(from: number, count: number): Promise<RowWindow>;
+  indexOf(seq: number): Promise<number>;
+  details(seq: number): Promise<EntryDetails>;
+  command(command: Command): Promise<void>;
+  clear(): Promise<void>;
+  /** Opens the payload in a real editor tab. */
+  openPayload(seq: number): Promise<void>;
+  copy(text: string): Promise<void>;
+  /** Runs the palette's own command: the empty state's buttons. */
+  run(action: "connect" | "publishToMock" | "showLog"): Promise<void>;
+}
+
+/** What the extension tells the webview. At most 20 times a second. */
+export interface TimelineEvents {
+  sessionChanged(session: SessionSummary): void;
+  viewChanged(view: ViewState): void;
+  mockChanged(mock: MockState): void;
+  /** A palette command that acts on the active timeline. */
+  act(action: "focusFilter" | "toggleFollow" | "toggleFold" | "togglePause"): void;
+}
+
+/** Kept by the webview (`setState`) and handed to the serializer after a window reload. */
+export interface TimelineState {
+  readonly session: string;
+  readonly options: ViewOptions;
+  readonly time: "absolute" | "relative" | "delta";
+  readonly selectedSeq?: number | undefined;
+}

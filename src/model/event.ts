@@ -1,0 +1,28 @@
+/**
+ * What was concluded: events, past tense. Made by observers and, for what a client decides itself, by client sessions.
+ * An event is never a frame: it is our reading, with its evidence.
+ */
+
+/** `note` and `good` inform; `warning` and `error` are counted as verdicts. */
+export type Level = "note" | "good" | "warning" | "error";
+
+export interface ObserverEvent {
+  /** camelCase, past tense: `subscribed`, `gapFound`, `wentStale`. */
+  readonly kind: string;
+  readonly level: Level;
+  /** One line for the row, without the channel: `never confirmed within 3 s`. */
+  readonly title: string;
+  /** Plain words for a person in the middle of a bug: what this means. */
+  readonly explanation: string;
+  /** What to check or try, most likely first. */
+  readonly advice?: readonly string[] | undefined;
+  readonly channel?: string | undefined;
+  readonly eventId?: string | undefined;
+  /** Sequence numbers of the entries that it rests on, oldest first. */
+  readonly evidence?: readonly number[] | undefined;
+  /** The time it covers, in ms since the epoch, where it covers one (a blind window). */
+  readonly fromAt?: number | undefined;
+  readonly toAt?: number | undefined;
+  /** Numbers worth a chart, in the unit that the name says: `latencyMs`, `missing`. */
+  readonly measures?: Readonly<Record<string, number>> | undefined;
+}

@@ -1,0 +1,106 @@
+/**
+ * What travels: frames as a transport hands them over, and how a connection opens and ends.
+ * Knows nothing of any protocol's meaning.
+ */
+
+/** As seen from the client, on both halves: a mock server's own output is still `received`. */
+export type Direction = "sent" | "received";
+
+/** In wire order, names as spelled on the wire; a name may occur more than once. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+export interface RequestHead {
+  readonly method: string;
+  /** Absolute URL; secrets in it are masked before it reaches a capture. */
+  readonly url: string;
+  readonly httpVersion: string;
+  readonly headers: HeaderList;
+}
+
+export interface ResponseHead {
+  readonly status: number;
+  readonly reason: string;
+  readonly httpVersion: string;
+  readonly headers: HeaderList;
+}
+
+/** A piece of text or bytes. Text frames that are not valid UTF-8 keep their bytes. */
+export type FrameData = string | Uint8Array;
+
+/** The head of a request or of a response, as it was sent or came. */
+export interface HeadFrame {
+  readonly kind: "request" | "response";
+  readonly direction: Direction;
+  readonly head: RequestHead | ResponseHead;
+}
+
+/** WebSocket data, or a slice of an HTTP body (`chunk`; its sizes and borders mean arrival, not structure). */
+export interface DataFrame {
+  readonly kind: "text" | "binary" | "chunk";
+  readonly direction: Direction;
+  readonly data: FrameData;
+}
+
+/** WebSocket ping, pong and close (RFC 6455 section 5.5). A close without a code has `code` undefined. */
+export interface ControlFrame {
+  readonly kind: "ping" | "pong" | "close";
+  readonly direction: Direction;
+  readonly data: FrameData;
+  readonly code?: number | undefined;
+}
+
+export type Frame = HeadFrame | DataFrame | ControlFrame;
+export type FrameKind = Frame["kind"];
+
+/** What both sides agreed on when a connection opened. For HTTP: the response head has arrived, whatever its status. */
+export interface Handshake {
+  readonly request: RequestHead;
+  readonly response: ResponseHead;
+  /** WebSocket subprotocols offered, in order. */
+  readonly offered: readonly string[];
+  /** The subprotocol that the server chose; undefined if it chose none. */
+  readonly subprotocol?: string | undefined;
+  /** Sec-WebSocket-Extensions of the answer, verbatim. */
+  readonly extensions?: string | undefined;
+  /** Peer address as `host:port`. */
+  readonly remoteAddress?: string | undefined;
+  /** Answers that redirected on the way here, in order. */
+  readonly redirects?: readonly Redirect[] | undefined;
+}
+
+export interface Redirect {
+  readonly from: string;
+  readonly to: string;
+  readonly status: number;
+}
+
+export interface CloseFrameInfo {
+  /** Undefined: a close frame without a code (1005 in APIs). */
+  readonly code?: number | undefined;
+  readonly reason: string;
+}
+
+/** A network, TLS or protocol error of the transport. `code` is the system's or the library's own, such as ECONNREFUSED. */
+export interface TransportFailure {
+  readonly stage: "url" | "dns" | "connect" | "tls" | "handshake" | "protocol" | "timeout" | "reset";
+  readonly code: string;
+  readonly message: string;
+  /** One line an address tried, with what it answered (localhost on both families). */
+  readonly attempts?: readonly string[] | undefined;
+}
+
+/** How one connection ended, or why it never opened. */
+export type Close =
+  /** A WebSocket that had opened. No `seen` means that no close frame came (1006 in APIs). */
+  | {
+      readonly kind: "closed";
+      readonly seen?: CloseFrameInfo | undefined;
+      readonly sent?: CloseFrameInfo | undefined;
+      readonly failure?: TransportFailure | undefined;
+    }
+  /** An HTTP body that ended. `failure` is set when it was cut instead of finished; `aborted` when we cut it. */
+  | { readonly kind: "ended"; readonly failure?: TransportFailure | undefined; readonly aborted?: boolean | undefined }
+  /** The server answered an upgrade with something other than 101. The body is cut at 64 KiB. */
+  | { readonly kind: "refused"; readonly response: ResponseHead; readonly body: string }
+  /** Nothing was opened, and no usable answer came. */
+  | { readonly kind: "failed"; readonly failure: TransportFailure };

@@ -1,0 +1,44 @@
+/**
+ * The mock server's topics with history. Several id spaces at once, so that one publish can reach every protocol
+ * with the ids that this protocol has.
+ */
+
+export interface Publication {
+  readonly topic: string;
+  /** Counts over all topics, from 1, without holes. */
+  readonly globalId: number;
+  /** Counts within the topic, from 1, without holes. */
+  readonly offset: number;
+  /** Changes when the hub forgets everything (a restart). Four characters. */
+  readonly epoch: string;
+  /** ms since the epoch. */
+  readonly at: number;
+  /** Any JSON value. */
+  readonly data: unknown;
+}
+
+/** Ask the hub for a topic's publications from now on, and for part of its history. */
+export interface JoinRequest {
+  readonly topic: string;
+  /** Replay what came after this global id. */
+  readonly afterGlobalId?: number | undefined;
+  /** Replay what came after this offset, if the epoch is still the same. */
+  readonly after?: { readonly epoch: string; readonly offset: number } | undefined;
+  /** Replay what was published at or after this moment, ms since the epoch. */
+  readonly sinceAt?: number | undefined;
+  /** Replay at most so many, the newest ones. */
+  readonly last?: number | undefined;
+}
+
+/** The answer to a join, before any publication that comes later. */
+export interface TopicState {
+  readonly topic: string;
+  readonly epoch: string;
+  /** 0 when nothing was ever published. */
+  readonly lastOffset: number;
+  readonly lastGlobalId: number;
+  /** What was asked to be replayed, oldest first. */
+  readonly replay: readonly Publication[];
+  /** False when something that was asked for is not kept any more, or the epoch is another one. */
+  readonly complete: boolean;
+}

@@ -1,0 +1,116 @@
+/** What a protocol is to the rest of the house: the contract that one folder under `src/protocols` fulfils. */
+
+import type { CommandForm, Field, Values } from "./form.ts";
+import type { Close, DataFrame, Direction, FrameData, FrameKind, Handshake, HeaderList } from "./frame.ts";
+import type { Message } from "./message.ts";
+import type { Observer } from "./observer.ts";
+import type { ClientSession, ServerSession } from "./session.ts";
+import type { TransportName } from "./transport.ts";
+
+/** What is known of an address before or after asking it. */
+export interface Clue {
+  readonly url: string;
+  /** What the server answered to a plain GET with `Accept: text/event-stream`, if it was asked. */
+  readonly status?: number | undefined;
+  readonly contentType?: string | undefined;
+  readonly subprotocol?: string | undefined;
+}
+
+/** Turns the data frames of one direction of one connection into messages. Never throws on peer input. */
+export interface Decoder<M extends Message = Message> {
+  decode(frame: DataFrame): readonly M[];
+  /** The connection is over: what was left unfinished becomes messages of its own. */
+  end(): readonly M[];
+}
+
+/** A message as the capture keeps it, to be read again for display. */
+export interface StoredMessage {
+  readonly kind: string;
+  readonly direction: Direction;
+  readonly frameKind: FrameKind;
+  /** The message's own text (`Message.raw`) or else its frame's data. */
+  readonly data: FrameData;
+  readonly subprotocol?: string | undefined;
+  readonly channel?: string | undefined;
+  readonly eventId?: string | undefined;
+}
+
+/** One line of the details pane. */
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  /** Dim words after the value. */
+  readonly aside?: string | undefined;
+}
+
+/** A text that deserves its own block: decoded HTML, SQL, a stack trace. Never rendered, only shown. */
+export interface TextBlock {
+  readonly title: string;
+  /** A VS Code language id. */
+  readonly language: string;
+  readonly text: string;
+}
+
+export interface Description {
+  readonly facts: readonly Fact[];
+  /** The decoded payload for the tree: any JSON value; undefined when there is none. */
+  readonly payload?: unknown;
+  readonly texts?: readonly TextBlock[] | undefined;
+}
+
+export interface ClientOptions {
+  readonly url: string;
+  readonly headers: HeaderList;
+  readonly settings: Values;
+  readonly followRedirects?: boolean | undefined;
+  readonly maxPayloadBytes?: number | undefined;
+  readonly insecure?: boolean | undefined;
+  /** In [0, 1). The only source of chance (jitter). */
+  readonly random: () => number;
+}
+
+export interface ServerOptions {
+  /** In [0, 1). */
+  readonly random: () => number;
+}
+
+/** Where the mock server answers this protocol. */
+export interface Door {
+  /** Begins with a slash; the rest of the path belongs to the protocol. */
+  readonly path: string;
+  /** A line for people: what to connect with. */
+  readonly hint: string;
+  /** An example endpoint on this door: added to the mock's origin. */
+  readonly sample: { readonly pathAndQuery: string; readonly settings: Values };
+}
+
+export interface Protocol<M extends Message = Message> {
+  /** Folder name. */
+  readonly id: string;
+  /** As people write it: `Action Cable`. */
+  readonly title: string;
+  readonly transport: TransportName;
+  /** How sure it is that this address speaks this protocol, 0 (no) to 1 (certain). */
+  match(clue: Clue): number;
+  createDecoder(direction: Direction, handshake: Handshake): Decoder<M>;
+  /** Decodes one stored message again. Pure: the same bytes give the same message. */
+  read(stored: StoredMessage): M;
+  /** One line for the row, at most some 300 characters, without channel and event id. */
+  summarize(message: M): string;
+  describe(message: M): Description;
+  /** Short and readable, for rows and pickers: `ChatChannel lobby`. */
+  labelChannel(channel: string): string;
+  createObserver(): Observer<M>;
+  /** What to ask before connecting; the answers become `Endpoint.settings`. */
+  readonly connectForm: readonly Field[];
+  /** What a connected session takes besides `disconnect` and `reconnect`; empty when clients cannot send. */
+  readonly commandForms: readonly CommandForm[];
+  /** Why clients cannot send, shown instead of a composer. */
+  readonly readOnlyReason?: string | undefined;
+  /** Checks settings before anything is opened. Throws a `MisuseError` that names the setting. */
+  createClientSession(options: ClientOptions): ClientSession<M>;
+  /** This protocol's own hints for a connection that failed, was refused or ended; generic ones are added elsewhere. */
+  advise(close: Close): readonly string[];
+  readonly door: Door;
+  createServerSession(options: ServerOptions): ServerSession<M>;
+}

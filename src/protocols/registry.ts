@@ -1,0 +1,11 @@
+/** Every protocol that Framescope speaks, one line each. */
+import type { Protocol } from "../model/protocol.ts";
+
+export const protocols: readonly Protocol[] = [];
+
+/** Throws if there is none of that name: protocol ids come from us, never from a peer. */
+export function protocolById(id: string): Protocol {
+  const found = protocols.find((protocol) => protocol.id === id);
+  if (!found) throw new Error(`No protocol is called "${id}". Known: ${protocols.map((p) => p.id).join(", ")}.`);
+  return found;
+}

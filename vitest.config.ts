@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/workbench/**", "test/extension-host/**", "test/real-servers/**"],
+    testTimeout: 20_000,
+    pool: "forks",
+  },
+});
