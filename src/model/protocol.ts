@@ -21,6 +21,11 @@ export interface Decoder<M extends Message = Message> {
   decode(frame: DataFrame): readonly M[];
   /** The connection is over: what was left unfinished becomes messages of its own. */
   end(): readonly M[];
+  /**
+   * Whether part of a message is held back until more chunks come, so that it can be said in which frame the next one
+   * began. Only for HTTP bodies; a WebSocket frame is always whole.
+   */
+  holdsPart?(): boolean;
 }
 
 /** A message as the capture keeps it, to be read again for display. */
