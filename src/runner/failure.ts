@@ -1,0 +1,160 @@
+/**
+ * Explains a connection that never opened, in words that help with any protocol; the protocol adds its own advice.
+ * Knows nothing of sockets: it reads a `Close`.
+ */
+import type { ObserverEvent } from "../model/event.ts";
+import type { Close, HeaderList, ResponseHead, TransportFailure } from "../model/frame.ts";
+
+type Refused = Extract<Close, { kind: "refused" }>;
+
+/** Code of a failure that we caused ourselves, by closing before the server answered: nothing to explain. */
+const abortedCode = "aborted";
+
+/** Of a refusal's headers, those that tell why; the rest is in the response frame. */
+const tellingHeaders = new Set([
+  "content-type",
+  "location",
+  "retry-after",
+  "sec-websocket-version",
+  "server",
+  "upgrade",
+  "via",
+  "www-authenticate",
+  "x-request-id",
+]);
+
+/** Characters of a refusal's body that fit an explanation; the whole is in the frames. */
+const bodyExcerptLength = 300;
+
+/**
+ * The `connectFailed` event for a connection that failed or was refused; undefined for any other ending.
+ * `evidence` is the number of the `closed` row.
+ */
+export function explainFailure(close: Close, protocolAdvice: readonly string[], evidence: number) {
+  if (close.kind === "refused") {
+    return connectFailed(
+      `refused with ${statusLine(close.response)}`,
+      explainRefusal(close),
+      [...protocolAdvice, ...adviseOnStatus(close.response)],
+      evidence,
+    );
+  }
+  if (close.kind === "failed" && close.failure.code !== abortedCode) {
+    return connectFailed(
+      titles[close.failure.stage],
+      explainStage(close.failure),
+      [...protocolAdvice, ...adviseOnFailure(close.failure)],
+      evidence,
+    );
+  }
+  return undefined;
+}
+
+/** Two failures with the same signature have the same explanation, so that endless retries need it once. */
+export function failureSignature(close: Close): string {
+  if (close.kind === "refused") return `refused ${close.response.status}`;
+  if (close.kind === "failed") return `${close.failure.stage} ${close.failure.code}`;
+  return "";
+}
+
+function connectFailed(
+  title: string,
+  explanation: string,
+  advice: readonly string[],
+  evidence: number,
+): ObserverEvent & { kind: "connectFailed" } {
+  return {
+    kind: "connectFailed",
+    level: "error",
+    title,
+    explanation,
+    advice: [...new Set(advice)],
+    evidence: [evidence],
+  };
+}
+
+const titles: Readonly<Record<TransportFailure["stage"], string>> = {
+  url: "the address cannot be used",
+  dns: "the host name was not found",
+  connect: "could not connect",
+  tls: "no secure connection",
+  handshake: "the handshake failed",
+  protocol: "the peer broke the protocol",
+  timeout: "no answer in time",
+  reset: "the connection was cut",
+};
+
+function explainStage(failure: TransportFailure): string {
+  const tried = failure.attempts?.length ? ` Tried: ${failure.attempts.join("; ")}.` : "";
+  return `${failure.message}${tried} (${failure.code})`;
+}
+
+function explainRefusal({ response, body }: Refused): string {
+  const parts = [`The server answered with HTTP ${statusLine(response)} instead of opening the connection.`];
+  const headers = response.headers.filter(([name]) => tellingHeaders.has(name.toLowerCase()));
+  if (headers.length > 0) parts.push(`Headers: ${headers.map(([name, value]) => `${name}: ${value}`).join("; ")}.`);
+  const text = body.replace(/\s+/g, " ").trim();
+  if (text !== "") {
+    parts.push(`Body: ${text.length > bodyExcerptLength ? `${text.slice(0, bodyExcerptLength)}…` : text}`);
+  }
+  return parts.join(" ");
+}
+
+function statusLine(response: ResponseHead): string {
+  return response.reason ? `${response.status} ${response.reason}` : String(response.status);
+}
+
+function adviseOnStatus(response: ResponseHead): readonly string[] {
+  const { status, headers } = response;
+  const location = headerValue(headers, "location");
+  if (status >= 300 && status < 400 && location !== undefined) {
+    return [`Connect to ${location}, or allow redirects for this endpoint.`];
+  }
+  if (status >= 200 && status < 300) {
+    return [
+      "This address answers plain requests: check the path.",
+      "A proxy in between may not pass the Upgrade header on.",
+    ];
+  }
+  if (status === 401 || status === 407)
+    return ["Give the credentials that the server wants: Authorization, a cookie or a token."];
+  if (status === 403) return ["Check the cookie or token, and whether the server allows this Origin."];
+  if (status === 404)
+    return ["Check the path.", "Check the Origin header: some servers answer 404 to one that they do not allow."];
+  if (status === 400 || status === 426)
+    return ["A proxy in between may strip or change the Upgrade and Connection headers."];
+  if (status === 429) return ["Too many attempts: wait before the next one."];
+  if (status >= 502 && status <= 504) return ["A proxy answered, but the app behind it did not: check that it runs."];
+  if (status >= 500) return ["The app raised an error while connecting: see the server's log."];
+  return [];
+}
+
+function adviseOnFailure(failure: TransportFailure): readonly string[] {
+  switch (failure.stage) {
+    case "dns":
+      return ["Check the spelling of the host name.", "A VPN or the hosts file may be needed for it."];
+    case "connect":
+      return failure.code === "ECONNREFUSED"
+        ? ["Check that the server runs, and on which port and address it listens."]
+        : ["Check the network, the VPN and any firewall between here and the server."];
+    case "tls":
+      return adviseOnTls(failure.code);
+    case "timeout":
+      return ["The server or something before it accepts connections but does not answer: check its log."];
+    case "reset":
+      return ["A proxy or the server's own limits may cut connections: check their logs."];
+    default:
+      return [];
+  }
+}
+
+function adviseOnTls(code: string): readonly string[] {
+  if (code.includes("WRONG_VERSION_NUMBER") || code === "EPROTO") {
+    return ["The port may speak plain HTTP: try ws:// or http://."];
+  }
+  return ["For a development server, accept any certificate in this endpoint's settings (insecure)."];
+}
+
+function headerValue(headers: HeaderList, name: string): string | undefined {
+  return headers.find(([header]) => header.toLowerCase() === name)?.[1];
+}

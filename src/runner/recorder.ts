@@ -1,0 +1,270 @@
+/**
+ * Records what travels on the connections of one session: raw frame first, then the messages in it, then what the
+ * observer concludes. Knows no session, so that a tap or an imported file can feed it as well.
+ */
+import type { CaptureWriter } from "../model/capture.ts";
+import type { ObserverEvent } from "../model/event.ts";
+import type { Close, ControlFrame, DataFrame, Direction, Frame, FrameData, Handshake } from "../model/frame.ts";
+import type { Message, TransportMessage } from "../model/message.ts";
+import type { Observer, ObserverInput } from "../model/observer.ts";
+import type { Decoder, Protocol } from "../model/protocol.ts";
+
+export interface RecorderOptions {
+  readonly protocol: Protocol;
+  readonly writer: CaptureWriter;
+  /** Told of each event after it was written. */
+  onEvent(event: ObserverEvent, seq: number): void;
+}
+
+export interface ClosedRecord {
+  /** Received messages that were unfinished until the end. */
+  readonly messages: readonly Message[];
+  /** Number of the `closed` row. */
+  readonly entry: number;
+}
+
+const nothing: readonly Message[] = [];
+
+/** A decoder that fails on every frame would bury the recording under its own errors. */
+const internalErrorLimit = 20;
+
+/** One direction of one connection. */
+class Lane {
+  readonly direction: Direction;
+  readonly decoder: Decoder;
+  /** The frame in which the message that is still unfinished began; 0 for none. */
+  heldSince = 0;
+  lastFrame = 0;
+
+  constructor(direction: Direction, decoder: Decoder) {
+    this.direction = direction;
+    this.decoder = decoder;
+  }
+}
+
+class ConnectionRecord {
+  readonly connection: number;
+  /** Frames before the opening: heads, and a request's body. */
+  firstFrame = 0;
+  lastFrame = 0;
+  opened = false;
+  received: Lane | undefined;
+  sent: Lane | undefined;
+
+  constructor(connection: number) {
+    this.connection = connection;
+  }
+}
+
+/** Moments are ms since the epoch and never run backwards; connections are numbered from 1 by the caller. */
+export class Recorder {
+  readonly #protocol: Protocol;
+  readonly #writer: CaptureWriter;
+  readonly #onEvent: (event: ObserverEvent, seq: number) => void;
+  readonly #observer: Observer;
+  readonly #records = new Map<number, ConnectionRecord>();
+  #latest: ConnectionRecord | undefined;
+  #internalErrors = 0;
+
+  constructor(options: RecorderOptions) {
+    this.#protocol = options.protocol;
+    this.#writer = options.writer;
+    this.#onEvent = options.onEvent;
+    this.#observer = options.protocol.createObserver();
+  }
+
+  /** Returns the messages that this frame completed; none for heads and control frames. */
+  frame(at: number, connection: number, frame: Frame): readonly Message[] {
+    const id = this.#writer.frame(at, connection, frame);
+    const record = this.#record(connection);
+    switch (frame.kind) {
+      case "text":
+      case "binary":
+      case "chunk": {
+        const lane = frame.direction === "received" ? record.received : record.sent;
+        if (lane !== undefined) return this.#decode(at, record, lane, frame, id);
+        break;
+      }
+      case "ping":
+      case "pong":
+      case "close": {
+        const message = controlMessage(frame);
+        this.#message(at, connection, frame.direction, "transport", message, id, id, dataSize(frame.data));
+        return nothing;
+      }
+    }
+    if (record.firstFrame === 0) record.firstFrame = id;
+    record.lastFrame = id;
+    return nothing;
+  }
+
+  /** `attempt` counts the tries since the session was last open, from 1. */
+  opened(at: number, connection: number, handshake: Handshake, attempt: number): void {
+    const record = this.#record(connection);
+    record.opened = true;
+    this.#writer.connection(connection, this.#protocol.id, handshake);
+    const message: TransportMessage = { kind: "open", handshake, attempt };
+    const entry = this.#writer.message(
+      at,
+      connection,
+      "received",
+      "transport",
+      message,
+      record.firstFrame,
+      record.lastFrame,
+      0,
+    );
+    try {
+      record.received = new Lane("received", this.#protocol.createDecoder("received", handshake));
+      record.sent = new Lane("sent", this.#protocol.createDecoder("sent", handshake));
+    } catch (error) {
+      this.internalError(at, connection, "decoder", error);
+    }
+    this.#observe({ kind: "opened", at, connection, entry, handshake }, connection);
+  }
+
+  /** The last call for this connection. */
+  closed(at: number, connection: number, close: Close): ClosedRecord {
+    const record = this.#record(connection);
+    if (record.sent !== undefined) this.#finish(at, record, record.sent);
+    const messages = record.received === undefined ? nothing : this.#finish(at, record, record.received);
+    const message: TransportMessage = { kind: "closed", close };
+    const entry = this.#writer.message(
+      at,
+      connection,
+      "received",
+      "transport",
+      message,
+      record.opened ? 0 : record.firstFrame,
+      record.opened ? 0 : record.lastFrame,
+      0,
+    );
+    this.#observe({ kind: "closed", at, connection, entry, close }, connection);
+    this.#records.delete(connection);
+    return { messages, entry };
+  }
+
+  /** Time passed. Call it at least every 250 ms while anything is live. */
+  tick(at: number): void {
+    this.#observe({ kind: "ticked", at }, this.#latest?.connection ?? 0);
+  }
+
+  /** Writes an event that someone else concluded. */
+  report(at: number, connection: number, event: ObserverEvent): void {
+    const seq = this.#writer.event(at, connection, event);
+    this.#onEvent(event, seq);
+  }
+
+  /** Our own fault, not the peer's: it is shown, and the recording goes on. */
+  internalError(at: number, connection: number, part: string, error: unknown): void {
+    this.#internalErrors += 1;
+    if (this.#internalErrors > internalErrorLimit) return;
+    const last = this.#internalErrors === internalErrorLimit ? " Further ones of this session are not listed." : "";
+    this.report(at, connection, {
+      kind: "internalError",
+      level: "error",
+      title: `Framescope's own ${part} failed: ${error instanceof Error ? error.message : String(error)}`,
+      explanation: `This is a fault of Framescope, not of the server. The frames are recorded all the same.${last}`,
+      advice: ["Please report it together with the frames around this row."],
+    });
+  }
+
+  #record(connection: number): ConnectionRecord {
+    const latest = this.#latest;
+    if (latest !== undefined && latest.connection === connection) return latest;
+    let record = this.#records.get(connection);
+    if (record === undefined) {
+      record = new ConnectionRecord(connection);
+      this.#records.set(connection, record);
+    }
+    this.#latest = record;
+    return record;
+  }
+
+  #decode(at: number, record: ConnectionRecord, lane: Lane, frame: DataFrame, id: number): readonly Message[] {
+    let messages: readonly Message[];
+    lane.lastFrame = id;
+    try {
+      messages = lane.decoder.decode(frame);
+    } catch (error) {
+      this.internalError(at, record.connection, "decoder", error);
+      return nothing;
+    }
+    let first = lane.heldSince === 0 ? id : lane.heldSince;
+    for (let i = 0; i < messages.length; i += 1) {
+      const message = messages[i] as Message;
+      const sizeBytes = dataSize(message.raw ?? frame.data);
+      this.#message(at, record.connection, lane.direction, "message", message, first, id, sizeBytes);
+      first = id;
+    }
+    if (frame.kind === "chunk") lane.heldSince = lane.decoder.holdsPart?.() === false ? 0 : first;
+    return messages;
+  }
+
+  #finish(at: number, record: ConnectionRecord, lane: Lane): readonly Message[] {
+    let messages: readonly Message[];
+    try {
+      messages = lane.decoder.end();
+    } catch (error) {
+      this.internalError(at, record.connection, "decoder", error);
+      return nothing;
+    }
+    const first = lane.heldSince === 0 ? lane.lastFrame : lane.heldSince;
+    for (const message of messages) {
+      const sizeBytes = dataSize(message.raw ?? "");
+      this.#message(at, record.connection, lane.direction, "message", message, first, lane.lastFrame, sizeBytes);
+    }
+    return messages;
+  }
+
+  #message(
+    at: number,
+    connection: number,
+    direction: Direction,
+    source: "message" | "transport",
+    message: Message | TransportMessage,
+    first: number,
+    last: number,
+    sizeBytes: number,
+  ): void {
+    const entry = this.#writer.message(at, connection, direction, source, message, first, last, sizeBytes);
+    this.#observe({ kind: "message", at, connection, entry, frame: last, direction, message }, connection);
+  }
+
+  #observe(input: ObserverInput<Message>, connection: number): void {
+    let events: readonly ObserverEvent[];
+    try {
+      events = this.#observer.observe(input);
+    } catch (error) {
+      this.internalError(input.at, connection, "observer", error);
+      return;
+    }
+    for (let i = 0; i < events.length; i += 1) this.report(input.at, connection, events[i] as ObserverEvent);
+  }
+}
+
+function controlMessage(frame: ControlFrame): TransportMessage {
+  const text = readableText(frame.data);
+  switch (frame.kind) {
+    case "ping":
+      return { kind: "ws_ping", heartbeat: true, data: text };
+    case "pong":
+      return { kind: "ws_pong", heartbeat: true, data: text };
+    case "close":
+      return { kind: "ws_close", frame: { code: frame.code, reason: text } };
+  }
+}
+
+/** Control payloads are mostly text, but need not be: other bytes are given in hex. */
+function readableText(data: FrameData): string {
+  if (typeof data === "string") return data;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(data);
+  } catch {
+    return `0x${Buffer.from(data).toString("hex")}`;
+  }
+}
+
+function dataSize(data: FrameData): number {
+  return typeof data === "string" ? Buffer.byteLength(data) : data.byteLength;
+}
