@@ -42,4 +42,6 @@ export interface TimelineState {
   readonly options: ViewOptions;
   readonly time: "absolute" | "relative" | "delta";
   readonly selectedSeq?: number | undefined;
+  /** How wide the details stand beside the rows, and how high below them, as the person dragged them. In CSS px. */
+  readonly detailsPx?: { readonly beside: number; readonly below: number } | undefined;
 }
