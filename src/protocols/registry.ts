@@ -1,7 +1,8 @@
 /** Every protocol that Framescope speaks, one line each. */
 import type { Protocol } from "../model/protocol.ts";
+import { websocket } from "./websocket/index.ts";
 
-export const protocols: readonly Protocol[] = [];
+export const protocols: readonly Protocol[] = [websocket];
 
 /** Throws if there is none of that name: protocol ids come from us, never from a peer. */
 export function protocolById(id: string): Protocol {

@@ -1,0 +1,110 @@
+/**
+ * The server half that the mock server runs: an echo, or with `?topic=` a room where whatever one client sends reaches
+ * all of them. Picks the first subprotocol that is offered, so that any client can be pointed at it.
+ */
+import type { Command } from "../../model/form.ts";
+import type { RequestHead } from "../../model/frame.ts";
+import type { Publication } from "../../model/hub.ts";
+import type { ServerEffect, ServerInput, ServerSession } from "../../model/session.ts";
+import { headerValue } from "../kit/headers.ts";
+import { nothing } from "../kit/nothing.ts";
+import { readUrl } from "../kit/url.ts";
+import type { WebSocketMessage } from "./messages.ts";
+
+export const doorPath = "/ws";
+
+export class WebSocketServerSession implements ServerSession<WebSocketMessage> {
+  /** Empty: plain echo. What clients send is published to the first. */
+  #topics: readonly string[] = nothing;
+
+  handle(input: ServerInput<WebSocketMessage>): readonly ServerEffect[] {
+    switch (input.kind) {
+      case "requested":
+        return this.#requested(input.request);
+      case "received":
+        return this.#received(input.message);
+      case "joined":
+        return input.topic.replay.map(sendPublication);
+      case "published":
+        return [sendPublication(input.publication)];
+      case "commanded":
+        return commanded(input.command);
+      case "woke":
+      case "closed":
+        return nothing;
+    }
+  }
+
+  #requested(request: RequestHead): readonly ServerEffect[] {
+    const url = readUrl(request.url);
+    if (!url || url.pathname.replace(/\/$/, "") !== doorPath) return [notFound(url?.pathname ?? request.url)];
+    if (headerValue(request.headers, "upgrade")?.toLowerCase() !== "websocket") return [upgradeRequired];
+    const asked = url.searchParams.getAll("topic").filter((topic) => topic !== "");
+    this.#topics = [...new Set(asked)];
+    const last = replayCount(url.searchParams.get("history"));
+    const offered = headerValue(request.headers, "sec-websocket-protocol")?.split(",")[0]?.trim();
+    return [
+      { kind: "accept", subprotocol: offered || undefined },
+      ...this.#topics.map((topic): ServerEffect => ({ kind: "join", join: { topic, last } })),
+    ];
+  }
+
+  #received(message: WebSocketMessage): readonly ServerEffect[] {
+    const topic = this.#topics[0];
+    switch (message.kind) {
+      case "text":
+        return [
+          topic === undefined ? { kind: "send", data: message.text } : { kind: "publish", topic, data: message.text },
+        ];
+      case "json":
+        return [
+          topic === undefined ? { kind: "send", data: message.text } : { kind: "publish", topic, data: message.value },
+        ];
+      case "binary":
+        // The hub keeps JSON, which has no bytes; so bytes go back to their sender alone.
+        return [{ kind: "send", data: message.bytes }];
+      case "malformed":
+        return [
+          { kind: "note", text: `a client sent text that is ${message.reason}` },
+          { kind: "close", code: 1007, reason: "text must be UTF-8" },
+        ];
+    }
+  }
+}
+
+function commanded(command: Command): readonly ServerEffect[] {
+  if (command.kind === "restart") return [{ kind: "close", code: 1012, reason: "service restart" }];
+  if (command.kind === "kick") return [{ kind: "close", code: 1008, reason: "kicked" }];
+  if (command.kind === "drop") return [{ kind: "drop" }];
+  return nothing;
+}
+
+function sendPublication(publication: Publication): ServerEffect {
+  const { data } = publication;
+  return { kind: "send", data: typeof data === "string" ? data : (JSON.stringify(data) ?? "null") };
+}
+
+/** Undefined: nothing is replayed. */
+function replayCount(text: string | null): number | undefined {
+  const count = Number(text ?? "");
+  return Number.isInteger(count) && count > 0 ? count : undefined;
+}
+
+function notFound(path: string): ServerEffect {
+  return {
+    kind: "respond",
+    status: 404,
+    headers: plainText,
+    body: `Nothing answers at ${path}. The WebSocket door is ${doorPath}, with ?topic=NAME to share a topic.\n`,
+  };
+}
+
+const plainText = [["Content-Type", "text/plain; charset=utf-8"]] as const;
+
+// RFC 9110 section 15.5.22: the answer names the protocol that is wanted.
+const upgradeRequired: ServerEffect = {
+  kind: "respond",
+  status: 426,
+  headers: [["Upgrade", "websocket"], ["Connection", "Upgrade"], ...plainText],
+  body: `This is a WebSocket door; a plain request gets nothing from it. Connect with ws:// instead.\n`,
+};
