@@ -48,6 +48,8 @@ export type ClientEffect =
   | { readonly kind: "open"; readonly request: OpenRequest }
   | { readonly kind: "send"; readonly frame: OutgoingFrame }
   | { readonly kind: "close"; readonly code?: number | undefined; readonly reason?: string | undefined }
+  /** Gives the connection up now, with no close frame: `closed` follows. For a peer that does not answer our close. */
+  | { readonly kind: "cut" }
   | { readonly kind: "report"; readonly event: ObserverEvent }
   | { readonly kind: "status"; readonly status: ClientStatus }
   | TimerEffect;
