@@ -165,6 +165,9 @@ export class Runner {
       case "close":
         this.#close(effect.code, effect.reason);
         break;
+      case "cut":
+        this.#cut();
+        break;
       case "wake":
         this.#wake(effect.timer, effect.afterMs);
         break;
@@ -218,6 +221,12 @@ export class Runner {
     if (this.#link === undefined) return;
     this.#link.closing = true;
     this.#link.handle?.close(code, reason);
+  }
+
+  #cut(): void {
+    if (this.#link === undefined) return;
+    this.#link.closing = true;
+    this.#link.handle?.cut();
   }
 
   #wake(timer: string, afterMs: number): void {
