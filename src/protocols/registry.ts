@@ -1,8 +1,9 @@
 /** Every protocol that Framescope speaks, one line each. */
 import type { Protocol } from "../model/protocol.ts";
+import { actionCable } from "./action-cable/index.ts";
 import { websocket } from "./websocket/index.ts";
 
-export const protocols: readonly Protocol[] = [websocket];
+export const protocols: readonly Protocol[] = [actionCable, websocket];
 
 /** Throws if there is none of that name: protocol ids come from us, never from a peer. */
 export function protocolById(id: string): Protocol {

@@ -1,0 +1,46 @@
+/** Action Cable, Rails 6.0 to 8.2, as the rest of the house sees it. */
+import type { Clue, Protocol, StoredMessage } from "../../model/protocol.ts";
+import { advise } from "./advice.ts";
+import { ActionCableClientSession } from "./client-session.ts";
+import { commandForms, connectForm } from "./client-settings.ts";
+import { createDecoder, decodeFrame } from "./codec.ts";
+import { describe, labelChannel, summarize } from "./display.ts";
+import { type ActionCableMessage, subprotocols } from "./messages.ts";
+import { ActionCableObserver } from "./observer.ts";
+import { ActionCableServerSession } from "./server-session.ts";
+
+export const actionCable: Protocol<ActionCableMessage> = {
+  id: "action-cable",
+  title: "Action Cable",
+  transport: "websocket",
+  match,
+  createDecoder: (direction) => createDecoder(direction),
+  read,
+  summarize,
+  describe,
+  labelChannel,
+  createObserver: () => new ActionCableObserver(),
+  connectForm,
+  commandForms,
+  createClientSession: (options) => new ActionCableClientSession(options),
+  advise,
+  door: {
+    path: "/cable",
+    hint: "Action Cable; any …Channel is accepted: ChatChannel with room lobby hears the topic chat:lobby",
+    sample: { pathAndQuery: "/cable", settings: { channels: 'ChatChannel {"room":"lobby"}' } },
+  },
+  createServerSession: () => new ActionCableServerSession(),
+};
+
+function match({ url, subprotocol, contentType }: Clue): number {
+  if (subprotocol !== undefined && (subprotocols as readonly string[]).includes(subprotocol)) return 1;
+  if (!URL.canParse(url) || contentType?.startsWith("text/event-stream")) return 0;
+  const { protocol, pathname } = new URL(url);
+  const isCable = /\/cable\/?$/.test(pathname);
+  if (protocol === "ws:" || protocol === "wss:") return isCable ? 0.95 : 0.2;
+  return isCable ? 0.9 : 0;
+}
+
+function read({ frameKind, data, direction }: StoredMessage): ActionCableMessage {
+  return decodeFrame(frameKind, data, direction);
+}
