@@ -1,0 +1,188 @@
+/**
+ * Runs one server session for one client: gives it what the wire, the hub and the clock tell, one thing after the other,
+ * and has its effects done. A session that throws loses its own client only. Knows no protocol and no kind of wire.
+ */
+import type { Command } from "../src/model/form.ts";
+import type { DataFrame, Handshake, RequestHead } from "../src/model/frame.ts";
+import type { Publication, TopicState } from "../src/model/hub.ts";
+import type { Message } from "../src/model/message.ts";
+import type { Decoder, Protocol } from "../src/model/protocol.ts";
+import type { ServerInput, ServerSession } from "../src/model/session.ts";
+import { ClientEffects } from "./client-effects.ts";
+import { ClientTimers } from "./client-timers.ts";
+import type { Clock } from "./clock.ts";
+import type { Hub } from "./hub.ts";
+import type { Outlet, OutletEvents } from "./outlet.ts";
+import type { Subscriber } from "./topic.ts";
+
+export interface ClientConnectionOptions {
+  readonly id: number;
+  readonly protocol: Protocol;
+  /** The peer as `host:port`. */
+  readonly address: string;
+  readonly hub: Pick<Hub, "join" | "leave" | "publish">;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly log: (text: string) => void;
+  /** Told once, when the wire is closed. */
+  readonly onClosed: (client: ClientConnection) => void;
+}
+
+/**
+ * `cut`: we have ended the connection against the session's will; it is told nothing more but that it is closed.
+ * `failed`: the session threw, and is never asked again.
+ */
+type Phase = "running" | "cut" | "failed" | "closed";
+
+export class ClientConnection implements Subscriber, OutletEvents {
+  readonly id: number;
+  readonly address: string;
+  readonly protocol: Protocol;
+  /** ms since the epoch. */
+  readonly connectedAt: number;
+  readonly #options: ClientConnectionOptions;
+  readonly #outlet: Outlet;
+  readonly #effects: ClientEffects;
+  readonly #session: ServerSession | undefined;
+  #decoder: Decoder | undefined;
+  #phase: Phase = "running";
+  #isBusy = false;
+  #waiting: ServerInput<Message>[] | undefined;
+
+  constructor(options: ClientConnectionOptions, openOutlet: (events: OutletEvents) => Outlet) {
+    const { id, address, protocol, clock, random, hub, log } = options;
+    this.id = id;
+    this.address = address;
+    this.protocol = protocol;
+    this.connectedAt = clock.now();
+    this.#options = options;
+    this.#outlet = openOutlet(this);
+    this.#effects = new ClientEffects({
+      outlet: this.#outlet,
+      timers: new ClientTimers(clock, (timer) => this.#give({ kind: "woke", at: clock.now(), timer })),
+      hub,
+      subscriber: this,
+      log,
+      onAccepted: (handshake) => this.#accepted(handshake),
+    });
+    this.#session = this.#attempt(() => protocol.createServerSession({ random }));
+  }
+
+  get topics(): ReadonlySet<string> {
+    return this.#effects.topics;
+  }
+
+  requested(request: RequestHead, body: Uint8Array): void {
+    this.#give({ kind: "requested", at: this.#now(), request, body });
+  }
+
+  commanded(command: Command): void {
+    this.#give({ kind: "commanded", at: this.#now(), command });
+  }
+
+  joined(topic: TopicState): void {
+    this.#give({ kind: "joined", at: this.#now(), topic });
+  }
+
+  published(publication: Publication): void {
+    this.#give({ kind: "published", at: this.#now(), publication });
+  }
+
+  received(frame: DataFrame): void {
+    this.#giveMessages(() => this.#decoder?.decode(frame));
+  }
+
+  broke(reason: string): void {
+    this.#options.log(reason);
+  }
+
+  closed(): void {
+    this.#giveMessages(() => this.#decoder?.end());
+    if (this.#phase === "cut") this.#phase = "running";
+    this.#give({ kind: "closed", at: this.#now() });
+    this.#phase = "closed";
+    this.#effects.letGo();
+    this.#options.onClosed(this);
+  }
+
+  /** Ends the connection because the whole server stops. `closed` follows when the client agrees. */
+  stop(): void {
+    this.#outlet.stop();
+  }
+
+  drop(): void {
+    this.#outlet.drop();
+  }
+
+  #now(): number {
+    return this.#options.clock.now();
+  }
+
+  #accepted(handshake: Handshake): void {
+    this.#decoder = this.protocol.createDecoder("sent", handshake);
+  }
+
+  #giveMessages(decode: () => readonly Message[] | undefined): void {
+    if (this.#phase !== "running") return;
+    for (const message of this.#attempt(decode) ?? []) this.#give({ kind: "received", at: this.#now(), message });
+  }
+
+  /**
+   * One input at a time: what an effect brings about (a join is answered, a publication comes back) waits until all
+   * effects of the input before it are done, so that a session sees one order and sends in it.
+   */
+  #give(input: ServerInput<Message>): void {
+    if (this.#isBusy) {
+      this.#waiting ??= [];
+      this.#waiting.push(input);
+      return;
+    }
+    this.#isBusy = true;
+    for (let next: ServerInput<Message> | undefined = input; next; next = this.#waiting?.shift()) this.#handle(next);
+    this.#isBusy = false;
+    this.#waiting = undefined;
+  }
+
+  #handle(input: ServerInput<Message>): void {
+    if (this.#phase !== "running") return;
+    try {
+      for (const effect of this.#session?.handle(input) ?? []) {
+        const reason = this.#effects.perform(effect);
+        if (reason === undefined) continue;
+        this.#cut(reason);
+        break;
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #attempt<T>(task: () => T): T | undefined {
+    try {
+      return task();
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
+  #cut(reason: string): void {
+    this.#phase = "cut";
+    this.#options.log(`cut, because ${reason}`);
+    this.#outlet.drop();
+  }
+
+  #fail(error: unknown): void {
+    this.#phase = "failed";
+    this.#options.log(
+      `cut, because its session failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
+    );
+    this.#effects.letGo();
+    try {
+      this.#outlet.fail();
+    } catch {
+      this.#outlet.drop();
+    }
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * Does what a session asks of the world, for one client: on its wire, in the hub, with the clock. Knows no protocol, and
+ * not what brought an effect about.
+ */
+import type { Handshake } from "../src/model/frame.ts";
+import type { JoinRequest } from "../src/model/hub.ts";
+import type { ServerEffect } from "../src/model/session.ts";
+import type { ClientTimers } from "./client-timers.ts";
+import type { Hub } from "./hub.ts";
+import type { Outlet } from "./outlet.ts";
+import type { Subscriber } from "./topic.ts";
+
+/** A client that takes less than it is sent is cut when more than this waits for it and another message is due. */
+export const MAX_PENDING_BYTES = 8 * 1024 * 1024;
+
+/** Topics that one client may have joined at a time; with one more it is cut. */
+export const MAX_TOPICS = 10_000;
+
+export interface ClientEffectsOptions {
+  readonly outlet: Outlet;
+  readonly timers: ClientTimers;
+  readonly hub: Pick<Hub, "join" | "leave" | "publish">;
+  readonly subscriber: Subscriber;
+  readonly log: (text: string) => void;
+  readonly onAccepted: (handshake: Handshake) => void;
+}
+
+export class ClientEffects {
+  readonly topics = new Set<string>();
+  readonly #options: ClientEffectsOptions;
+
+  constructor(options: ClientEffectsOptions) {
+    this.#options = options;
+  }
+
+  /** Returns why the client must be cut, if it must. Throws when the effect makes no sense at this moment. */
+  perform(effect: ServerEffect): string | undefined {
+    const { outlet, timers, hub, log } = this.#options;
+    switch (effect.kind) {
+      case "send":
+        if (outlet.pendingBytes() > MAX_PENDING_BYTES) return "it reads too slowly: more than 8 MiB wait for it";
+        outlet.send(effect.data);
+        break;
+      case "join":
+        return this.#join(effect.join);
+      case "leave":
+        this.#leave(effect.topic);
+        break;
+      case "publish":
+        hub.publish(effect.topic, effect.data);
+        break;
+      case "accept":
+        this.#accept(effect);
+        break;
+      case "respond":
+        outlet.respond(effect);
+        break;
+      case "close":
+        outlet.close(effect.code, effect.reason);
+        break;
+      case "end":
+        outlet.end();
+        break;
+      case "drop":
+        outlet.drop();
+        break;
+      case "note":
+        log(effect.text);
+        break;
+      case "wake":
+        timers.wake(effect.timer, effect.afterMs);
+        break;
+      case "forget":
+        timers.forget(effect.timer);
+        break;
+    }
+    return undefined;
+  }
+
+  /** The session is over: nothing may reach it any more. */
+  letGo(): void {
+    this.#options.timers.forgetAll();
+    for (const topic of this.topics) this.#leave(topic);
+  }
+
+  #accept({ subprotocol, headers }: Extract<ServerEffect, { kind: "accept" }>): void {
+    const handshake = this.#options.outlet.accept(subprotocol, headers ?? []);
+    if (handshake) this.#options.onAccepted(handshake);
+  }
+
+  #join(request: JoinRequest): string | undefined {
+    const { hub, subscriber } = this.#options;
+    if (this.topics.size >= MAX_TOPICS) return `it joined more than ${MAX_TOPICS} topics`;
+    this.topics.add(request.topic);
+    hub.join(subscriber, request);
+    return undefined;
+  }
+
+  #leave(topic: string): void {
+    this.topics.delete(topic);
+    this.#options.hub.leave(this.#options.subscriber, topic);
+  }
+}

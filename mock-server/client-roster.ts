@@ -1,0 +1,82 @@
+/** Who is connected at the moment, by door. Knows how to reach them all, not what to tell them. */
+import type { Command } from "../src/model/form.ts";
+import type { MockClient } from "../src/model/mock.ts";
+import { MisuseError } from "../src/protocols/kit/misuse-error.ts";
+import type { ClientConnection } from "./client-connection.ts";
+
+/** Topics named of one client in a `MockClient`. */
+const TOPICS_SHOWN = 50;
+
+export class ClientRoster {
+  readonly #clients = new Map<number, ClientConnection>();
+  readonly #countByDoor = new Map<string, number>();
+  readonly #doors: readonly string[];
+  readonly #onChange: () => void;
+  #onEmpty: (() => void) | undefined;
+
+  /** `doors` are the paths that a command may name. */
+  constructor(doors: readonly string[], onChange: () => void) {
+    this.#doors = doors;
+    this.#onChange = onChange;
+  }
+
+  add(client: ClientConnection): void {
+    this.#clients.set(client.id, client);
+    this.#count(client, 1);
+  }
+
+  remove(client: ClientConnection): void {
+    if (!this.#clients.delete(client.id)) return;
+    this.#count(client, -1);
+    if (this.#clients.size === 0) this.#onEmpty?.();
+  }
+
+  countAt(door: string): number {
+    return this.#countByDoor.get(door) ?? 0;
+  }
+
+  /** Those that have been here longest, at most `count`. */
+  list(count: number): MockClient[] {
+    const shown: MockClient[] = [];
+    for (const { id, protocol, address, topics, connectedAt } of this.#clients.values()) {
+      if (shown.length >= count) break;
+      shown.push({ id, door: protocol.door.path, address, topics: [...topics].slice(0, TOPICS_SHOWN), connectedAt });
+    }
+    return shown;
+  }
+
+  /** To every client, or to those of one door where `values.door` names its path. Throws `MisuseError` (`unknown-door`). */
+  command(command: Command): void {
+    const door = command.values.door;
+    if (door !== undefined && !this.#doors.includes(door)) {
+      throw new MisuseError(
+        "unknown-door",
+        `The mock server has no door ${door}. Its doors: ${this.#doors.join(", ")}.`,
+      );
+    }
+    for (const client of [...this.#clients.values()]) {
+      if (door === undefined || client.protocol.door.path === door) client.commanded(command);
+    }
+  }
+
+  /** Ends all connections as politely as they let us within `graceMs`, and cuts what is left then. */
+  async stop(graceMs: number): Promise<void> {
+    if (this.#clients.size === 0) return;
+    const empty = new Promise<void>((resolve) => {
+      this.#onEmpty = resolve;
+    });
+    for (const client of [...this.#clients.values()]) client.stop();
+    // Real time, also where a test moves the sessions' clock by hand: this is about sockets, not about sessions.
+    const cutting = setTimeout(() => {
+      for (const client of [...this.#clients.values()]) client.drop();
+    }, graceMs);
+    await empty;
+    clearTimeout(cutting);
+  }
+
+  #count({ protocol }: ClientConnection, by: number): void {
+    const { path } = protocol.door;
+    this.#countByDoor.set(path, this.countAt(path) + by);
+    this.#onChange();
+  }
+}

@@ -1,0 +1,73 @@
+/** The wire of one plain HTTP exchange: an answer in one piece, or a body that stays open and is flushed slice by slice. */
+import type { ServerResponse } from "node:http";
+import type { FrameData, HeaderList } from "../src/model/frame.ts";
+import type { Answer, Outlet, OutletEvents } from "./outlet.ts";
+
+export class HttpOutlet implements Outlet {
+  readonly #response: ServerResponse;
+
+  constructor(response: ServerResponse, events: OutletEvents) {
+    this.#response = response;
+    response.on("error", (error) => events.broke(error.message));
+    response.on("close", () => events.closed());
+  }
+
+  accept(): undefined {
+    this.respond({ status: 426, headers: [["Upgrade", "websocket"]], body: "This door speaks WebSocket only.\n" });
+  }
+
+  respond(answer: Answer): void {
+    const response = this.#response;
+    if (response.headersSent) throw new Error("It was answered already.");
+    if (!this.#isWritable()) return;
+    response.writeHead(answer.status, flatten(answer.headers));
+    if (answer.stream) {
+      response.flushHeaders();
+      if (answer.body !== undefined) response.write(answer.body);
+    } else {
+      response.end(answer.body);
+    }
+  }
+
+  send(data: FrameData): void {
+    if (!this.#response.headersSent) throw new Error("A body cannot be sent before the answer's head.");
+    if (this.#isWritable()) this.#response.write(data);
+  }
+
+  close(): void {
+    throw new Error("An HTTP exchange has no close code; it can only end or drop.");
+  }
+
+  end(): void {
+    if (!this.#response.headersSent) throw new Error("A body cannot end before the answer's head.");
+    if (this.#isWritable()) this.#response.end();
+  }
+
+  drop(): void {
+    this.#response.destroy();
+  }
+
+  fail(): void {
+    if (this.#response.headersSent) this.drop();
+    else
+      this.respond({ status: 500, headers: [["Content-Type", "text/plain"]], body: "The mock server has a fault.\n" });
+  }
+
+  stop(): void {
+    if (this.#response.headersSent) this.end();
+    else this.drop();
+  }
+
+  pendingBytes(): number {
+    return this.#response.writableLength;
+  }
+
+  #isWritable(): boolean {
+    return !this.#response.writableEnded && !this.#response.destroyed;
+  }
+}
+
+/** As `writeHead` takes them, so that order, spelling and repeated names reach the wire as given. */
+function flatten(headers: HeaderList): string[] {
+  return headers.flat();
+}

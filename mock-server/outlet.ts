@@ -1,0 +1,43 @@
+/**
+ * What a server session's effects do to one client's wire, and what the wire tells back. Two kinds of wire fulfil it:
+ * an HTTP exchange and a WebSocket. Knows no session and no hub.
+ */
+import type { DataFrame, FrameData, Handshake, HeaderList } from "../src/model/frame.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: HeaderList;
+  readonly body?: FrameData | undefined;
+  /** Leave the body open for `send`, until `end`. */
+  readonly stream?: boolean | undefined;
+}
+
+/**
+ * Each call throws when it makes no sense at that moment (a second answer, `send` before any): that is a fault of the
+ * session. It does nothing once the peer is gone, which is nobody's fault.
+ */
+export interface Outlet {
+  /** Returns undefined when the upgrade request itself was broken; it has been answered then. */
+  accept(subprotocol: string | undefined, headers: HeaderList): Handshake | undefined;
+  respond(answer: Answer): void;
+  send(data: FrameData): void;
+  close(code: number, reason: string): void;
+  end(): void;
+  /** Cuts the connection at once. */
+  drop(): void;
+  /** Ends in the way that says "the server has a fault", as far as the wire still lets us. */
+  fail(): void;
+  /** Ends in the way that says "the server stops". */
+  stop(): void;
+  /** Bytes handed over that the peer has not taken yet. */
+  pendingBytes(): number;
+}
+
+/** Told by an outlet; never while one of its calls is under way. */
+export interface OutletEvents {
+  received(frame: DataFrame): void;
+  /** What went wrong on the wire, as a sentence for the log. `closed` follows. */
+  broke(reason: string): void;
+  /** Once, at the end. */
+  closed(): void;
+}

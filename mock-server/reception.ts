@@ -1,0 +1,96 @@
+/**
+ * Receives requests and upgrades, finds the door that each of them means, and starts a client connection behind it.
+ * Knows nothing of what is said there.
+ */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import type { RequestHead } from "../src/model/frame.ts";
+import type { MockDoor } from "../src/model/mock.ts";
+import type { Protocol } from "../src/model/protocol.ts";
+import { ClientConnection, type ClientConnectionOptions } from "./client-connection.ts";
+import type { ClientRoster } from "./client-roster.ts";
+import { findDoor } from "./doors.ts";
+import { HttpOutlet } from "./http-outlet.ts";
+import type { Outlet, OutletEvents } from "./outlet.ts";
+import { answerDoorPage, answerText, doorList } from "./plain-answers.ts";
+import { collectBody, peerAddress, readHead } from "./request-head.ts";
+import { refuseUpgrade } from "./upgrade-refusal.ts";
+import { Upgrades } from "./upgrades.ts";
+import { WebSocketOutlet } from "./websocket-outlet.ts";
+
+/** Larger request bodies are answered with 413. */
+export const MAX_REQUEST_BYTES = 1024 * 1024;
+
+export interface ReceptionOptions extends Pick<ClientConnectionOptions, "hub" | "clock" | "random" | "log"> {
+  readonly protocols: readonly Protocol[];
+  readonly roster: ClientRoster;
+  readonly doors: () => readonly MockDoor[];
+}
+
+/** Where a request leads: to a door, to the page at `/`, or nowhere. */
+type Found =
+  | { readonly kind: "door"; readonly protocol: Protocol; readonly head: RequestHead }
+  | { readonly kind: "root" | "no-door" | "no-url" };
+
+export class Reception {
+  readonly #options: ReceptionOptions;
+  readonly #upgrades = new Upgrades();
+  #lastId = 0;
+
+  constructor(options: ReceptionOptions) {
+    this.#options = options;
+  }
+
+  /** Rejects when the client goes away before its request was whole. */
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const found = this.#find(request, "http");
+    if (found.kind !== "door") {
+      this.#answerOutside(found, request, response);
+      return;
+    }
+    const body = await collectBody(request, MAX_REQUEST_BYTES);
+    if (body)
+      this.#admit(found.protocol, request, (events) => new HttpOutlet(response, events)).requested(found.head, body);
+    else answerText(response, 413, "Request bodies may have 1 MiB at most.");
+  }
+
+  upgrade(request: IncomingMessage, socket: Socket, firstBytes: Buffer): void {
+    const found = this.#find(request, "ws");
+    if (found.kind !== "door") {
+      socket.on("error", () => socket.destroy());
+      this.#answerOutside(found, request, refuseUpgrade(request, socket));
+      return;
+    }
+    const { protocol, head } = found;
+    const upgrade = { request, head, socket, firstBytes };
+    const client = this.#admit(protocol, request, (events) => new WebSocketOutlet(this.#upgrades, upgrade, events));
+    client.requested(head, new Uint8Array());
+  }
+
+  #find(request: IncomingMessage, scheme: "http" | "ws"): Found {
+    const head = readHead(request, scheme);
+    if (!head) return { kind: "no-url" };
+    const path = new URL(head.url).pathname;
+    const protocol = findDoor(this.#options.protocols, path);
+    return protocol ? { kind: "door", protocol, head } : { kind: path === "/" ? "root" : "no-door" };
+  }
+
+  #answerOutside({ kind }: Found, { method }: IncomingMessage, response: ServerResponse): void {
+    const doors = this.#options.doors();
+    if (kind === "no-url") answerText(response, 400, "The request's address and Host header make no URL.");
+    else if (kind === "root" && (method === "GET" || method === "HEAD")) answerDoorPage(response, doors);
+    else answerText(response, 404, `There is no door here. The doors of this mock server: ${doorList(doors)}.`);
+  }
+
+  #admit(protocol: Protocol, request: IncomingMessage, openOutlet: (events: OutletEvents) => Outlet): ClientConnection {
+    const { hub, clock, random, roster } = this.#options;
+    this.#lastId += 1;
+    const id = this.#lastId;
+    const log = (text: string) => this.#options.log(`${protocol.title} client ${id}: ${text}`);
+    const onClosed = (closed: ClientConnection) => roster.remove(closed);
+    const options = { id, protocol, address: peerAddress(request), hub, clock, random, log, onClosed };
+    const client = new ClientConnection(options, openOutlet);
+    roster.add(client);
+    return client;
+  }
+}

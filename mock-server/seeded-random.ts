@@ -1,0 +1,12 @@
+/** Chance that can be repeated: the same seed gives the same numbers, on every machine. */
+
+/** In [0, 1). Mulberry32, by Tommy Ettinger, who gave it to the public domain: 32 bits of state, ample for a demo. */
+export function seededRandom(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

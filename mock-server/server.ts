@@ -1,0 +1,111 @@
+/**
+ * The mock server: one listener, one door a protocol, one hub behind them all. Only puts the parts together and starts
+ * and stops them: what happens to a request is in `reception.ts`, what a client does in `client-connection.ts`.
+ */
+import type { Command } from "../src/model/form.ts";
+import type { MockDoor, MockState } from "../src/model/mock.ts";
+import type { Protocol } from "../src/model/protocol.ts";
+import { ChangeNotice } from "./change-notice.ts";
+import { ClientRoster } from "./client-roster.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { Control, isControlRequest } from "./control.ts";
+import { describeDoor } from "./doors.ts";
+import { Hub } from "./hub.ts";
+import { type Listener, openListener } from "./listener.ts";
+import { registerMock } from "./mock-files.ts";
+import { oneLine } from "./one-line.ts";
+import { Reception } from "./reception.ts";
+
+/** Clients and topics named in a `MockState`; doors always count all of their clients. */
+const SHOWN = 500;
+
+/** How long clients get to close politely when the server stops. */
+const STOP_GRACE_MS = 300;
+
+export interface MockServerOptions {
+  /** 0 or undefined: any free port. */
+  readonly port?: number | undefined;
+  /** Default 127.0.0.1. */
+  readonly host?: string | undefined;
+  readonly protocols: readonly Protocol[];
+  /** At most 20 times a second. */
+  readonly onChange: (state: MockState) => void;
+  /** One line about what happened, never more. */
+  readonly log: (text: string) => void;
+  readonly clock?: Clock | undefined;
+  /** In [0, 1). */
+  readonly random?: (() => number) | undefined;
+}
+
+export interface MockServer {
+  /** Such as `http://127.0.0.1:4010`. */
+  readonly origin: string;
+  readonly port: number;
+  /** Names the first 500 clients and the 500 topics that were published to last. */
+  state(): MockState;
+  /** Throws `MisuseError` (`missing-topic`, `not-json`). */
+  publish(topic: string, data: unknown): { readonly subscribers: number; readonly offset: number };
+  /** Asks every client's session, or those of one door (`values.door`). Throws `MisuseError` (`unknown-door`). */
+  command(command: Command): void;
+  /** Ends every connection within a second and frees the port. */
+  stop(): Promise<void>;
+}
+
+/** Rejects with a `MisuseError` whose message helps when the port or host cannot be had. */
+export async function startMockServer(options: MockServerOptions): Promise<MockServer> {
+  const { protocols, host = "127.0.0.1", clock = systemClock, random = Math.random } = options;
+  const log = (text: string) => options.log(oneLine(text));
+  let listener: Listener | undefined;
+
+  const notice = new ChangeNotice(clock, () => options.onChange(state()));
+  const onChange = () => notice.touch();
+  const hub = new Hub({ now: () => clock.now(), random, onChange });
+  const roster = new ClientRoster(
+    protocols.map(({ door }) => door.path),
+    onChange,
+  );
+
+  function doors(): MockDoor[] {
+    const { origin } = listener ?? { origin: "" };
+    return protocols.map((protocol) => describeDoor(protocol, origin, roster.countAt(protocol.door.path)));
+  }
+
+  function state(): MockState {
+    if (!listener) return { running: false, doors: [], topics: [], clients: [] };
+    const { port, origin } = listener;
+    return { running: true, port, origin, doors: doors(), topics: hub.topics(SHOWN), clients: roster.list(SHOWN) };
+  }
+
+  function publish(topic: string, data: unknown): { readonly subscribers: number; readonly offset: number } {
+    const { subscribers, publication } = hub.publish(topic, data);
+    return { subscribers, offset: publication.offset };
+  }
+
+  const reception = new Reception({ protocols, roster, doors, hub, clock, random, log });
+  const control = new Control({ state, publish });
+  listener = await openListener(options.port ?? 0, host, {
+    request: (request, response) => (isControlRequest(request) ? control : reception).answer(request, response),
+    upgrade: (request, socket, firstBytes) => reception.upgrade(request, socket, firstBytes),
+    requestFailed: (reason) => log(`A request failed: ${reason}.`),
+  });
+  const { port, origin } = listener;
+  const unregister = await registerMock({ port, origin, token: control.token, startedAt: clock.now() }, log);
+  log(`The mock server listens at ${origin}.`);
+  onChange();
+
+  async function close({ close: closeListener }: Listener): Promise<void> {
+    listener = undefined;
+    notice.stop();
+    await Promise.all([unregister(), closeListener(() => roster.stop(STOP_GRACE_MS))]);
+    log(`The mock server at ${origin} has stopped.`);
+    options.onChange(state());
+  }
+
+  let closed: Promise<void> | undefined;
+  function stop(): Promise<void> {
+    if (listener) closed = close(listener);
+    return closed ?? Promise.resolve();
+  }
+
+  return { origin, port, state, publish, command: (command) => roster.command(command), stop };
+}

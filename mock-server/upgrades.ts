@@ -1,0 +1,72 @@
+/**
+ * The one place that turns an HTTP upgrade into a WebSocket. Compression stays off: deflate contexts of thousands of
+ * connections fragment memory (https://github.com/websockets/ws/issues/1202).
+ */
+import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { HeaderList, RequestHead } from "../src/model/frame.ts";
+
+/** What Rails takes: 0x3ffffff, the default of websocket-driver. Larger messages end the connection with 1009. */
+const MAX_MESSAGE_BYTES = 0x3ff_ffff;
+
+/** How long a client may take to answer our close frame before the connection is cut. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
+export interface Upgrade {
+  readonly request: IncomingMessage;
+  readonly head: RequestHead;
+  readonly socket: Socket;
+  /** What came along after the request head, mostly nothing. */
+  readonly firstBytes: Buffer;
+}
+
+export class Upgrades {
+  readonly #server: WebSocketServer;
+  /** What the session chose; read by `ws` while `handleUpgrade` runs, which is synchronous. */
+  #chosen: { readonly subprotocol: string | undefined; readonly headers: HeaderList } | undefined;
+  #lastText = "";
+  #lastBytes = Buffer.alloc(0);
+
+  constructor() {
+    const options = {
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: MAX_MESSAGE_BYTES,
+      // Not yet in @types/ws; in ws since 8.19.
+      closeTimeout: CLOSE_TIMEOUT_MS,
+      handleProtocols: (): string | false => this.#chosen?.subprotocol ?? false,
+    };
+    this.#server = new WebSocketServer(options);
+    this.#server.on("headers", (lines) => {
+      for (const [name, value] of this.#chosen?.headers ?? []) lines.push(`${name}: ${value}`);
+    });
+  }
+
+  /** Returns undefined when the request breaks RFC 6455 (key, version): `ws` has answered it with 400 or 405 then. */
+  accept(
+    { request, socket, firstBytes }: Upgrade,
+    subprotocol: string | undefined,
+    headers: HeaderList,
+  ): WebSocket | undefined {
+    let opened: WebSocket | undefined;
+    this.#chosen = { subprotocol, headers };
+    this.#server.handleUpgrade(request, socket, firstBytes, (webSocket) => {
+      opened = webSocket;
+    });
+    return opened;
+  }
+
+  /**
+   * A text message as bytes. A broadcast hands the same string over for each of its clients, one after the other: it is
+   * encoded for the first one only.
+   */
+  encode(text: string): Buffer {
+    if (text !== this.#lastText) {
+      this.#lastText = text;
+      this.#lastBytes = Buffer.from(text);
+    }
+    return this.#lastBytes;
+  }
+}
