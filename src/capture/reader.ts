@@ -1,0 +1,193 @@
+/** Reads entries and frames back from a capture. Knows columns, no protocol: what they mean is decoded elsewhere. */
+import type { Entry } from "../model/capture.ts";
+import type { Direction, FrameData, FrameKind, Handshake } from "../model/frame.ts";
+import {
+  bodyBit,
+  directionOf,
+  frameCodeOf,
+  frameDirectionOf,
+  frameKindOf,
+  heartbeatBit,
+  levelOf,
+  sourceOf,
+} from "./codes.ts";
+import type { Database, Statement } from "./database.ts";
+
+export interface StoredEntry extends Entry {
+  /** Moment of the entry before it in the capture; undefined for the oldest. */
+  readonly previousAt: number | undefined;
+  /** It has a text of its own; else its data is its frame's. */
+  readonly hasBody: boolean;
+}
+
+export interface StoredFrame {
+  readonly id: number;
+  /** ms since the epoch, with fractions. */
+  readonly at: number;
+  readonly connection: number;
+  readonly kind: FrameKind;
+  readonly direction: Direction;
+  readonly code: number | undefined;
+  readonly data: FrameData;
+}
+
+/** The beginning of a frame. */
+export interface FramePart extends StoredFrame {
+  /** Of the whole. */
+  readonly sizeBytes: number;
+}
+
+export interface StoredConnection {
+  readonly protocol: string;
+  readonly subprotocol: string | undefined;
+  readonly handshake: Handshake;
+}
+
+interface EntryRow {
+  seq: number;
+  at: number;
+  previous: number | null;
+  connection: number;
+  tags: number;
+  kind: string;
+  channel: string | null;
+  event_id: string | null;
+  size: number | null;
+  first_frame: number;
+  last_frame: number;
+}
+
+interface FrameRow {
+  id: number;
+  at: number;
+  connection: number;
+  tags: number;
+  data: FrameData;
+  size: number;
+}
+
+const entryColumns = `
+  SELECT e.seq, e.at, (SELECT p.at FROM entries p WHERE p.seq = e.seq - 1) AS previous, e.connection, e.tags,
+    k.name AS kind, c.name AS channel, e.event_id, e.size, e.first_frame, e.last_frame
+  FROM entries e JOIN kinds k ON k.id = e.kind LEFT JOIN channels c ON c.id = e.channel`;
+
+export class CaptureReader {
+  /** Rows that still wait to be inserted must be seen as well. */
+  readonly #beforeRead: () => void;
+  readonly #entries: Statement;
+  readonly #entryAt: Statement;
+  readonly #body: Statement;
+  readonly #frame: Statement;
+  readonly #framePart: Statement;
+  readonly #frameTags: Statement;
+  readonly #connection: Statement;
+  readonly #bounds: Statement;
+
+  constructor(database: Database, beforeRead: () => void) {
+    this.#beforeRead = beforeRead;
+    this.#entries = database.prepare(`${entryColumns} WHERE e.seq BETWEEN ? AND ?`);
+    this.#entryAt = database.prepare("SELECT at FROM entries WHERE seq = ?");
+    this.#body = database.prepare("SELECT body FROM bodies WHERE seq = ?");
+    this.#frame = database.prepare("SELECT id, at, connection, tags, data, 0 AS size FROM frames WHERE id = ?");
+    this.#framePart = database.prepare(
+      "SELECT id, at, connection, tags, substr(data, 1, ?) AS data, octet_length(data) AS size FROM frames WHERE id = ?",
+    );
+    this.#frameTags = database.prepare("SELECT tags FROM frames WHERE id = ?");
+    this.#connection = database.prepare("SELECT protocol, subprotocol, handshake FROM connections WHERE id = ?");
+    this.#bounds = database.prepare(
+      `SELECT (SELECT min(seq) FROM entries) AS lowestSeq, (SELECT max(seq) FROM entries) AS highestSeq,
+        (SELECT max(id) FROM frames) AS highestFrame`,
+    );
+  }
+
+  /** In order of `seq`; both ends belong to it. */
+  entriesBetween(firstSeq: number, lastSeq: number): StoredEntry[] {
+    this.#beforeRead();
+    return (this.#entries.all(firstSeq, lastSeq) as unknown as EntryRow[]).map(toEntry);
+  }
+
+  entry(seq: number): StoredEntry | undefined {
+    return this.entriesBetween(seq, seq)[0];
+  }
+
+  /** Moment of an entry, ms since the epoch. */
+  entryAt(seq: number): number | undefined {
+    this.#beforeRead();
+    const row = this.#entryAt.get(seq) as { at: number } | undefined;
+    return row && row.at / 1000;
+  }
+
+  /** An entry's own text: a message's that is not just one frame, or JSON of a transport unit or an event. */
+  body(seq: number): string | undefined {
+    this.#beforeRead();
+    return (this.#body.get(seq) as { body: string } | undefined)?.body;
+  }
+
+  frame(id: number): StoredFrame | undefined {
+    this.#beforeRead();
+    const row = this.#frame.get(id) as FrameRow | undefined;
+    return row && toFrame(row);
+  }
+
+  /** Only the first `limit` characters or bytes of its data are read. */
+  framePart(id: number, limit: number): FramePart | undefined {
+    this.#beforeRead();
+    const row = this.#framePart.get(limit, id) as FrameRow | undefined;
+    return row && { ...toFrame(row), sizeBytes: row.size };
+  }
+
+  frameKind(id: number): FrameKind | undefined {
+    this.#beforeRead();
+    const row = this.#frameTags.get(id) as { tags: number } | undefined;
+    return row && frameKindOf(row.tags);
+  }
+
+  connection(id: number): StoredConnection | undefined {
+    const row = this.#connection.get(id) as
+      | { protocol: string; subprotocol: string | null; handshake: string }
+      | undefined;
+    return row && { ...row, subprotocol: row.subprotocol ?? undefined, handshake: JSON.parse(row.handshake) };
+  }
+
+  /** Numbers of the rows that are in the file; undefined or 0 where there are none. */
+  bounds(): { readonly lowestSeq: number | undefined; readonly highestSeq: number; readonly highestFrame: number } {
+    const row = this.#bounds.get() as Record<"lowestSeq" | "highestSeq" | "highestFrame", number | null>;
+    return {
+      lowestSeq: row.lowestSeq ?? undefined,
+      highestSeq: row.highestSeq ?? 0,
+      highestFrame: row.highestFrame ?? 0,
+    };
+  }
+}
+
+function toEntry(row: EntryRow): StoredEntry {
+  return {
+    seq: row.seq,
+    at: row.at / 1000,
+    previousAt: row.previous === null ? undefined : row.previous / 1000,
+    source: sourceOf(row.tags),
+    connection: row.connection,
+    direction: directionOf(row.tags),
+    kind: row.kind,
+    channel: row.channel ?? undefined,
+    eventId: row.event_id ?? undefined,
+    sizeBytes: row.size ?? undefined,
+    heartbeat: (row.tags & heartbeatBit) !== 0,
+    level: levelOf(row.tags),
+    firstFrame: row.first_frame,
+    lastFrame: row.last_frame,
+    hasBody: (row.tags & bodyBit) !== 0,
+  };
+}
+
+function toFrame(row: FrameRow): StoredFrame {
+  return {
+    id: row.id,
+    at: row.at / 1000,
+    connection: row.connection,
+    kind: frameKindOf(row.tags),
+    direction: frameDirectionOf(row.tags),
+    code: frameCodeOf(row.tags),
+    data: row.data,
+  };
+}

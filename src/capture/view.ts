@@ -1,0 +1,169 @@
+/**
+ * Maps the rows of a timeline to entries of a capture, filtered and folded. Without a filter that is arithmetic on
+ * `seq`; else the matches are collected in slices, while the capture goes on. Knows numbers of entries, not what is in
+ * them; never uses LIMIT and OFFSET, which take longer the farther down one looks.
+ */
+import type { ViewOptions } from "../bridge/rows.ts";
+import { HeartbeatRuns } from "./heartbeat-runs.ts";
+import { countWhile, NumberList } from "./number-list.ts";
+import type { EntryScanner } from "./scanner.ts";
+import type { Capture } from "./store.ts";
+
+/** Between two slices everything else gets its turn. */
+const sliceMs = 8;
+/** One query is to take some such part of a slice; how many entries that are is learned on the way. */
+const queryMs = 3;
+const firstQueryEntries = 2_000;
+const largestQueryEntries = 100_000;
+
+/** The entries that one row stands for. */
+export interface ViewRow {
+  readonly seq: number;
+  readonly count: number;
+  /** Equals `seq` unless it stands for several. */
+  readonly lastSeq: number;
+}
+
+export class View {
+  readonly capture: Capture;
+  #options: ViewOptions;
+  /** None when there is nothing to look for: the view is the capture itself. */
+  #scanner: EntryScanner | undefined;
+  #generation: number;
+  /** `seq` of the first entry that the view could show; the other numbers count from it. */
+  #base: number;
+  #scanned = 0;
+  /** Only with a filter: `seq - base` of each match. */
+  readonly #matches = new NumberList();
+  readonly #runs = new HeartbeatRuns();
+  #scanMs = 0;
+  #caughtUp = false;
+  #queryEntries = firstQueryEntries;
+
+  constructor(capture: Capture, options: ViewOptions) {
+    this.capture = capture;
+    this.#options = options;
+    this.#scanner = scannerFor(capture, options);
+    this.#generation = capture.generation;
+    this.#base = capture.firstSeq;
+  }
+
+  get options(): ViewOptions {
+    return this.#options;
+  }
+
+  set options(options: ViewOptions) {
+    this.#options = options;
+    this.#scanner = scannerFor(this.capture, options);
+    this.#restart();
+  }
+
+  /** Rows after filtering and folding, as far as entries were looked at. */
+  get rows(): number {
+    return this.#runs.rows(this.#positions);
+  }
+
+  get matches(): number {
+    this.#follow();
+    return this.#options.filter === "" ? this.capture.entries : this.#matches.length;
+  }
+
+  /** Entries looked at. */
+  get scanned(): number {
+    this.#follow();
+    return this.#scanner ? this.#scanned : this.capture.entries;
+  }
+
+  /** Working time until the scan had caught up with the capture; ms. Live rows after that are not counted. */
+  get scanMs(): number {
+    return this.#scanMs;
+  }
+
+  /** Looks at further entries for at most some 8 ms. Returns whether some are left. */
+  scanSlice(): boolean {
+    this.#follow();
+    const scanner = this.#scanner;
+    if (!scanner) return false;
+    const startedAt = performance.now();
+    let elapsed = 0;
+    while (this.#scanned < this.capture.entries && elapsed + queryMs <= sliceMs) {
+      const count = Math.min(this.#queryEntries, this.capture.entries - this.#scanned);
+      this.#take(scanner, count);
+      const now = performance.now() - startedAt;
+      this.#learn(count, now - elapsed);
+      elapsed = now;
+    }
+    if (!this.#caughtUp) this.#scanMs += elapsed;
+    this.#caughtUp ||= this.#scanned >= this.capture.entries;
+    return this.#scanned < this.capture.entries;
+  }
+
+  /** In order; fewer at the end. */
+  window(from: number, count: number): ViewRow[] {
+    const end = Math.min(from + count, this.rows);
+    const window: ViewRow[] = [];
+    for (let row = Math.max(0, from); row < end; row += 1) {
+      const folded = this.#runs.rowAt(row);
+      const lastSeq = this.#seqAt(folded.position + folded.count - 1);
+      window.push({ seq: this.#seqAt(folded.position), count: folded.count, lastSeq });
+    }
+    return window;
+  }
+
+  /** The row of this entry, or else of the next one that the view has, or else the last row; -1 when it has none. */
+  indexOf(seq: number): number {
+    const positions = this.#positions;
+    if (positions === 0) return -1;
+    const wanted = seq - this.#base;
+    const position =
+      this.#options.filter === "" ? wanted : countWhile(positions, (index) => this.#matches.at(index) < wanted);
+    return this.#runs.rowOf(Math.max(0, Math.min(position, positions - 1)));
+  }
+
+  get #positions(): number {
+    this.#follow();
+    return this.#options.filter === "" ? this.scanned : this.#matches.length;
+  }
+
+  #seqAt(position: number): number {
+    return this.#base + (this.#options.filter === "" ? position : this.#matches.at(position));
+  }
+
+  #take(scanner: EntryScanner, count: number): void {
+    const first = this.#base + this.#scanned;
+    const filtered = this.#options.filter !== "";
+    for (const { seq, heartbeat } of scanner.matches(first, first + count - 1)) {
+      const offset = seq - this.#base;
+      if (heartbeat && this.#options.foldHeartbeats) this.#runs.add(filtered ? this.#matches.length : offset);
+      if (filtered) this.#matches.push(offset);
+    }
+    this.#scanned += count;
+  }
+
+  #learn(entries: number, tookMs: number): void {
+    // Short queries say nothing: most of their time is overhead.
+    if (entries < this.#queryEntries && tookMs < queryMs) return;
+    const fitting = Math.round((entries * queryMs) / Math.max(tookMs, 0.1));
+    this.#queryEntries = Math.max(1, Math.min(fitting, this.#queryEntries * 4, largestQueryEntries));
+  }
+
+  /** After a clear the view begins anew. */
+  #follow(): void {
+    if (this.#generation !== this.capture.generation) this.#restart();
+  }
+
+  #restart(): void {
+    this.#generation = this.capture.generation;
+    this.#base = this.capture.firstSeq;
+    this.#scanned = 0;
+    this.#matches.clear();
+    this.#runs.clear();
+    this.#scanMs = 0;
+    this.#caughtUp = false;
+  }
+}
+
+function scannerFor(capture: Capture, options: ViewOptions): EntryScanner | undefined {
+  if (options.filter !== "") return capture.scannerFor(options.filter);
+  return options.foldHeartbeats ? capture.heartbeatScanner() : undefined;
+}
