@@ -1,0 +1,116 @@
+/** `framescope listen`: one session in the engine, its rows on stdout, and an exit code that says whether it connected. */
+import type { EngineApi, ProtocolInfo, SessionSummary } from "../bridge/engine-api.ts";
+import type { Row } from "../bridge/rows.ts";
+import { endpointOf, protocolNamed } from "./endpoint.ts";
+import { withEngine } from "./engine-session.ts";
+import { onInterruption } from "./interruption.ts";
+import { Listening } from "./listening.ts";
+import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
+import type { ListenRequest } from "./request.ts";
+import { RowFeed } from "./row-feed.ts";
+import { endJson, rowJson, sessionJson } from "./row-json.ts";
+import { RowPrinter } from "./row-text.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** How long a peer may take over our close before the rows that there are must do. */
+const closeLimitMs = 3_000;
+
+/** Returns the exit code. Throws a `UsageError` for settings that the protocol does not have or cannot use. */
+export async function runListen(request: ListenRequest, output: Output): Promise<number> {
+  const listening = new Listening();
+  let feed: RowFeed | undefined;
+  const events = {
+    sessionChanged: (session: SessionSummary) => listening.sessionChanged(session),
+    viewChanged: (state: Parameters<RowFeed["viewChanged"]>[0]) => feed?.viewChanged(state),
+    log: (level: string, text: string) => {
+      if (level === "error") output.say(`framescope: ${printable(text)}`);
+    },
+  };
+  return withEngine(events, async (api) => {
+    const protocol = await protocolFor(api, request);
+    const session = await connect(api, request, protocol);
+    feed = new RowFeed(api, session.id);
+    await output.line(request.json ? sessionJson(session) : `${protocol.title} at ${printable(session.url)}`);
+    const printing = print(api, session, feed, request, output);
+    await ending(api, session, feed, listening, request, output);
+    const rows = await printing;
+    const end = { connected: listening.connected, rows, verdicts: listening.verdicts };
+    if (request.json) await output.line(endJson(end));
+    else
+      output.say(
+        `${end.connected ? "Connected" : "Did not connect"}: ${rows} rows, ${end.verdicts} warnings and errors.`,
+      );
+    return end.connected ? 0 : 1;
+  });
+}
+
+/** The one asked for, or the likeliest one. */
+async function protocolFor(api: EngineApi, request: ListenRequest): Promise<ProtocolInfo> {
+  const protocols = await api.protocols();
+  if (request.protocol !== undefined) return protocolNamed(request.protocol, protocols);
+  const { candidates, answer } = await api.probe(request.url, request.headers);
+  const [likeliest] = candidates;
+  if (likeliest === undefined) {
+    const known = protocols.map((protocol) => protocol.id).join(", ");
+    throw new UsageError(
+      `No protocol fits ${request.url}${answer ? ` (${answer})` : ""}; name one with --protocol: ${known}.`,
+    );
+  }
+  return protocolNamed(likeliest.protocol, protocols);
+}
+
+async function connect(api: EngineApi, request: ListenRequest, protocol: ProtocolInfo): Promise<SessionSummary> {
+  const endpoint = endpointOf(request, protocol);
+  try {
+    return await api.connect(endpoint);
+  } catch (error) {
+    // The engine refuses only settings that make no sense; what the network does comes as rows.
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Waits for whatever ends it first, closes the connection politely, and lets the feed run dry. */
+async function ending(
+  api: EngineApi,
+  session: SessionSummary,
+  feed: RowFeed,
+  listening: Listening,
+  request: ListenRequest,
+  output: Output,
+): Promise<void> {
+  const timer = request.forMs === undefined ? undefined : setTimeout(() => listening.end(), request.forMs);
+  onInterruption(() => listening.end());
+  output.onClosed(() => listening.end());
+  await listening.over;
+  clearTimeout(timer);
+  // A session that is not connected may refuse to disconnect.
+  await api.command(session.id, { kind: "disconnect", values: {} }).catch(() => undefined);
+  await listening.stopped(closeLimitMs);
+  if (output.closed) feed.abandon();
+  const [last] = await api.sessions();
+  feed.finish(last?.entries ?? 0);
+}
+
+/** Prints rows until the feed ends; returns how many. */
+async function print(
+  api: EngineApi,
+  session: SessionSummary,
+  feed: RowFeed,
+  request: ListenRequest,
+  output: Output,
+): Promise<number> {
+  const printer = new RowPrinter(output.style);
+  const asText = async (row: Row) => {
+    const isVerdict = row.source === "event" && (row.level === "warning" || row.level === "error");
+    return printer.print(row, isVerdict ? (await api.details(session.id, row.seq)).verdict : undefined);
+  };
+  const asJson = async (row: Row) => rowJson(await api.details(session.id, row.seq));
+  let rows = 0;
+  for await (const batch of feed.batches({ filter: request.filter, foldHeartbeats: false })) {
+    const wanted = request.heartbeats ? batch : batch.filter((row) => !row.heartbeat);
+    for (const line of await Promise.all(wanted.map(request.json ? asJson : asText))) await output.line(line);
+    rows += wanted.length;
+  }
+  return rows;
+}

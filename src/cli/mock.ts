@@ -1,0 +1,77 @@
+/** `framescope mock`: runs the engine's mock server, says how to reach it and who comes. */
+import type { EngineApi } from "../bridge/engine-api.ts";
+import type { MockDoor, MockState } from "../model/mock.ts";
+import { publishDemoTraffic } from "./demo-traffic.ts";
+import { withEngine } from "./engine-session.ts";
+import { onInterruption } from "./interruption.ts";
+import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
+import type { MockRequest } from "./request.ts";
+
+export async function runMock(request: MockRequest, output: Output): Promise<number> {
+  const news = new MockNews(output);
+  const events = {
+    mockChanged: (state: MockState) => news.tell(state),
+    log: (level: string, text: string) => {
+      if (level !== "info") output.say(`framescope: ${printable(text)}`);
+    },
+  };
+  return withEngine(events, async (api) => {
+    const state = await api.startMock({ port: request.port, host: request.host });
+    for (const line of introduction(state, output)) await output.line(line);
+    await running(api, request, output);
+    return 0;
+  });
+}
+
+async function running(api: EngineApi, request: MockRequest, output: Output): Promise<void> {
+  const stopTraffic = request.demo ? publishDemoTraffic(api) : undefined;
+  await new Promise<void>((resolve) => {
+    onInterruption(resolve);
+    output.onClosed(resolve);
+  });
+  stopTraffic?.();
+}
+
+function introduction(state: MockState, output: Output): string[] {
+  const { paint } = output.style;
+  const lines = [`The mock server is at ${paint("bold", state.origin ?? "")}. Ctrl+C ends it.`, ""];
+  for (const door of state.doors)
+    lines.push(`  ${paint("bold", door.url)}`, `    ${door.hint}`, `    ${listenLine(door)}`, "");
+  lines.push(`Publish to it: framescope publish chat:lobby '{"body":"hello"}'`);
+  return lines;
+}
+
+/** The command that listens at this door with its own sample settings. */
+function listenLine({ protocol, sample }: MockDoor): string {
+  const options = Object.entries(sample.settings).flatMap(([name, value]) =>
+    name === "channels"
+      ? value.split("\n").map((channel) => ` --channel ${quoted(channel)}`)
+      : ` --set ${quoted(`${name}=${value}`)}`,
+  );
+  return `framescope listen ${quoted(sample.url)} --protocol ${protocol}${options.join("")}`;
+}
+
+/** For a POSIX shell, only where it must be. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Says who came and who went, by comparing each state with the one before. */
+class MockNews {
+  readonly #output: Output;
+  #clients = new Map<number, string>();
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  tell(state: MockState): void {
+    const clients = new Map(state.clients.map((client) => [client.id, `${client.door} from ${client.address}`]));
+    for (const [id, name] of clients)
+      if (!this.#clients.has(id)) this.#output.say(`client ${id} came: ${printable(name)}`);
+    for (const [id, name] of this.#clients)
+      if (!clients.has(id)) this.#output.say(`client ${id} left: ${printable(name)}`);
+    this.#clients = clients;
+  }
+}

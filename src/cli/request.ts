@@ -1,0 +1,193 @@
+/**
+ * Reads a command line into what is wanted. Pure: no process, no terminal, no engine; whether a protocol knows a setting
+ * is for others to say.
+ */
+import { parseArgs } from "node:util";
+import type { HeaderList } from "../model/frame.ts";
+import { readDuration } from "./duration.ts";
+import { type CommandName, commandNames } from "./usage.ts";
+import { UsageError } from "./usage-error.ts";
+
+export interface ListenRequest {
+  readonly kind: "listen";
+  readonly url: string;
+  /** A protocol's id; undefined: work it out. */
+  readonly protocol?: string | undefined;
+  readonly channels: readonly string[];
+  readonly headers: HeaderList;
+  readonly subprotocols: readonly string[];
+  readonly settings: readonly (readonly [name: string, value: string])[];
+  /** Undefined: until it is interrupted or the session stops. */
+  readonly forMs?: number | undefined;
+  readonly json: boolean;
+  readonly filter: string;
+  readonly insecure: boolean;
+  readonly followRedirects: boolean;
+  readonly heartbeats: boolean;
+}
+
+export interface MockRequest {
+  readonly kind: "mock";
+  readonly port?: number | undefined;
+  readonly host?: string | undefined;
+  readonly demo: boolean;
+}
+
+export interface PublishRequest {
+  readonly kind: "publish";
+  readonly topic: string;
+  readonly data: unknown;
+  /** Which of several running mock servers. */
+  readonly port?: number | undefined;
+}
+
+export type Request =
+  | ListenRequest
+  | MockRequest
+  | PublishRequest
+  | { readonly kind: "help"; readonly command?: CommandName | undefined }
+  | { readonly kind: "version" };
+
+const readers: Readonly<Record<CommandName, (args: readonly string[]) => Request>> = {
+  listen: readListen,
+  mock: readMock,
+  publish: readPublish,
+};
+
+/** Throws a `UsageError`. `args` is what follows the program's name. */
+export function readRequest(args: readonly string[]): Request {
+  const [first, ...rest] = args;
+  if (first === undefined) throw new UsageError("Say what to do: listen, mock or publish.");
+  if (first === "--help" || first === "-h") return { kind: "help" };
+  if (first === "--version" || first === "-v") return { kind: "version" };
+  if (first === "help") return { kind: "help", command: commandNames.find((name) => name === rest[0]) };
+  const command = commandNames.find((name) => name === first);
+  if (!command) {
+    const meant = /^(wss?|https?):\/\//i.test(first) ? ` Did you mean "framescope listen ${first}"?` : "";
+    throw new UsageError(`There is no command "${first}", only ${commandNames.join(", ")}.${meant}`);
+  }
+  if (rest.includes("--help") || rest.includes("-h")) return { kind: "help", command };
+  return readers[command](rest);
+}
+
+function readListen(args: readonly string[]): ListenRequest {
+  const { values, positionals } = parsed(() =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        protocol: { type: "string" },
+        channel: { type: "string", multiple: true },
+        header: { type: "string", multiple: true },
+        origin: { type: "string" },
+        subprotocol: { type: "string", multiple: true },
+        set: { type: "string", multiple: true },
+        for: { type: "string" },
+        json: { type: "boolean" },
+        filter: { type: "string" },
+        insecure: { type: "boolean" },
+        "follow-redirects": { type: "boolean" },
+        "no-heartbeats": { type: "boolean" },
+      },
+    }),
+  );
+  const [url, ...others] = positionals;
+  if (url === undefined) throw new UsageError("Give the address to listen to, such as ws://localhost:3000/cable.");
+  if (others.length > 0) throw new UsageError(`One address at a time: what is "${others[0]}" for?`);
+  const headers = (values.header ?? []).map(readHeader);
+  if (values.origin !== undefined) headers.push(["Origin", values.origin]);
+  return {
+    kind: "listen",
+    url: readUrl(url),
+    protocol: values.protocol,
+    channels: (values.channel ?? []).map(readChannel),
+    headers,
+    subprotocols: values.subprotocol ?? [],
+    settings: (values.set ?? []).map(readSetting),
+    forMs: values.for === undefined ? undefined : readDuration(values.for),
+    json: values.json ?? false,
+    filter: values.filter ?? "",
+    insecure: values.insecure ?? false,
+    followRedirects: values["follow-redirects"] ?? false,
+    heartbeats: !values["no-heartbeats"],
+  };
+}
+
+function readMock(args: readonly string[]): MockRequest {
+  const { values, positionals } = parsed(() =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { port: { type: "string" }, host: { type: "string" }, demo: { type: "boolean" } },
+    }),
+  );
+  if (positionals.length > 0) throw new UsageError(`The mock server takes no "${positionals[0]}", only options.`);
+  return { kind: "mock", port: readPort(values.port), host: values.host, demo: values.demo ?? false };
+}
+
+function readPublish(args: readonly string[]): PublishRequest {
+  const { values, positionals } = parsed(() =>
+    parseArgs({ args: [...args], allowPositionals: true, options: { port: { type: "string" } } }),
+  );
+  const [topic, json, ...others] = positionals;
+  if (!topic || json === undefined || others.length > 0)
+    throw new UsageError(
+      `Give a topic and one JSON value, quoted for the shell: framescope publish chat '{"body":"hi"}'`,
+    );
+  return { kind: "publish", topic, data: readJson(json), port: readPort(values.port) };
+}
+
+/** Node's own errors for unknown and valueless options are sentences already. */
+function parsed<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? `${error.message.replace(/\.?$/, ".")}` : String(error));
+  }
+}
+
+function readUrl(text: string): string {
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+  if (scheme === undefined)
+    throw new UsageError(`"${text}" needs a scheme: ws://${text} for a WebSocket, http://${text} for a stream.`);
+  if (!["ws", "wss", "http", "https"].includes(scheme))
+    throw new UsageError(`${scheme}:// cannot be listened to; ws, wss, http and https can.`);
+  if (!URL.canParse(text)) throw new UsageError(`"${text}" is not an address.`);
+  return text;
+}
+
+/** RFC 9110 section 5.6.2: a name is a token. */
+function readHeader(text: string): [string, string] {
+  const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)$/.exec(text);
+  if (!match) throw new UsageError(`A header is written 'Name: value', and "${text}" is not.`);
+  return [match[1] ?? "", match[2] ?? ""];
+}
+
+function readChannel(text: string): string {
+  if (/[\r\n]/.test(text)) throw new UsageError("A channel must be on one line.");
+  if (text.trim() === "") throw new UsageError(`A channel needs a name, such as 'ChatChannel {"room":"lobby"}'.`);
+  return text;
+}
+
+function readSetting(text: string): [string, string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UsageError(`A setting is written name=value, and "${text}" is not.`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function readPort(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new UsageError(`A port is a number from 0 to 65535, and "${text}" is not.`);
+  return port;
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const hint = /^[\w .-]+$/.test(text) ? ` For a text, quote it twice: '"${text}"'.` : "";
+    throw new UsageError(`That is not JSON: ${error instanceof Error ? error.message : error}.${hint}`);
+  }
+}

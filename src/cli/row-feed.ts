@@ -1,0 +1,71 @@
+/**
+ * Turns a view of a live capture into a stream of rows, each once and in order. Asks for the next rows only when the
+ * last ones have been dealt with, so that a slow reader holds up nobody but itself.
+ */
+import type { EngineApi } from "../bridge/engine-api.ts";
+import type { Row, ViewOptions, ViewState } from "../bridge/rows.ts";
+
+const rowsAtOnce = 500;
+
+export class RowFeed {
+  readonly #api: EngineApi;
+  readonly #session: string;
+  #state: ViewState | undefined;
+  /** Entries that the capture had when the session ended; undefined while it goes on. */
+  #finalEntries: number | undefined;
+  #over = false;
+  #wake: (() => void) | undefined;
+
+  constructor(api: EngineApi, session: string) {
+    this.#api = api;
+    this.#session = session;
+  }
+
+  /** To be told what the engine says of its views; those of others are ignored. */
+  viewChanged(state: ViewState): void {
+    if (state.view !== this.#state?.view) return;
+    this.#state = state;
+    this.#notify();
+  }
+
+  /** No more entries will come: end once these have been read. */
+  finish(entries: number): void {
+    this.#finalEntries = entries;
+    this.#notify();
+  }
+
+  /** End now. */
+  abandon(): void {
+    this.#over = true;
+    this.#notify();
+  }
+
+  /** Rows in batches. Call it once. */
+  async *batches(options: ViewOptions): AsyncGenerator<readonly Row[]> {
+    let state = await this.#api.openView(this.#session, options);
+    this.#state = state;
+    for (let next = 0; !this.#over; ) {
+      if (next < state.rows) {
+        const { rows } = await this.#api.rows(state.view, next, Math.min(rowsAtOnce, state.rows - next));
+        next += rows.length;
+        yield rows;
+      } else if (this.#isComplete(state)) {
+        return;
+      } else if (state === this.#state) {
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      }
+      state = this.#state ?? state;
+    }
+  }
+
+  #isComplete(state: ViewState): boolean {
+    return this.#finalEntries !== undefined && state.entries >= this.#finalEntries && state.scanned >= state.entries;
+  }
+
+  #notify(): void {
+    this.#wake?.();
+    this.#wake = undefined;
+  }
+}

@@ -1,0 +1,56 @@
+/** What the program says of itself. */
+
+export const commandNames = ["listen", "mock", "publish"] as const;
+export type CommandName = (typeof commandNames)[number];
+
+const overview = `framescope: see what really travels over your app's realtime connections
+
+Usage
+  framescope listen URL [options]       connect, and print what is sent and received, decoded
+  framescope mock [options]             start a mock server
+  framescope publish TOPIC JSON         publish to a running mock server
+  framescope help COMMAND               more about a command
+  framescope --version
+
+Exit codes: 0 done (listen: it connected), 1 it failed, 2 the command line makes no sense.
+`;
+
+const usages: Readonly<Record<CommandName, string>> = {
+  listen: `framescope listen URL: connect to ws://, wss://, http:// or https://, and print each row
+
+  --protocol ID          which protocol it speaks; without it, it is worked out
+  --channel CHANNEL      subscribe: 'ChatChannel {"room":"lobby"}'; may be given again
+  --header 'Name: VALUE' add a header (Cookie and Authorization too); may be given again
+  --origin ORIGIN        the Origin header; without it, the address's own origin
+  --subprotocol NAME     offer a WebSocket subprotocol; may be given again, most wanted first
+  --set NAME=VALUE       any other setting of the protocol; may be given again
+  --for DURATION         end after 10s, 500ms, 2m; without it, on Ctrl+C
+  --json                 one JSON object a line (see docs/cli.md)
+  --filter TEXT          only rows whose kind, channel, id or payload contain the text
+  --no-heartbeats        leave out what only says "still here"
+  --insecure             accept any TLS certificate
+  --follow-redirects     go where a redirect points
+
+Exit code 0 only if it connected.
+
+  framescope listen ws://localhost:3000/cable --channel 'ChatChannel {"room":"lobby"}' --for 10s
+`,
+  mock: `framescope mock: start a mock server that speaks every protocol
+
+  --port N               without it, any free port
+  --host ADDRESS         without it, 127.0.0.1: this machine only
+  --demo                 publish made-up traffic all the time
+
+Runs until Ctrl+C. Publish to it with framescope publish.
+`,
+  publish: `framescope publish TOPIC JSON: publish to every subscriber of a topic, whatever protocol it speaks
+
+  --port N               which mock server, if several run; without it, the one started last
+
+  framescope publish chat:lobby '{"body":"hello"}'
+`,
+};
+
+export function usageText(command?: CommandName | undefined): string {
+  return command === undefined ? overview : usages[command];
+}

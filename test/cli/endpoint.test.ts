@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import type { ProtocolInfo } from "../../src/bridge/engine-api.ts";
+import { endpointOf, protocolNamed } from "../../src/cli/endpoint.ts";
+import { type ListenRequest, readRequest } from "../../src/cli/request.ts";
+
+const protocol: ProtocolInfo = {
+  id: "some-cable",
+  title: "Some Cable",
+  transport: "websocket",
+  connectForm: [
+    { name: "channels", label: "Channels", type: "list" },
+    { name: "policy", label: "Policy", type: "choice", choices: ["a", "b"], initial: "a" },
+    { name: "token", label: "Token", type: "text", required: true },
+  ],
+  commandForms: [],
+};
+
+const request = (...args: string[]) => readRequest(["listen", "ws://host/x", ...args]) as ListenRequest;
+
+describe("an endpoint from a command line", () => {
+  it("puts list items on lines of their own, byte for byte", () => {
+    const args = [
+      "--channel",
+      'A {"b": 1}',
+      "--channel",
+      "B",
+      "--set",
+      "token=t=1",
+      "--set",
+      "policy=a",
+      "--set",
+      "policy=b",
+    ];
+    expect(endpointOf(request(...args), protocol).settings).toEqual({
+      channels: 'A {"b": 1}\nB',
+      token: "t=1",
+      policy: "b",
+    });
+  });
+
+  it("says what a protocol does not have, and what it has", () => {
+    expect(() => endpointOf(request("--set", "token=t", "--subprotocol", "v1"), protocol)).toThrow(
+      "Some Cable has no setting for --subprotocol. It has --channel CHANNEL, --set policy=a|b, --set token=VALUE.",
+    );
+  });
+
+  it("says what is missing", () => {
+    expect(() => endpointOf(request(), protocol)).toThrow("Some Cable needs token: give --set token=VALUE.");
+  });
+
+  it("finds a protocol by its id only", () => {
+    expect(protocolNamed("Some-Cable", [protocol])).toBe(protocol);
+    expect(() => protocolNamed("mqtt", [protocol])).toThrow('There is no protocol "mqtt". Known: some-cable.');
+  });
+});

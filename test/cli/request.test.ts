@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { readDuration } from "../../src/cli/duration.ts";
+import { readRequest } from "../../src/cli/request.ts";
+import { UsageError } from "../../src/cli/usage-error.ts";
+
+const refusal = (...args: string[]): string => {
+  try {
+    readRequest(args);
+  } catch (error) {
+    expect(error).toBeInstanceOf(UsageError);
+    return (error as Error).message;
+  }
+  throw new Error("It was taken.");
+};
+
+describe("listen", () => {
+  it("reads the whole of a command line, options before and after the address", () => {
+    const args = ["listen", "--channel", 'ChatChannel {"room":"a=b"}', "wss://host/cable", "--channel", "TickChannel"];
+    const more = ["--header", "Cookie: a=b; c=d", "--origin", "http://good.example", "--set", "policy=rails-6"];
+    const rest = [
+      "--subprotocol",
+      "v2",
+      "--subprotocol",
+      "v1",
+      "--for",
+      "1.5s",
+      "--json",
+      "--filter",
+      "x",
+      "--insecure",
+    ];
+    expect(readRequest([...args, ...more, ...rest, "--follow-redirects", "--no-heartbeats"])).toEqual({
+      kind: "listen",
+      url: "wss://host/cable",
+      protocol: undefined,
+      channels: ['ChatChannel {"room":"a=b"}', "TickChannel"],
+      headers: [
+        ["Cookie", "a=b; c=d"],
+        ["Origin", "http://good.example"],
+      ],
+      subprotocols: ["v2", "v1"],
+      settings: [["policy", "rails-6"]],
+      forMs: 1500,
+      json: true,
+      filter: "x",
+      insecure: true,
+      followRedirects: true,
+      heartbeats: false,
+    });
+  });
+
+  it.each([
+    [["listen"], "Give the address"],
+    [["listen", "localhost:3000/cable"], "ws://localhost:3000/cable"],
+    [["listen", "ftp://host"], "ws, wss, http and https can"],
+    [["listen", "ws://"], "not an address"],
+    [["listen", "ws://a", "ws://b"], 'what is "ws://b" for?'],
+    [["listen", "ws://a", "--header", "nonsense"], "Name: value"],
+    [["listen", "ws://a", "--header", "bad name: x"], "Name: value"],
+    [["listen", "ws://a", "--channel", " "], "needs a name"],
+    [["listen", "ws://a", "--channel", "a\nb"], "one line"],
+    [["listen", "ws://a", "--set", "=x"], "name=value"],
+    [["listen", "ws://a", "--for", "soon"], "10s"],
+    [["listen", "ws://a", "--quiet"], "--quiet"],
+    [["listen", "ws://a", "--for"], "--for"],
+  ])("refuses %j with a sentence", (args, words) => {
+    expect(refusal(...args)).toContain(words);
+  });
+});
+
+describe("mock and publish", () => {
+  it("reads them", () => {
+    expect(readRequest(["mock", "--port", "4010", "--demo"])).toEqual({
+      kind: "mock",
+      port: 4010,
+      host: undefined,
+      demo: true,
+    });
+    expect(readRequest(["publish", "chat", '{"a":[1]}'])).toEqual({
+      kind: "publish",
+      topic: "chat",
+      data: { a: [1] },
+      port: undefined,
+    });
+  });
+
+  it.each([
+    [["mock", "--port", "65536"], "0 to 65535"],
+    [["mock", "--port", "4o10"], "0 to 65535"],
+    [["mock", "here"], "only options"],
+    [["publish", "chat"], "one JSON value"],
+    [["publish", "chat", "hello"], `'"hello"'`],
+    [["publish", "chat", '{"a":'], "not JSON"],
+  ])("refuses %j with a sentence", (args, words) => {
+    expect(refusal(...args)).toContain(words);
+  });
+});
+
+describe("everything else", () => {
+  it("asks for help and version", () => {
+    expect(readRequest(["--help"])).toEqual({ kind: "help" });
+    expect(readRequest(["help", "mock"])).toEqual({ kind: "help", command: "mock" });
+    expect(readRequest(["listen", "--help"])).toEqual({ kind: "help", command: "listen" });
+    expect(readRequest(["--version"])).toEqual({ kind: "version" });
+  });
+
+  it("guesses what a bare address means", () => {
+    expect(refusal("ws://host/cable")).toContain('Did you mean "framescope listen ws://host/cable"?');
+    expect(refusal()).toContain("listen, mock or publish");
+  });
+});
+
+describe("a duration", () => {
+  it.each([
+    ["10s", 10_000],
+    ["10", 10_000],
+    ["250ms", 250],
+    ["1.5m", 90_000],
+    ["1h", 3_600_000],
+  ])("reads %s", (text, ms) => {
+    expect(readDuration(text)).toBe(ms);
+  });
+
+  it.each(["", "s", "-1s", "0s", "1 s", "10d", "1e3s", "999h"])("refuses %j", (text) => {
+    expect(() => readDuration(text)).toThrow(UsageError);
+  });
+});
