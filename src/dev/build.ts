@@ -1,0 +1,124 @@
+/**
+ * Bundles what runs: extension, engine, terminal and timeline into `dist/`, and with `--tests` the extension host's tests
+ * into `.cache/`. Knows entries and outputs, and nothing of what they do.
+ *
+ * `node src/dev/build.ts [--watch] [--production] [--tests]`
+ */
+import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { type BuildOptions, build, context, type Plugin } from "esbuild";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const dist = path.join(root, "dist");
+const testBundles = path.join(root, ".cache/extension-host");
+
+/** Modules of CommonJS inside an ES bundle (ws, undici) still call `require` for Node's own modules. */
+const requireForEsm =
+  'import { createRequire as framescopeRequire } from "node:module";\nconst require = framescopeRequire(import.meta.url);';
+
+/** VS Code 1.123 and newer run on Node 24. */
+const onNode: BuildOptions = {
+  bundle: true,
+  platform: "node",
+  target: "node24",
+  legalComments: "none",
+  // ws works without these; they are native and would not be bundled anyway.
+  external: ["vscode", "bufferutil", "utf-8-validate"],
+};
+
+function bundles(): BuildOptions[] {
+  return [
+    {
+      ...onNode,
+      entryPoints: [path.join(root, "src/extension/extension.ts")],
+      outfile: path.join(dist, "extension.cjs"),
+      format: "cjs",
+    },
+    {
+      ...onNode,
+      entryPoints: [path.join(root, "src/engine/worker.ts")],
+      outfile: path.join(dist, "engine.mjs"),
+      format: "esm",
+      banner: { js: requireForEsm },
+    },
+    {
+      ...onNode,
+      entryPoints: [path.join(root, "src/cli/main.ts")],
+      outfile: path.join(dist, "cli.mjs"),
+      format: "esm",
+      banner: { js: `#!/usr/bin/env node\n${requireForEsm}` },
+    },
+    {
+      bundle: true,
+      platform: "browser",
+      // Chromium of VS Code 1.123.
+      target: "chrome142",
+      legalComments: "none",
+      entryPoints: [path.join(root, "webview/main.ts")],
+      outfile: path.join(dist, "webview/timeline.js"),
+      format: "esm",
+    },
+  ];
+}
+
+/** One bundle a file, so that mocha loads and names them as files. */
+function testBundle(): BuildOptions {
+  const folder = path.join(root, "test/extension-host");
+  const files = readdirSync(folder).filter((file) => file === "index.ts" || file.endsWith(".test.ts"));
+  return {
+    ...onNode,
+    entryPoints: files.map((file) => path.join(folder, file)),
+    outdir: testBundles,
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    external: ["vscode", "mocha"],
+  };
+}
+
+function copyAssets(): void {
+  cpSync(path.join(root, "src/extension/media"), path.join(dist, "media"), { recursive: true });
+  const codicons = path.join(root, "node_modules/@vscode/codicons/dist");
+  mkdirSync(path.join(dist, "webview"), { recursive: true });
+  for (const file of ["codicon.css", "codicon.ttf"])
+    cpSync(path.join(codicons, file), path.join(dist, "webview", file));
+}
+
+/** Lines that the problem matcher of `.vscode/tasks.json` waits for. */
+const announce: Plugin = {
+  name: "announce",
+  setup({ onStart, onEnd }) {
+    onStart(() => console.log("build started"));
+    onEnd((result) => console.log(`build finished, ${result.errors.length} errors`));
+  },
+};
+
+const { values } = parseArgs({
+  options: {
+    watch: { type: "boolean", default: false },
+    production: { type: "boolean", default: false },
+    tests: { type: "boolean", default: false },
+  },
+});
+
+const shared: BuildOptions = {
+  absWorkingDir: root,
+  logLevel: "warning",
+  minify: values.production,
+  sourcemap: values.production ? false : "linked",
+  define: { "process.env.NODE_ENV": values.production ? '"production"' : '"development"' },
+};
+const wanted = [...bundles(), ...(values.tests ? [testBundle()] : [])].map((options) => ({ ...shared, ...options }));
+
+rmSync(dist, { recursive: true, force: true });
+if (values.tests) rmSync(testBundles, { recursive: true, force: true });
+copyAssets();
+if (values.watch) {
+  for (const options of wanted) await (await context({ ...options, plugins: [announce] })).watch();
+} else {
+  // Each failure has been printed by esbuild with its place; what is left to do is to end with a failure.
+  const results = await Promise.allSettled(wanted.map((options) => build(options)));
+  const failed = wanted.filter((_, index) => results[index]?.status === "rejected");
+  for (const options of failed) console.error(`not built: ${options.outfile ?? options.outdir}`);
+  if (failed.length > 0) process.exitCode = 1;
+}

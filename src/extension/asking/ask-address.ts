@@ -1,0 +1,92 @@
+/** Asks where to connect: an address as typed, a door of the running mock server, or an endpoint that is kept. */
+import * as vscode from "vscode";
+import type { MockDoor } from "../../model/mock.ts";
+import type { ListedEndpoint } from "../endpoints/endpoint-store.ts";
+import { addressesIn } from "./address.ts";
+import { askPick, separator } from "./quick-pick.ts";
+
+export type Destination =
+  | { readonly kind: "typed"; readonly url: string }
+  | { readonly kind: "door"; readonly door: MockDoor; readonly edit: boolean }
+  | { readonly kind: "kept"; readonly id: string; readonly edit: boolean };
+
+interface AddressItem extends vscode.QuickPickItem {
+  readonly destination?: Destination;
+}
+
+const editFirst: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("edit"), tooltip: "Edit, then connect" };
+const forget: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: "Remove" };
+
+export interface AddressSources {
+  readonly doors: readonly MockDoor[];
+  readonly protocolTitle: (id: string) => string;
+  listed(): readonly ListedEndpoint[];
+  remove(id: string): Promise<void>;
+}
+
+export async function askAddress(sources: AddressSources, typed = ""): Promise<Destination | undefined> {
+  let isEdit = false;
+  const taken = await askPick<AddressItem>({
+    title: "Connect to Endpoint",
+    placeholder: "Type an address such as ws://localhost:3000/cable, or choose one below",
+    typed,
+    items: (text) => [...typedItems(text), ...doorItems(sources), ...keptItems(sources)],
+    onButton: async (item, button) => {
+      if (button === editFirst) {
+        isEdit = true;
+        return "take";
+      }
+      if (item.destination?.kind === "kept") await sources.remove(item.destination.id);
+      return "stay";
+    },
+  });
+  const destination = taken?.item.destination;
+  if (destination) return destination.kind === "typed" ? destination : { ...destination, edit: isEdit };
+  // Enter on the reason why the text is no address: ask again with the text kept.
+  return taken ? askAddress(sources, taken.typed) : undefined;
+}
+
+function typedItems(text: string): AddressItem[] {
+  if (text.trim() === "") return [];
+  return addressesIn(text).map((address) =>
+    address.kind === "wrong"
+      ? { label: `$(warning) ${address.reason}`, alwaysShow: true }
+      : {
+          label: `$(plug) ${address.url}`,
+          description: "as typed",
+          alwaysShow: true,
+          destination: { kind: "typed", url: address.url },
+        },
+  );
+}
+
+function doorItems({ doors, protocolTitle }: AddressSources): AddressItem[] {
+  if (doors.length === 0) return [];
+  const items = doors.map(
+    (door): AddressItem => ({
+      label: `$(server) ${door.path}`,
+      description: protocolTitle(door.protocol),
+      detail: door.sample.url,
+      buttons: [editFirst],
+      destination: { kind: "door", door, edit: false },
+    }),
+  );
+  return [separator("Mock server"), ...items];
+}
+
+function keptItems({ listed }: AddressSources): AddressItem[] {
+  return (["saved", "recent"] as const).flatMap((kind) => {
+    const items = listed()
+      .filter((endpoint) => endpoint.kind === kind)
+      .map(
+        ({ id, title, url, protocolTitle }): AddressItem => ({
+          label: `$(${kind === "saved" ? "bookmark" : "history"}) ${title}`,
+          description: protocolTitle,
+          detail: title === url ? "" : url,
+          buttons: [editFirst, forget],
+          destination: { kind: "kept", id, edit: false },
+        }),
+      );
+    return items.length === 0 ? [] : [separator(kind === "saved" ? "Saved" : "Recent"), ...items];
+  });
+}

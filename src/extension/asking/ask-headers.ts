@@ -1,0 +1,73 @@
+/** Asks for request headers, with Origin and Cookie as the first ideas, since those are what servers ask for. */
+import * as vscode from "vscode";
+import type { HeaderList } from "../../model/frame.ts";
+import { readHeader, withHeader } from "./header.ts";
+import { askPick, separator } from "./quick-pick.ts";
+
+const takeOut: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: "Take out" };
+
+interface HeaderItem extends vscode.QuickPickItem {
+  /** Where the input begins; undefined: go on. */
+  readonly start?: string;
+  readonly name?: string;
+}
+
+/** Resolves to all headers. Dismissing keeps what was given so far. */
+export async function askHeaders(title: string, given: HeaderList): Promise<HeaderList> {
+  let headers = given;
+  for (;;) {
+    const taken = await askPick<HeaderItem>({
+      title,
+      placeholder: "Which header should be sent?",
+      items: () => [{ label: "$(check) Go on", description: "" }, ...givenItems(headers), ...ideas(headers)],
+      isActive: (item) => (headers === given ? item.start !== undefined : item.start === undefined),
+      onButton: async (item) => {
+        headers = headers.filter(([name]) => name !== item.name);
+        return "stay";
+      },
+    });
+    if (taken?.item.start === undefined) return headers;
+    headers = await askHeader(title, taken.item.start, headers);
+  }
+}
+
+async function askHeader(title: string, start: string, headers: HeaderList): Promise<HeaderList> {
+  const line = await vscode.window.showInputBox({
+    title,
+    prompt: "Name: value",
+    value: start,
+    valueSelection: [start.length, start.length],
+    ignoreFocusOut: true,
+    validateInput: (typed) => {
+      const read = readHeader(typed);
+      return read.kind === "wrong" ? read.reason : undefined;
+    },
+  });
+  const read = line === undefined ? undefined : readHeader(line);
+  return read?.kind === "header" ? withHeader(headers, read.header) : headers;
+}
+
+function givenItems(headers: HeaderList): HeaderItem[] {
+  if (headers.length === 0) return [];
+  const items = headers.map(
+    ([name, value]): HeaderItem => ({
+      label: name,
+      description: value,
+      name,
+      start: `${name}: ${value}`,
+      buttons: [takeOut],
+    }),
+  );
+  return [separator("Given"), ...items];
+}
+
+function ideas(headers: HeaderList): HeaderItem[] {
+  const names = ["Origin", "Cookie", "Authorization"].filter(
+    (name) => !headers.some(([given]) => given.toLowerCase() === name.toLowerCase()),
+  );
+  return [
+    separator("Add"),
+    ...names.map((name): HeaderItem => ({ label: `$(add) ${name}`, start: `${name}: ` })),
+    { label: "$(add) Another header…", start: "" },
+  ];
+}

@@ -1,0 +1,172 @@
+/**
+ * Everything about one endpoint on one sheet: what was worked out, what its protocol needs, what the request carries.
+ * The first line connects; every other line can be changed. Knows no protocol.
+ */
+import type * as vscode from "vscode";
+import type { ProbeResult, ProtocolInfo } from "../../bridge/engine-api.ts";
+import type { Endpoint } from "../../model/endpoint.ts";
+import type { Field, Values } from "../../model/form.ts";
+import { askField } from "./ask-field.ts";
+import { askHeaders } from "./ask-headers.ts";
+import { headerNames } from "./header.ts";
+import { askPick, separator } from "./quick-pick.ts";
+
+export interface EndpointForm {
+  readonly endpoint: Endpoint;
+  readonly protocols: readonly ProtocolInfo[];
+  /** Undefined for an endpoint that was connected before. */
+  readonly probe?: ProbeResult | undefined;
+}
+
+type Act =
+  | { readonly kind: "connect" | "protocol" | "headers" | "redirects" | "certificate" }
+  | { readonly kind: "field"; readonly field: Field };
+
+interface FormItem extends vscode.QuickPickItem {
+  readonly act?: Act;
+}
+
+/** Resolves to the endpoint as it should be connected; undefined when the form was dismissed. */
+export async function askEndpoint(form: EndpointForm): Promise<Endpoint | undefined> {
+  let endpoint = await askFirstThings(form, form.endpoint);
+  for (;;) {
+    const protocol = protocolOf(form, endpoint);
+    const missing = protocol.connectForm.find(({ name, required }) => required && !endpoint.settings[name]);
+    const taken = await askPick<FormItem>({
+      title: title(endpoint),
+      placeholder: missing
+        ? `${missing.label} is needed before connecting`
+        : "Enter connects; choose a line to change it",
+      items: () => formItems(form, endpoint),
+      isActive: ({ act }) => act?.kind === (missing ? "field" : "connect"),
+    });
+    if (!taken?.item.act) return undefined;
+    if (taken.item.act.kind === "connect" && !missing) return endpoint;
+    endpoint = await change(form, endpoint, missing ? { kind: "field", field: missing } : taken.item.act);
+  }
+}
+
+/**
+ * What nearly everybody has to say is asked at once: a protocol's first field, and all that it requires, unless they
+ * have a value. The rest waits on the sheet.
+ */
+async function askFirstThings(form: EndpointForm, endpoint: Endpoint): Promise<Endpoint> {
+  let answered = endpoint;
+  const fields = protocolOf(form, endpoint).connectForm;
+  for (const [index, field] of fields.entries()) {
+    const isAsked = (index === 0 || field.required === true) && !answered.settings[field.name];
+    if (isAsked) answered = await change(form, answered, { kind: "field", field });
+  }
+  return answered;
+}
+
+async function change(form: EndpointForm, endpoint: Endpoint, act: Act): Promise<Endpoint> {
+  switch (act.kind) {
+    case "field": {
+      const { field } = act;
+      const value = await askField({
+        title: title(endpoint),
+        field,
+        value: endpoint.settings[field.name] ?? "",
+        channels: [],
+      });
+      return value === undefined ? endpoint : { ...endpoint, settings: { ...endpoint.settings, [field.name]: value } };
+    }
+    case "headers":
+      return { ...endpoint, headers: await askHeaders(title(endpoint), endpoint.headers) };
+    case "redirects":
+      return { ...endpoint, followRedirects: !endpoint.followRedirects };
+    case "certificate":
+      return { ...endpoint, insecure: !endpoint.insecure };
+    case "protocol": {
+      const protocol = await askProtocol(form, endpoint);
+      if (!protocol || protocol.id === endpoint.protocol) return endpoint;
+      return askFirstThings(form, { ...endpoint, protocol: protocol.id, settings: initialSettings(protocol) });
+    }
+    case "connect":
+      return endpoint;
+  }
+}
+
+async function askProtocol(form: EndpointForm, endpoint: Endpoint): Promise<ProtocolInfo | undefined> {
+  const candidates = form.probe?.candidates ?? [];
+  const order = (id: string): number => candidates.find((candidate) => candidate.protocol === id)?.confidence ?? -1;
+  const items = fitting(form.protocols, endpoint.url)
+    .sort((a, b) => order(b.id) - order(a.id))
+    .map((protocol) => ({
+      label: protocol.title,
+      description: protocol.id === endpoint.protocol ? "now" : "",
+      protocol,
+    }));
+  const taken = await askPick({
+    title: title(endpoint),
+    placeholder: "Which protocol does this address speak?",
+    items: () => items,
+    isActive: ({ protocol }) => protocol.id === endpoint.protocol,
+  });
+  return taken?.item.protocol;
+}
+
+function formItems(form: EndpointForm, endpoint: Endpoint): FormItem[] {
+  const protocol = protocolOf(form, endpoint);
+  const isTls = /^(wss|https):/i.test(endpoint.url);
+  const certificate: FormItem = {
+    label: "$(lock) Certificate",
+    description: endpoint.insecure ? "any is accepted" : "checked",
+    act: { kind: "certificate" },
+  };
+  return [
+    { label: "$(plug) Connect", description: endpoint.url, act: { kind: "connect" } },
+    separator(form.probe ? "Worked out" : "Protocol"),
+    {
+      label: "$(symbol-interface) Protocol",
+      description: protocol.title,
+      detail: form.probe?.answer ?? "",
+      act: { kind: "protocol" },
+    },
+    ...(protocol.connectForm.length > 0 ? [separator(protocol.title)] : []),
+    ...protocol.connectForm.map((field) => fieldItem(field, endpoint.settings)),
+    separator("Request"),
+    {
+      label: "$(key) Headers, Cookie or Origin",
+      description: headerNames(endpoint.headers) || `Origin ${new URL(endpoint.url).host}`,
+      act: { kind: "headers" },
+    },
+    {
+      label: "$(arrow-swap) Redirects",
+      description: endpoint.followRedirects ? "followed" : "shown, not followed",
+      act: { kind: "redirects" },
+    },
+    ...(isTls ? [certificate] : []),
+  ];
+}
+
+function fieldItem(field: Field, settings: Values): FormItem {
+  const value = settings[field.name] ?? "";
+  return {
+    label: `$(edit) ${field.label}`,
+    description: value === "" ? "none" : value.split("\n").join(" · "),
+    act: { kind: "field", field },
+  };
+}
+
+/** What a protocol's form holds before anybody answered. */
+export function initialSettings(protocol: ProtocolInfo): Values {
+  return Object.fromEntries(protocol.connectForm.map(({ name, initial }) => [name, initial ?? ""]));
+}
+
+/** Protocols whose transport fits the address's scheme. */
+export function fitting(protocols: readonly ProtocolInfo[], url: string): ProtocolInfo[] {
+  const transport = /^ws/i.test(url) ? "websocket" : "http";
+  return protocols.filter((protocol) => protocol.transport === transport);
+}
+
+function protocolOf(form: EndpointForm, endpoint: Endpoint): ProtocolInfo {
+  const found = form.protocols.find(({ id }) => id === endpoint.protocol);
+  if (!found) throw new Error(`No protocol is called "${endpoint.protocol}".`);
+  return found;
+}
+
+function title(endpoint: Endpoint): string {
+  return endpoint.name ?? endpoint.url;
+}

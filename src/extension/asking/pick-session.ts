@@ -1,0 +1,35 @@
+/** Which session a command is meant for: the one it was called on, the one in sight, the only one that fits, or a question. */
+import * as vscode from "vscode";
+import { stateIcon, stateText } from "../session-words.ts";
+import type { Session, Sessions } from "../sessions.ts";
+import type { Timelines } from "../timeline/timelines.ts";
+import { isNode } from "../views/nodes.ts";
+
+export interface SessionQuestion {
+  /** What the command was called with. */
+  readonly target: unknown;
+  readonly placeholder: string;
+  readonly fits: (session: Session) => boolean;
+  /** Said when no session fits. */
+  readonly nothing: string;
+}
+
+export type PickSession = (question: SessionQuestion) => Promise<Session | undefined>;
+
+export function sessionPicker(sessions: Sessions, timelines: Timelines): PickSession {
+  return async ({ target, placeholder, fits, nothing }) => {
+    if (isNode(target, "session") || isNode(target, "channel")) return sessions.get(target.session);
+    const fitting = sessions.all().filter(fits);
+    const active = fitting.find(({ id }) => id === timelines.active);
+    if (active) return active;
+    if (fitting.length === 0) void vscode.window.showInformationMessage(nothing);
+    if (fitting.length <= 1) return fitting[0];
+    const items = fitting.map((session) => ({
+      label: `$(${stateIcon(session.summary.state)[0]}) ${session.summary.title}`,
+      description: session.summary.protocolTitle,
+      detail: stateText(session),
+      session,
+    }));
+    return (await vscode.window.showQuickPick(items, { placeHolder: placeholder }))?.session;
+  };
+}

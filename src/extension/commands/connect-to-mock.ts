@@ -1,0 +1,24 @@
+/** Connect to Mock Server…: through one of its doors, as the door itself proposes. */
+import * as vscode from "vscode";
+import type { MockDoor } from "../../model/mock.ts";
+import { type Connecting, connectEndpoint } from "../endpoints/connect-endpoint.ts";
+import { sampleEndpoint, startMock } from "../mock/doors.ts";
+import { isNode } from "../views/nodes.ts";
+
+export function connectToMock(connecting: Connecting): (target?: unknown) => Promise<void> {
+  return async (target) => {
+    const door = isNode(target, "door") ? target.door : await askDoor(connecting);
+    if (door) await connectEndpoint(connecting, sampleEndpoint(door));
+  };
+}
+
+async function askDoor({ engine }: Connecting): Promise<MockDoor | undefined> {
+  const { doors } = await startMock(engine.api);
+  const items = doors.map((door) => ({
+    label: `$(server) ${door.path}`,
+    description: door.sample.url,
+    detail: door.hint,
+    door,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: "Through which door?" }))?.door;
+}

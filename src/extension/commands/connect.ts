@@ -1,0 +1,50 @@
+/** Connect to Endpoint…: from an address to a running session with its timeline. */
+import type { Endpoint } from "../../model/endpoint.ts";
+import { askAddress, type Destination } from "../asking/ask-address.ts";
+import { fitting, initialSettings } from "../asking/endpoint-form.ts";
+import { askWhileWaiting } from "../asking/quick-pick.ts";
+import { type Connecting, connectEndpoint, editAndConnect } from "../endpoints/connect-endpoint.ts";
+import { sampleEndpoint } from "../mock/doors.ts";
+
+export function connect(connecting: Connecting): () => Promise<void> {
+  return async () => {
+    const { engine, endpoints } = connecting;
+    const [protocols, mock] = await Promise.all([engine.api.protocols(), engine.api.mockState()]);
+    const destination = await askAddress({
+      doors: mock.doors,
+      protocolTitle: (id) => protocols.find((protocol) => protocol.id === id)?.title ?? id,
+      listed: () => endpoints.listed(),
+      remove: (id) => endpoints.remove(id),
+    });
+    if (destination) await go(connecting, destination);
+  };
+}
+
+async function go(connecting: Connecting, destination: Destination): Promise<void> {
+  if (destination.kind === "typed") return connectTyped(connecting, destination.url);
+  const endpoint =
+    destination.kind === "door" ? sampleEndpoint(destination.door) : await connecting.endpoints.read(destination.id);
+  if (!endpoint) throw new Error("This endpoint is not kept any more.");
+  await (destination.edit ? editAndConnect(connecting, endpoint) : connectEndpoint(connecting, endpoint));
+}
+
+async function connectTyped(connecting: Connecting, url: string): Promise<void> {
+  const { engine } = connecting;
+  const probe = await askWhileWaiting(
+    url,
+    `Asking ${new URL(url).host} which protocol it speaks…`,
+    engine.api.probe(url, []),
+  );
+  if (!probe) return;
+  const protocols = fitting(await engine.api.protocols(), url);
+  const likeliest = protocols.find(({ id }) => id === probe.candidates[0]?.protocol) ?? protocols[0];
+  if (!likeliest) throw new Error(`No protocol of Framescope's fits ${url}.`);
+  const endpoint: Endpoint = {
+    id: crypto.randomUUID(),
+    url,
+    protocol: likeliest.id,
+    headers: [],
+    settings: initialSettings(likeliest),
+  };
+  await editAndConnect(connecting, endpoint, probe);
+}

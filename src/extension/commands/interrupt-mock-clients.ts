@@ -1,0 +1,39 @@
+/** Interrupt Mock Clients…: ends their connections in one of the ways in which real servers do. */
+import * as vscode from "vscode";
+import type { LazyEngine } from "../lazy-engine.ts";
+import { counted } from "../numbers.ts";
+import { isNode } from "../views/nodes.ts";
+
+const ways = [
+  { label: "Restart", description: "as a deploy does: clients are told to come back", command: "restart" },
+  { label: "Kick", description: "as an admin does: clients are sent away", command: "kick" },
+  { label: "Drop", description: "as a cable does: the connection is cut without a word", command: "drop" },
+];
+
+export function interruptMockClients(engine: LazyEngine): (target?: unknown) => Promise<void> {
+  return async (target) => {
+    const door = isNode(target, "door") ? target.door.path : await askDoor(engine);
+    if (door === undefined) return;
+    const way = await vscode.window.showQuickPick(ways, {
+      title: door === everyDoor ? "Interrupt all mock clients" : `Interrupt the clients of ${door}`,
+      placeHolder: "How should their connections end?",
+    });
+    if (way) await engine.api.mockCommand({ kind: way.command, values: door === everyDoor ? {} : { door } });
+  };
+}
+
+const everyDoor = "";
+
+/** Resolves to the door's path, or to the empty text for all of them. */
+async function askDoor(engine: LazyEngine): Promise<string | undefined> {
+  const { doors, clients } = await engine.api.mockState();
+  const used = doors.filter((door) => door.clients > 0);
+  if (used.length === 0) throw new Error("Nobody is connected to the mock server.");
+  const [only] = used;
+  if (only && used.length === 1) return only.path;
+  const items = [
+    { label: "All doors", description: counted(clients.length, "client"), door: everyDoor },
+    ...used.map((door) => ({ label: door.path, description: counted(door.clients, "client"), door: door.path })),
+  ];
+  return (await vscode.window.showQuickPick(items, { placeHolder: "Which clients?" }))?.door;
+}

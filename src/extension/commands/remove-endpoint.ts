@@ -1,0 +1,30 @@
+/** Remove Endpoint…: forgets an endpoint and the secrets in it. */
+import * as vscode from "vscode";
+import type { EndpointStore, ListedEndpoint } from "../endpoints/endpoint-store.ts";
+import { isNode } from "../views/nodes.ts";
+
+export function removeEndpoint(endpoints: EndpointStore): (target?: unknown) => Promise<void> {
+  return async (target) => {
+    const endpoint = isNode(target, "endpoint") ? target.endpoint : await askEndpoint(endpoints);
+    if (!endpoint) return;
+    if (endpoint.kind === "saved") {
+      const choice = await vscode.window.showWarningMessage(
+        `Remove "${endpoint.title}", with its headers and subscriptions?`,
+        { modal: true },
+        "Remove",
+      );
+      if (choice !== "Remove") return;
+    }
+    await endpoints.remove(endpoint.id);
+  };
+}
+
+async function askEndpoint(endpoints: EndpointStore): Promise<ListedEndpoint | undefined> {
+  const items = endpoints.listed().map((endpoint) => ({
+    label: endpoint.title,
+    description: endpoint.kind,
+    detail: endpoint.url,
+    endpoint,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: "Remove which endpoint?" }))?.endpoint;
+}

@@ -1,0 +1,57 @@
+/** Connects an endpoint, remembers it and shows its timeline; one that is refused can be edited and tried again. */
+import * as vscode from "vscode";
+import type { ProbeResult } from "../../bridge/engine-api.ts";
+import type { Endpoint } from "../../model/endpoint.ts";
+import { askEndpoint } from "../asking/endpoint-form.ts";
+import { sentence } from "../errors.ts";
+import type { LazyEngine } from "../lazy-engine.ts";
+import type { Session, Sessions } from "../sessions.ts";
+import type { Timelines } from "../timeline/timelines.ts";
+import type { EndpointStore } from "./endpoint-store.ts";
+
+export interface Connecting {
+  readonly engine: LazyEngine;
+  readonly sessions: Sessions;
+  readonly endpoints: EndpointStore;
+  readonly timelines: Timelines;
+}
+
+const editAndRetry = "Edit and Retry";
+
+/** Resolves to undefined when it was refused and the person left it at that. */
+export async function connectEndpoint(connecting: Connecting, endpoint: Endpoint): Promise<Session | undefined> {
+  let session: Session;
+  try {
+    session = await connecting.sessions.connect(endpoint);
+  } catch (error) {
+    const choice = await vscode.window.showErrorMessage(sentence(error), editAndRetry);
+    return choice === editAndRetry ? editAndConnect(connecting, endpoint) : undefined;
+  }
+  await remember(connecting, session);
+  await connecting.timelines.open(session);
+  return session;
+}
+
+export async function editAndConnect(
+  connecting: Connecting,
+  endpoint: Endpoint,
+  probe?: ProbeResult,
+): Promise<Session | undefined> {
+  const protocols = await connecting.engine.api.protocols();
+  const edited = await askEndpoint({ endpoint, protocols, probe });
+  return edited && connectEndpoint(connecting, edited);
+}
+
+/** Doors of the mock server are offered while it runs; to keep them would fill the list with ports that are gone. */
+async function remember({ engine, endpoints }: Connecting, session: Session): Promise<void> {
+  const { endpoint, summary } = session;
+  const mock = await engine.api.mockState();
+  if (mock.running && mock.port !== undefined && new URL(endpoint.url).port === String(mock.port)) return;
+  await endpoints.used(endpoint, {
+    title: summary.title,
+    url: summary.url,
+    protocol: summary.protocol,
+    protocolTitle: summary.protocolTitle,
+    usedAt: Date.now(),
+  });
+}

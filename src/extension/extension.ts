@@ -1,0 +1,125 @@
+/** The extension's entry: puts its parts together by hand, once, and lets go of them again. Knows no protocol. */
+import * as vscode from "vscode";
+import { sessionPicker } from "./asking/pick-session.ts";
+import { clearTimeline } from "./commands/clear-timeline.ts";
+import { closeSession } from "./commands/close-session.ts";
+import { connect } from "./commands/connect.ts";
+import { connectKept, editKept } from "./commands/connect-kept.ts";
+import { connectToMock } from "./commands/connect-to-mock.ts";
+import { copyAddress } from "./commands/copy-address.ts";
+import { disconnect } from "./commands/disconnect.ts";
+import { interruptMockClients } from "./commands/interrupt-mock-clients.ts";
+import { openTimeline } from "./commands/open-timeline.ts";
+import { publishToMock } from "./commands/publish-to-mock.ts";
+import { reconnect } from "./commands/reconnect.ts";
+import { removeEndpoint } from "./commands/remove-endpoint.ts";
+import { saveEndpoint } from "./commands/save-endpoint.ts";
+import { sendMessage } from "./commands/send-message.ts";
+import { startMockServer } from "./commands/start-mock.ts";
+import { stopMockServer } from "./commands/stop-mock.ts";
+import { subscribe, unsubscribe } from "./commands/subscribe.ts";
+import { followContextKeys } from "./context-keys.ts";
+import { EndpointStore } from "./endpoints/endpoint-store.ts";
+import { sentence } from "./errors.ts";
+import { followFirstFailures } from "./first-failure.ts";
+import { LazyEngine } from "./lazy-engine.ts";
+import { Sessions } from "./sessions.ts";
+import { PayloadDocuments } from "./timeline/payload-documents.ts";
+import { TimelineMemory } from "./timeline/timeline-memory.ts";
+import { Timelines } from "./timeline/timelines.ts";
+import { EndpointsView } from "./views/endpoints-view.ts";
+import { MockView } from "./views/mock-view.ts";
+import { SessionsView } from "./views/sessions-view.ts";
+import { StatusBar } from "./views/status-bar.ts";
+
+/** What `activate` returns, for our own tests inside the extension host; no promise to anyone else. */
+export interface ForTests {
+  readonly engine: LazyEngine;
+  readonly sessions: Sessions;
+  readonly timelines: Timelines;
+}
+
+type Act = (target?: unknown) => unknown;
+
+let running: LazyEngine | undefined;
+
+export function activate(context: vscode.ExtensionContext): ForTests {
+  const { extensionUri, globalState, workspaceState, secrets, subscriptions } = context;
+  const log = vscode.window.createOutputChannel("Framescope", { log: true });
+  const engine = new LazyEngine(
+    vscode.Uri.joinPath(extensionUri, "dist/engine.mjs").fsPath,
+    vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "captures").fsPath,
+    log,
+  );
+  running = engine;
+  const sessions = new Sessions(engine);
+  const endpoints = new EndpointStore(globalState, secrets);
+  const payloads = new PayloadDocuments(engine);
+  const memory = new TimelineMemory(workspaceState, secrets);
+  const timelines = new Timelines({ engine, sessions, payloads, extensionUri }, memory);
+  const connecting = { engine, sessions, endpoints, timelines };
+  const pickSession = sessionPicker(sessions, timelines);
+
+  const commands: Readonly<Record<string, Act>> = {
+    connect: connect(connecting),
+    connectKept: connectKept(connecting),
+    editKept: editKept(connecting),
+    connectToMock: connectToMock(connecting),
+    connectAgain: (session) => timelines.connectAgain(String(session)),
+    saveEndpoint: saveEndpoint(endpoints, pickSession),
+    removeEndpoint: removeEndpoint(endpoints),
+    disconnect: disconnect(engine, pickSession),
+    reconnect: reconnect(engine, pickSession),
+    openTimeline: openTimeline(timelines, pickSession),
+    closeSession: closeSession(engine, pickSession),
+    subscribe: subscribe(engine, pickSession),
+    unsubscribe: unsubscribe(engine, pickSession),
+    sendMessage: sendMessage(engine, pickSession),
+    clearTimeline: clearTimeline(engine, pickSession),
+    focusFilter: () => timelines.act("focusFilter"),
+    toggleFollow: () => timelines.act("toggleFollow"),
+    toggleFold: () => timelines.act("toggleFold"),
+    togglePause: () => timelines.act("togglePause"),
+    startMock: startMockServer(engine),
+    stopMock: stopMockServer(engine),
+    publishToMock: publishToMock(engine),
+    interruptMockClients: interruptMockClients(engine),
+    copyAddress,
+    showLog: () => log.show(),
+  };
+
+  subscriptions.push(
+    log,
+    engine,
+    sessions,
+    endpoints,
+    payloads,
+    timelines,
+    new EndpointsView(endpoints),
+    new SessionsView(sessions),
+    new MockView(engine),
+    new StatusBar(sessions),
+    followContextKeys(engine, sessions, endpoints),
+    followFirstFailures(connecting),
+    ...Object.entries(commands).map(([name, act]) => registered(name, act, log)),
+  );
+  return { engine, sessions, timelines };
+}
+
+/** VS Code waits for this, so captures are flushed. */
+export async function deactivate(): Promise<void> {
+  await running?.stop();
+  running = undefined;
+}
+
+/** A command that fails says so in a sentence; the trace is for the log. */
+function registered(name: string, act: Act, log: vscode.LogOutputChannel): vscode.Disposable {
+  return vscode.commands.registerCommand(`framescope.${name}`, async (target?: unknown) => {
+    try {
+      await act(target);
+    } catch (error) {
+      log.error(`framescope.${name}`, error);
+      void vscode.window.showErrorMessage(sentence(error));
+    }
+  });
+}

@@ -1,0 +1,84 @@
+/**
+ * The engine of this window: started on first need, and what it tells, as events.
+ * Refuses to know what the events are for.
+ */
+import { isBuiltin } from "node:module";
+import * as vscode from "vscode";
+import type { EngineApi, EngineEvents, SessionSummary, VerdictNotice } from "../bridge/engine-api.ts";
+import type { ViewState } from "../bridge/rows.ts";
+import { type EngineHandle, startEngine } from "../engine/host.ts";
+import type { MockState } from "../model/mock.ts";
+
+const noSqlite =
+  "Framescope keeps its recordings in SQLite, which VS Code carries since version 1.123. Please update VS Code.";
+
+export class LazyEngine implements vscode.Disposable {
+  readonly #sessionChanged = new vscode.EventEmitter<SessionSummary>();
+  readonly #sessionForgotten = new vscode.EventEmitter<string>();
+  readonly #verdict = new vscode.EventEmitter<VerdictNotice>();
+  readonly #viewChanged = new vscode.EventEmitter<ViewState>();
+  readonly #mockChanged = new vscode.EventEmitter<MockState>();
+  readonly onSessionChanged = this.#sessionChanged.event;
+  readonly onSessionForgotten = this.#sessionForgotten.event;
+  readonly onVerdict = this.#verdict.event;
+  readonly onViewChanged = this.#viewChanged.event;
+  readonly onMockChanged = this.#mockChanged.event;
+
+  readonly #workerFile: string;
+  readonly #capturesFolder: string;
+  readonly #log: vscode.LogOutputChannel;
+  #handle: EngineHandle | undefined;
+
+  constructor(workerFile: string, capturesFolder: string, log: vscode.LogOutputChannel) {
+    this.#workerFile = workerFile;
+    this.#capturesFolder = capturesFolder;
+    this.#log = log;
+  }
+
+  /** Starts the engine if it does not run yet. Throws a sentence for the person where it cannot run. */
+  get api(): EngineApi {
+    this.#handle ??= this.#start();
+    return this.#handle.api;
+  }
+
+  /** Unlike `api` it starts nothing. */
+  get isRunning(): boolean {
+    return this.#handle !== undefined;
+  }
+
+  async stop(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    await handle?.stop();
+  }
+
+  dispose(): void {
+    for (const emitter of [this.#sessionChanged, this.#sessionForgotten, this.#verdict]) emitter.dispose();
+    for (const emitter of [this.#viewChanged, this.#mockChanged]) emitter.dispose();
+  }
+
+  #start(): EngineHandle {
+    if (!isBuiltin("node:sqlite")) throw new Error(noSqlite);
+    const startedAt = performance.now();
+    const handle = startEngine({
+      workerFile: this.#workerFile,
+      capturesFolder: this.#capturesFolder,
+      events: this.#events(),
+    });
+    this.#log.info(
+      `Engine started in ${(performance.now() - startedAt).toFixed(0)} ms, captures in ${this.#capturesFolder}`,
+    );
+    return handle;
+  }
+
+  #events(): EngineEvents {
+    return {
+      sessionChanged: (session) => this.#sessionChanged.fire(session),
+      sessionForgotten: (session) => this.#sessionForgotten.fire(session),
+      verdict: (notice) => this.#verdict.fire(notice),
+      viewChanged: (state) => this.#viewChanged.fire(state),
+      mockChanged: (state) => this.#mockChanged.fire(state),
+      log: (level, text) => this.#log[level](text),
+    };
+  }
+}

@@ -1,0 +1,44 @@
+/** The running mock server's doors, as far as endpoints go through them. */
+import * as vscode from "vscode";
+import type { EngineApi } from "../../bridge/engine-api.ts";
+import type { Endpoint } from "../../model/endpoint.ts";
+import type { MockDoor, MockState } from "../../model/mock.ts";
+
+/** The door that an address goes through, if it is one of this mock server's. */
+export function doorOf(mock: MockState, url: string): MockDoor | undefined {
+  if (!mock.running) return undefined;
+  const { host, pathname } = new URL(url);
+  return mock.doors.find((door) => {
+    const own = new URL(door.url);
+    return own.host === host && pathname.startsWith(own.pathname);
+  });
+}
+
+/** Starts it on the port of the settings, or says where it runs already. */
+export async function startMock(engine: EngineApi): Promise<MockState> {
+  const state = await engine.mockState();
+  if (state.running) return state;
+  return engine.startMock({ port: vscode.workspace.getConfiguration("framescope").get<number>("mock.port", 0) });
+}
+
+/** The same endpoint by today's port of the door with this path; starts the mock server where it does not run. */
+export async function throughDoor(engine: EngineApi, path: string, endpoint: Endpoint): Promise<Endpoint> {
+  const { doors } = await startMock(engine);
+  const door = doors.find((candidate) => candidate.path === path);
+  if (!door) throw new Error(`The mock server has no door ${path} any more.`);
+  const url = new URL(endpoint.url);
+  url.host = new URL(door.url).host;
+  return { ...endpoint, url: url.href };
+}
+
+/** What connects through a door, as the door itself proposes. */
+export function sampleEndpoint(door: MockDoor): Endpoint {
+  return {
+    id: crypto.randomUUID(),
+    name: `Mock ${door.path}`,
+    url: door.sample.url,
+    protocol: door.protocol,
+    headers: [],
+    settings: door.sample.settings,
+  };
+}

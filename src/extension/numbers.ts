@@ -1,0 +1,12 @@
+/** Numbers as people read them in a narrow place. */
+
+/** `0/s`, `48/s`, `1.2k/s`. */
+export function rateText(perSecond: number): string {
+  if (perSecond < 1000) return `${Math.round(perSecond)}/s`;
+  return `${(perSecond / 1000).toFixed(perSecond < 100_000 ? 1 : 0)}k/s`;
+}
+
+/** `1 client`, `2 clients`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+}

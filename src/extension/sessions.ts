@@ -1,0 +1,101 @@
+/**
+ * The sessions of this window: what the engine says of each, the endpoint behind it, and which verdicts were seen.
+ * Refuses to know how any of it is shown.
+ */
+import * as vscode from "vscode";
+import type { ProtocolInfo, SessionSummary } from "../bridge/engine-api.ts";
+import type { Endpoint } from "../model/endpoint.ts";
+import type { LazyEngine } from "./lazy-engine.ts";
+
+export interface Session {
+  readonly id: string;
+  readonly summary: SessionSummary;
+  /** What it was connected with. May hold secrets: never shown, never logged. */
+  readonly endpoint: Endpoint;
+  readonly protocol: ProtocolInfo;
+  /** Whether it was ever open. */
+  readonly hasOpened: boolean;
+  /** Verdicts that no timeline showed yet. */
+  readonly unread: number;
+}
+
+export class Sessions implements vscode.Disposable {
+  readonly #engine: LazyEngine;
+  readonly #sessions = new Map<string, Session>();
+  /** Sessions whose timeline is in sight. */
+  readonly #watched = new Set<string>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #removed = new vscode.EventEmitter<Session>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly onChanged = this.#changed.event;
+  readonly onRemoved = this.#removed.event;
+
+  constructor(engine: LazyEngine) {
+    this.#engine = engine;
+    this.#subscriptions = [
+      engine.onSessionChanged((summary) => this.#update(summary)),
+      engine.onSessionForgotten((id) => this.#remove(id)),
+    ];
+  }
+
+  /** Starts a session. Rejects with a sentence when the endpoint is wrong. */
+  async connect(endpoint: Endpoint): Promise<Session> {
+    const protocols = await this.#engine.api.protocols();
+    const protocol = protocols.find(({ id }) => id === endpoint.protocol);
+    if (!protocol) throw new Error(`No protocol is called "${endpoint.protocol}".`);
+    const summary = await this.#engine.api.connect(endpoint);
+    const session = { id: summary.id, summary, endpoint, protocol, hasOpened: false, unread: 0 };
+    this.#sessions.set(session.id, session);
+    this.#changed.fire();
+    return session;
+  }
+
+  all(): readonly Session[] {
+    return [...this.#sessions.values()];
+  }
+
+  get(id: string): Session | undefined {
+    return this.#sessions.get(id);
+  }
+
+  /** While a session is watched, its verdicts count as seen. */
+  watch(id: string): void {
+    this.#watched.add(id);
+    const session = this.#sessions.get(id);
+    if (!session?.unread) return;
+    this.#sessions.set(id, { ...session, unread: 0 });
+    this.#changed.fire();
+  }
+
+  unwatch(id: string): void {
+    this.#watched.delete(id);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+    this.#removed.dispose();
+  }
+
+  #update(summary: SessionSummary): void {
+    const known = this.#sessions.get(summary.id);
+    if (!known) return;
+    const fresh = Math.max(0, summary.verdicts - known.summary.verdicts);
+    this.#sessions.set(summary.id, {
+      ...known,
+      summary,
+      hasOpened: known.hasOpened || summary.state === "open",
+      unread: this.#watched.has(summary.id) ? 0 : Math.min(known.unread + fresh, summary.verdicts),
+    });
+    this.#changed.fire();
+  }
+
+  #remove(id: string): void {
+    this.#watched.delete(id);
+    const session = this.#sessions.get(id);
+    if (!session) return;
+    this.#sessions.delete(id);
+    this.#removed.fire(session);
+    this.#changed.fire();
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * What a timeline's webview may ask: the engine's calls for one session and one view of it, and little else.
+ * Session and view are bound here, so that a webview cannot name another one.
+ */
+import type { EngineApi } from "../../bridge/engine-api.ts";
+import type { TimelineHost } from "../../bridge/timeline-api.ts";
+import type { Session } from "../sessions.ts";
+
+export interface HostSurroundings {
+  readonly engine: EngineApi;
+  readonly session: () => Session;
+  readonly openPayload: TimelineHost["openPayload"];
+  readonly copy: TimelineHost["copy"];
+  readonly run: TimelineHost["run"];
+}
+
+export interface BoundTimelineHost {
+  readonly calls: TimelineHost;
+  /** Number of the view, once the webview has asked for one. */
+  view(): number | undefined;
+  closeView(): Promise<void>;
+}
+
+export function createTimelineHost({ engine, session, ...editor }: HostSurroundings): BoundTimelineHost {
+  const { id } = session();
+  let view: number | undefined;
+  const opened = (): number => {
+    if (view === undefined) throw new Error("The timeline has not asked for its first rows yet.");
+    return view;
+  };
+  const closeView = async (): Promise<void> => {
+    const closing = view;
+    view = undefined;
+    // A view that the engine does not know any more is as good as closed.
+    if (closing !== undefined) await engine.closeView(closing).catch(() => undefined);
+  };
+  const calls: TimelineHost = {
+    // A tab that was moved to another window loads its page again, and asks again.
+    init: async (options) => {
+      await closeView();
+      const state = await engine.openView(id, options);
+      view = state.view;
+      const { summary, protocol } = session();
+      return { session: summary, protocol, view: state };
+    },
+    setView: async (options) => engine.setView(opened(), options),
+    rows: async (from, count) => engine.rows(opened(), from, count),
+    indexOf: async (seq) => engine.indexOf(opened(), seq),
+    details: (seq) => engine.details(id, seq),
+    command: (command) => engine.command(id, command),
+    clear: () => engine.clear(id),
+    ...editor,
+  };
+  return { calls, view: () => view, closeView };
+}

@@ -1,0 +1,104 @@
+/** All timelines of the window: one tab a session, brought back after a reload with the way to connect again. */
+import * as vscode from "vscode";
+import type { TimelineEvents, TimelineState } from "../../bridge/timeline-api.ts";
+import type { Endpoint } from "../../model/endpoint.ts";
+import { doorOf, throughDoor } from "../mock/doors.ts";
+import type { Session } from "../sessions.ts";
+import { lostSessionHtml } from "./timeline-html.ts";
+import type { TimelineMemory } from "./timeline-memory.ts";
+import { type PanelSurroundings, TimelinePanel } from "./timeline-panel.ts";
+
+export const timelineViewType = "framescope.timeline";
+
+export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, vscode.Disposable {
+  readonly #around: PanelSurroundings;
+  readonly #memory: TimelineMemory;
+  readonly #panels = new Map<string, TimelinePanel>();
+  /** Tabs whose session is over, by that session. */
+  readonly #lost = new Map<string, vscode.WebviewPanel>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor(around: PanelSurroundings, memory: TimelineMemory) {
+    this.#around = around;
+    this.#memory = memory;
+    this.#subscriptions = [
+      around.sessions.onRemoved((session) => this.#panels.get(session.id)?.panel.dispose()),
+      vscode.window.registerWebviewPanelSerializer(timelineViewType, this),
+    ];
+  }
+
+  /** The session whose timeline has the focus, or had it last among those in sight. */
+  get active(): string | undefined {
+    return [...this.#panels.values()].find(({ panel }) => panel.active)?.session;
+  }
+
+  /** Shows the session's tab; makes it if there is none. */
+  async open(session: Session): Promise<void> {
+    const shown = this.#panels.get(session.id);
+    if (shown) return shown.panel.reveal();
+    const panel = vscode.window.createWebviewPanel(timelineViewType, session.summary.title, vscode.ViewColumn.Active, {
+      retainContextWhenHidden: true,
+    });
+    await this.#show(panel, session);
+  }
+
+  act(action: Parameters<TimelineEvents["act"]>[0]): void {
+    const { active } = this;
+    if (active !== undefined) this.#panels.get(active)?.act(action);
+  }
+
+  /** VS Code's own call, when a tab of an earlier window comes back and is looked at for the first time. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: TimelineState | undefined): Promise<void> {
+    const session = state && this.#around.sessions.get(state.session);
+    if (session && !this.#panels.has(session.id)) return this.#show(panel, session);
+    this.#showLost(panel, state?.session ?? "");
+  }
+
+  /** Connects the endpoint of a session that ended with its window, in the tab that it had. */
+  async connectAgain(lost: string): Promise<void> {
+    const endpoint = await this.#memory.endpoint(lost);
+    if (!endpoint) throw new Error("The endpoint of this session is not known any more.");
+    const session = await this.#around.sessions.connect(await this.#reachable(lost, endpoint));
+    const panel = this.#lost.get(lost);
+    this.#lost.delete(lost);
+    await this.#memory.forget(lost);
+    if (panel) await this.#show(panel, session);
+    else await this.open(session);
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const timeline of this.#panels.values()) timeline.dispose();
+  }
+
+  /** The mock server ended with the window too: its door has to be opened again, on another port. */
+  async #reachable(lost: string, endpoint: Endpoint): Promise<Endpoint> {
+    const door = this.#memory.get(lost)?.door;
+    return door === undefined ? endpoint : throughDoor(this.#around.engine.api, door, endpoint);
+  }
+
+  async #show(panel: vscode.WebviewPanel, session: Session): Promise<void> {
+    const timeline = new TimelinePanel(panel, session, this.#around);
+    this.#panels.set(session.id, timeline);
+    panel.onDidDispose(() => {
+      timeline.dispose();
+      this.#panels.delete(session.id);
+    });
+    const { title, url, protocolTitle } = session.summary;
+    const door = doorOf(await this.#around.engine.api.mockState(), session.endpoint.url)?.path;
+    await this.#memory.remember(session.id, { title, url, protocolTitle, door }, session.endpoint);
+  }
+
+  #showLost(panel: vscode.WebviewPanel, session: string): void {
+    const { extensionUri } = this.#around;
+    this.#lost.set(session, panel);
+    panel.onDidDispose(() => this.#lost.delete(session));
+    panel.webview.options = {
+      enableScripts: false,
+      enableCommandUris: ["framescope.connectAgain", "framescope.connect"],
+      localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist/media")],
+    };
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, "dist/media/timeline.svg");
+    panel.webview.html = lostSessionHtml(panel.webview, extensionUri, session, this.#memory.get(session));
+  }
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+
+const { contributes, activationEvents, extensionKind } = JSON.parse(readFileSync("package.json", "utf8"));
+const entry = readFileSync("src/extension/extension.ts", "utf8");
+
+interface Contributed {
+  readonly command: string;
+  readonly title?: string;
+  readonly category?: string;
+  readonly icon?: string;
+  readonly when?: string;
+}
+const commands: readonly Contributed[] = contributes.commands;
+
+describe("the manifest", () => {
+  it("starts the extension by nothing but commands, views and its own tabs", () => {
+    expect(activationEvents).toEqual(["onWebviewPanel:framescope.timeline"]);
+    expect(extensionKind[0]).toBe("workspace");
+  });
+
+  it("gives every command a title, the category and an icon", () => {
+    for (const { command, title, category, icon } of commands) {
+      expect(title, command).toBeTruthy();
+      expect(category, command).toBe("Framescope");
+      expect(icon, command).toMatch(/^\$\([a-z-]+\)$/);
+    }
+  });
+
+  it("has menus for commands that exist", () => {
+    const known = new Set(commands.map(({ command }) => command));
+    const used = Object.values(contributes.menus as Record<string, Contributed[]>).flat();
+    expect(used.filter(({ command }) => !known.has(command))).toEqual([]);
+  });
+
+  it("uses only icons that VS Code has", () => {
+    const mapping = JSON.parse(readFileSync("node_modules/@vscode/codicons/src/template/mapping.json", "utf8"));
+    const known = new Set(Object.values(mapping as Record<string, string[]>).flat());
+    expect(commands.filter(({ icon = "" }) => !known.has(icon.slice(2, -1)))).toEqual([]);
+  });
+
+  it("uses only context keys that are set", () => {
+    const keys = readFileSync("src/extension/context-keys.ts", "utf8");
+    const used = JSON.stringify(contributes).match(/framescope\.(has|can|mock)[A-Z]\w+/g) ?? [];
+    expect(used.length).toBeGreaterThan(5);
+    for (const key of used) expect(keys, key).toContain(`"${key.replace("framescope.", "")}"`);
+  });
+
+  it("and the entry agree about the commands", () => {
+    for (const { command } of commands) expect(entry, command).toMatch(new RegExp(`\\b${command.split(".")[1]}[:,]`));
+  });
+});
