@@ -1,0 +1,132 @@
+/** Turns errors of sockets, TLS, DNS, HTTP parsers and `ws` into a stage, a code and a sentence for people. */
+import type { TransportFailure } from "../model/frame.ts";
+import { hostAndPort } from "./address.ts";
+
+type Stage = TransportFailure["stage"];
+
+interface SystemError extends Error {
+  readonly code?: string | undefined;
+  readonly syscall?: string | undefined;
+  readonly address?: string | undefined;
+  readonly port?: number | undefined;
+}
+
+/** The connection was not open any more, or not open yet: the caller's mistake or its bad luck, never the peer's doing. */
+export class NotOpenError extends Error {
+  override readonly name = "NotOpenError";
+  readonly code = "not-open";
+}
+
+/** `target` is how people know the peer: `host:port`. */
+export function failureOf(error: unknown, stage: Stage, target: string): TransportFailure {
+  const cause: SystemError = error instanceof Error ? error : new Error(String(error));
+  const code = cause.code ?? cause.name;
+  if (cause.syscall === "getaddrinfo" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
+    return { stage: "dns", code, message: dnsSentence(code, target) };
+  }
+  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") {
+    return {
+      stage: stage === "reset" ? "protocol" : stage,
+      code,
+      message: parserSentence(code, cause.message, target),
+    };
+  }
+  const attempts = attemptsOf(error);
+  return {
+    stage,
+    code,
+    message: sentence(code, stage, target, cause.message),
+    ...(attempts.length > 0 ? { attempts } : {}),
+  };
+}
+
+export function timeoutFailure(stage: Stage, target: string, afterMs: number): TransportFailure {
+  const waitingFor = stage in waits ? waits[stage] : waits.handshake;
+  return {
+    stage: "timeout",
+    code: "ETIMEDOUT",
+    message: `${target} took longer than ${afterMs / 1000} s ${waitingFor}.`,
+  };
+}
+
+/** We closed before the other side had answered. */
+export const abortedFailure: TransportFailure = {
+  stage: "handshake",
+  code: "aborted",
+  message: "Closed before the server had answered.",
+};
+
+const waits: Readonly<Partial<Record<Stage, string>>> = {
+  dns: "to be looked up by name",
+  connect: "to accept the connection",
+  tls: "to agree on TLS",
+  handshake: "to answer the request",
+};
+
+/** Several addresses of one name that all failed come as one AggregateError. */
+function attemptsOf(error: unknown): readonly string[] {
+  const errors: readonly SystemError[] = error instanceof AggregateError ? error.errors : [error as SystemError];
+  return errors.flatMap(({ address, port, code }) =>
+    address === undefined || port === undefined
+      ? []
+      : [`${hostAndPort(address, port)} ${outcomes[code ?? ""] ?? "failed"} (${code})`],
+  );
+}
+
+const outcomes: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "refused",
+  ETIMEDOUT: "did not answer",
+  EHOSTUNREACH: "cannot be reached",
+  ENETUNREACH: "is in a network that cannot be reached",
+  EADDRNOTAVAIL: "is not available on this machine",
+};
+
+function dnsSentence(code: string, target: string): string {
+  return code === "EAI_AGAIN"
+    ? `The name of ${target} could not be looked up: the name server did not answer.`
+    : `The name of ${target} is not known.`;
+}
+
+function parserSentence(code: string, text: string, target: string): string {
+  if (code === "HPE_HEADER_OVERFLOW" || code === "UND_ERR_HEADERS_OVERFLOW") {
+    return `The headers of the answer from ${target} are larger than 16 KiB.`;
+  }
+  return `What ${target} answered is not HTTP: ${text.replace(/^Parse Error: /, "")}.`;
+}
+
+function sentence(code: string, stage: Stage, target: string, text: string): string {
+  switch (code) {
+    case "ECONNREFUSED":
+      return `Nothing listens on ${target}: the connection was refused.`;
+    case "ETIMEDOUT":
+      return `${target} did not answer.`;
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return `${target} cannot be reached from this machine.`;
+    case "ECONNRESET":
+    case "EPIPE":
+    case "UND_ERR_SOCKET":
+      return stage === "handshake" || stage === "tls"
+        ? `${target} closed the connection before it had answered.`
+        : `${target} cut the connection.`;
+    case "UND_ERR_INVALID_ARG":
+    case "UND_ERR_NOT_SUPPORTED":
+      return `The request cannot be sent: ${text}.`;
+    case "DEPTH_ZERO_SELF_SIGNED_CERT":
+    case "SELF_SIGNED_CERT_IN_CHAIN":
+      return `The certificate of ${target} is self-signed, so it is not trusted.`;
+    case "CERT_HAS_EXPIRED":
+      return `The certificate of ${target} has expired.`;
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return `The certificate of ${target} was issued for another host name.`;
+    case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
+    case "UNABLE_TO_GET_ISSUER_CERT":
+    case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
+      return `The certificate of ${target} comes from an authority that is not known here.`;
+    case "ERR_SSL_WRONG_VERSION_NUMBER":
+    case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
+      return `${target} does not speak TLS.`;
+    default:
+      return `${target}: ${text}`;
+  }
+}
