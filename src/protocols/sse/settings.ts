@@ -1,0 +1,69 @@
+/** What a person may choose before connecting, asked as a form and checked before anything is opened. */
+import type { Field, Values } from "../../model/form.ts";
+import { MisuseError } from "../kit/misuse-error.ts";
+
+/**
+ * `standard`: as EventSource does, for GET; other methods are fetched once. `always`: also after answers that the
+ * standard calls final. `never`: one connection.
+ */
+export type ReconnectPolicy = "standard" | "always" | "never";
+
+export interface Settings {
+  readonly method: string;
+  readonly body: string;
+  /** Empty for none. */
+  readonly lastEventId: string;
+  readonly reconnect: ReconnectPolicy;
+}
+
+const policies: readonly ReconnectPolicy[] = ["standard", "always", "never"];
+
+export const connectForm: readonly Field[] = [
+  {
+    name: "method",
+    label: "Method",
+    type: "choice",
+    choices: ["GET", "POST", "PUT", "PATCH", "DELETE"],
+    initial: "GET",
+    help: "EventSource knows GET only; other methods are fetched by hand, as for language models.",
+  },
+  {
+    name: "body",
+    label: "Body",
+    type: "multiline",
+    placeholder: '{"stream":true}',
+    help: "Sent as it is. Its Content-Type is application/json if it is JSON, unless the headers say otherwise.",
+  },
+  {
+    name: "lastEventId",
+    label: "Last event id",
+    type: "text",
+    help: "Asks the server to go on after this id. Sent as UTF-8.",
+  },
+  {
+    name: "reconnect",
+    label: "Reconnect",
+    type: "choice",
+    choices: policies,
+    initial: "standard",
+    help: "Standard: as EventSource does, for GET. Always: after refusals too, which EventSource does not. Never: one connection.",
+  },
+];
+
+/** Throws a `MisuseError` that names the setting. */
+export function readSettings(values: Values): Settings {
+  const method = (values.method || "GET").trim().toUpperCase();
+  // RFC 9110 section 9.1: a method is a token; CONNECT and TRACE mean something else (WHATWG Fetch forbids them).
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Z]+$/.test(method) || method === "CONNECT" || method === "TRACE")
+    throw new MisuseError("invalid-method", `"${method}" is no method to stream with. Try GET or POST.`);
+  const body = values.body ?? "";
+  if (body !== "" && (method === "GET" || method === "HEAD"))
+    throw new MisuseError("body-with-get", `${method} has no body. Choose POST, or leave the body empty.`);
+  const reconnect = policies.find((policy) => policy === (values.reconnect || "standard"));
+  if (!reconnect)
+    throw new MisuseError(
+      "invalid-reconnect",
+      `"Reconnect" is one of ${policies.join(", ")}, not "${values.reconnect}".`,
+    );
+  return { method, body, lastEventId: values.lastEventId ?? "", reconnect };
+}
