@@ -1,22 +1,25 @@
-import { describe, expect, it } from "vitest";
-import { demoPublications } from "../../src/cli/demo-traffic.ts";
+import { expect, it } from "vitest";
+import { publishDemoTraffic } from "../../src/cli/demo-traffic.ts";
+import type { MockState } from "../../src/model/mock.ts";
 
-const topics = (step: number, subscribed: string[]) =>
-  demoPublications(step, subscribed).map((publication) => publication.topic);
-
-describe("made-up traffic", () => {
-  it("has a chat, a ticker and Turbo Streams", () => {
-    const all = new Set([0, 1, 2, 3].flatMap((step) => topics(step, [])));
-    expect([...all].sort()).toEqual(["chat", "chat:lobby", "messages", "ticker"]);
-    expect(demoPublications(3, []).find(({ topic }) => topic === "messages")?.data).toContain("<turbo-stream");
+it("reaches the demo's own topics, and every other one that somebody listens to", async () => {
+  const topics = new Set<string>();
+  const quiet = [
+    { topic: "my-topic", publications: 0, subscribers: 1 },
+    { topic: "nobody", publications: 1, subscribers: 0 },
+  ];
+  await new Promise<void>((resolve) => {
+    const stop = publishDemoTraffic({
+      mockState: async (): Promise<MockState> => ({ running: true, doors: [], topics: quiet, clients: [] }),
+      publish: async (topic) => {
+        topics.add(topic);
+        if (topics.size === 4) {
+          stop();
+          resolve();
+        }
+        return { subscribers: 1, offset: 1 };
+      },
+    });
   });
-
-  it("reaches every topic that somebody listens to, once", () => {
-    expect(topics(0, ["news", "chat", "ticker"]).filter((topic) => topic === "news")).toHaveLength(1);
-    expect(new Set(topics(0, ["news", "chat"])).size).toBe(topics(0, ["news", "chat"]).length);
-  });
-
-  it("is the same for the same step", () => {
-    expect(demoPublications(7, ["a"])).toEqual(demoPublications(7, ["a"]));
-  });
+  expect([...topics].sort()).toEqual(["chat:lobby", "demo:board", "my-topic", "ticker"]);
 });
