@@ -52,6 +52,8 @@ export interface SessionSummary {
   /** Events of level warning or error so far. */
   readonly verdicts: number;
   readonly startedAt: number;
+  /** When its state was first `open`, however briefly; undefined as long as it never was. */
+  readonly openedAt?: number | undefined;
 }
 
 /** The newest verdict, for a badge or a notification. */
