@@ -8,7 +8,6 @@ export class Listening {
   /** Resolves when there is nothing more to wait for. */
   readonly over: Promise<void>;
   #connected = false;
-  #started = false;
   #stopped = false;
   #verdicts = 0;
   #end: () => void = () => {};
@@ -30,11 +29,11 @@ export class Listening {
   }
 
   /** A first attempt that fails is the end: whoever runs a command wants to know. Later ones are waited out. */
-  sessionChanged({ state, verdicts }: SessionSummary): void {
+  sessionChanged({ state, openedAt, verdicts }: SessionSummary): void {
     this.#verdicts = verdicts;
-    this.#stopped = state === "stopped" && this.#started;
-    if (state === "open") this.#connected = true;
-    if (state === "connecting") this.#started = true;
+    this.#stopped = state === "stopped";
+    // The engine tells at most every 50 ms: a session that was open for less is told only when it is over.
+    if (state === "open" || openedAt !== undefined) this.#connected = true;
     if (this.#stopped) this.#whenStopped?.();
     if (this.#stopped || (state === "waiting" && !this.#connected)) this.end();
   }

@@ -16,7 +16,7 @@ function told(...states: SessionSummary["state"][]) {
 
 describe("a listening session", () => {
   it("goes on while it is connecting and open", async () => {
-    expect(await told("stopped", "connecting")).toEqual({ over: false, connected: false });
+    expect(await told("connecting")).toEqual({ over: false, connected: false });
     expect(await told("connecting", "open")).toEqual({ over: false, connected: true });
   });
 
@@ -27,6 +27,13 @@ describe("a listening session", () => {
 
   it("waits for another attempt once it was connected", async () => {
     expect(await told("connecting", "open", "waiting")).toEqual({ over: false, connected: true });
+  });
+
+  it("knows of a connection that was too short to be told", async () => {
+    const listening = new Listening();
+    listening.sessionChanged({ state: "stopped", openedAt: 1, verdicts: 0 } as SessionSummary);
+    await listening.over;
+    expect(listening.connected).toBe(true);
   });
 
   it("is over when it will not try again", async () => {

@@ -1,0 +1,20 @@
+/** Which real servers this machine has. Where CI is set they must be there: then nothing is skipped, and the test fails. */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import process from "node:process";
+
+export const nchanModule = "/usr/lib/nginx/modules/ngx_nchan_module.so";
+
+const isStrict = process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false";
+
+/** Debian: apt-get install ruby ruby-actioncable ruby-railties puma. */
+export const railsIsMissing =
+  !isStrict &&
+  !(succeeds("puma", ["--version"]) && succeeds("ruby", ["-e", 'require "rails"; require "action_cable"']));
+
+/** Debian: apt-get install nginx-light libnginx-mod-nchan. */
+export const nchanIsMissing = !isStrict && !(succeeds("nginx", ["-v"]) && existsSync(nchanModule));
+
+function succeeds(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, [...args], { stdio: "ignore" }).status === 0;
+}

@@ -1,0 +1,101 @@
+/** A server of somebody else's as a child process: on a free port, with a folder of its own, gone after the test. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { connect, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const startLimitMs = 30_000;
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  if (!address || typeof address === "string") throw new Error("No port could be had.");
+  return address.port;
+}
+
+export interface Launch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export class ServerProcess {
+  readonly port: number;
+  readonly folder: string;
+  readonly #launch: Launch;
+  #child: ChildProcess | undefined;
+  #output = "";
+
+  /** `prepare` is told the port and the folder, may put files there, and says what to start in it. */
+  static async start(prepare: (port: number, folder: string) => Launch): Promise<ServerProcess> {
+    const port = await freePort();
+    const folder = mkdtempSync(join(tmpdir(), "framescope-server-"));
+    const server = new ServerProcess(port, folder, prepare(port, folder));
+    await server.restart();
+    return server;
+  }
+
+  private constructor(port: number, folder: string, launch: Launch) {
+    this.port = port;
+    this.folder = folder;
+    this.#launch = launch;
+  }
+
+  /** Starts it again on the same port, after `kill`; resolves when it takes connections. */
+  async restart(): Promise<void> {
+    const { command, args, env } = this.#launch;
+    const child = spawn(command, [...args], {
+      cwd: this.folder,
+      env: { ...process.env, ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child = child;
+    const keep = (piece: Buffer) => {
+      this.#output += piece.toString();
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    for (const deadline = Date.now() + startLimitMs; ; await sleep(50)) {
+      if (await takesConnections(this.port)) return;
+      if (child.exitCode !== null || Date.now() > deadline)
+        throw new Error(`${command} did not start (exit code ${child.exitCode}):\n${this.#output}`);
+    }
+  }
+
+  /** Ends it, and resolves when it is gone. */
+  async kill(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, "exit");
+    child.kill(signal);
+    await gone;
+  }
+
+  /** What it logged to a file in its folder; for a failing test's eyes. */
+  log(file: string): string {
+    return readFileSync(join(this.folder, file), "utf8");
+  }
+
+  async stop(): Promise<void> {
+    await this.kill("SIGKILL");
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+function takesConnections(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
+  });
+}
