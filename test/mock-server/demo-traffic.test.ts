@@ -1,0 +1,97 @@
+/** The demo's traffic: lively on all three topics, the same again with the same seed, and silent once stopped. */
+import { describe, expect, it } from "vitest";
+import { BOARD_SIGNED_STREAM_NAME, BOARD_TOPIC } from "../../mock-server/demo-board.ts";
+import { startDemoTraffic } from "../../mock-server/demo-traffic.ts";
+import { decodeSignedStreamName } from "../../src/protocols/action-cable/stream-name.ts";
+import { ManualClock } from "./manual-clock.ts";
+
+interface Publication {
+  readonly at: number;
+  readonly topic: string;
+  readonly data: unknown;
+}
+
+function record(seconds: number, seed?: number): { publications: Publication[]; clock: ManualClock; stop: () => void } {
+  const clock = new ManualClock();
+  const publications: Publication[] = [];
+  const publish = (topic: string, data: unknown) => publications.push({ at: clock.now(), topic, data });
+  const { stop } = startDemoTraffic({ publish, clock, seed });
+  clock.advance(seconds * 1_000);
+  return { publications, clock, stop };
+}
+
+function dataOf(publications: readonly Publication[], wanted: string): unknown[] {
+  return publications.flatMap(({ topic, data }) => (topic === wanted ? [data] : []));
+}
+
+describe("the demo's traffic", () => {
+  it("has said something on every topic within three seconds", () => {
+    const { publications } = record(3);
+    for (const topic of ["chat:lobby", "ticker", BOARD_TOPIC]) expect(dataOf(publications, topic)).not.toEqual([]);
+  });
+
+  it("is the same with the same seed, to the millisecond, and another with another", () => {
+    expect(record(60, 5).publications).toEqual(record(60, 5).publications);
+    expect(record(60, 5).publications).not.toEqual(record(60, 6).publications);
+  });
+
+  it("is silent once stopped, and leaves no timer", () => {
+    const { publications, clock, stop } = record(10);
+    const { length } = publications;
+    stop();
+    clock.advance(60_000);
+    expect(publications).toHaveLength(length);
+    expect(clock.pendingTasks).toBe(0);
+  });
+
+  it("talks, types and reacts in the chat, with numbered messages", () => {
+    const chat = dataOf(record(120).publications, "chat:lobby") as {
+      id?: number;
+      typing?: true;
+      reaction?: string;
+      to?: number;
+    }[];
+    const ids = chat.flatMap(({ id }) => id ?? []);
+    expect(ids).toEqual(ids.map((_, index) => index + 1));
+    expect(ids.length).toBeGreaterThan(30);
+    expect(chat.some(({ typing }) => typing)).toBe(true);
+    const reactions = chat.filter(({ reaction }) => reaction);
+    expect(reactions).not.toEqual([]);
+    for (const { to } of reactions) expect(ids).toContain(to);
+  });
+
+  it("moves prices in small steps", () => {
+    const quotes = dataOf(record(120).publications, "ticker") as { symbol: string; price: number }[];
+    const last = new Map<string, number>();
+    for (const { symbol, price } of quotes) {
+      const before = last.get(symbol) ?? price;
+      expect(Math.abs(price / before - 1)).toBeLessThan(0.02);
+      last.set(symbol, price);
+    }
+    expect(last.size).toBe(5);
+  });
+
+  it("appends, replaces and removes cards that are there, as Turbo Streams", () => {
+    const cards = new Set<string>();
+    const seen = new Set<string>();
+    for (const html of dataOf(record(120).publications, BOARD_TOPIC) as string[]) {
+      const [, action = "", target = ""] = /^<turbo-stream action="(\w+)" target="(\w+)">/.exec(html) ?? [];
+      const [, card = ""] = /<template><div id="(card_\d+)"/.exec(html) ?? [];
+      seen.add(action);
+      if (action === "append") {
+        expect([target, cards.has(card)]).toEqual(["cards", false]);
+        cards.add(card);
+      } else {
+        expect(cards).toContain(target);
+        if (action === "remove") cards.delete(target);
+        else expect(card).toBe(target);
+      }
+    }
+    expect([...seen].sort()).toEqual(["append", "remove", "replace"]);
+  });
+
+  it("signs the board's name as turbo-rails does", () => {
+    expect(decodeSignedStreamName(BOARD_SIGNED_STREAM_NAME)?.streamName).toBe(BOARD_TOPIC);
+    expect(BOARD_SIGNED_STREAM_NAME).toMatch(/^[A-Za-z0-9+/]+=*--[0-9a-f]{64}$/);
+  });
+});
