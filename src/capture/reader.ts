@@ -43,6 +43,13 @@ export interface StoredConnection {
   readonly handshake: Handshake;
 }
 
+/** The frames that an entry came from. */
+export interface FrameList {
+  readonly count: number;
+  /** The first few and the last few, in order. */
+  readonly ids: readonly number[];
+}
+
 interface EntryRow {
   seq: number;
   at: number;
@@ -71,6 +78,8 @@ const entryColumns = `
     k.name AS kind, c.name AS channel, e.event_id, e.size, e.first_frame, e.last_frame
   FROM entries e JOIN kinds k ON k.id = e.kind LEFT JOIN channels c ON c.id = e.channel`;
 
+const framesBetween = "FROM frames WHERE id BETWEEN ? AND ? AND connection = ? AND (? OR tags >> 3 & 1 = ?)";
+
 export class CaptureReader {
   /** Rows that still wait to be inserted must be seen as well. */
   readonly #beforeRead: () => void;
@@ -80,6 +89,9 @@ export class CaptureReader {
   readonly #frame: Statement;
   readonly #framePart: Statement;
   readonly #frameTags: Statement;
+  readonly #frameCount: Statement;
+  readonly #firstFrames: Statement;
+  readonly #lastFrames: Statement;
   readonly #connection: Statement;
   readonly #bounds: Statement;
 
@@ -94,6 +106,9 @@ export class CaptureReader {
     );
     this.#frameTags = database.prepare("SELECT tags FROM frames WHERE id = ?");
     this.#connection = database.prepare("SELECT protocol, subprotocol, handshake FROM connections WHERE id = ?");
+    this.#frameCount = database.prepare(`SELECT count(*) AS count ${framesBetween}`);
+    this.#firstFrames = database.prepare(`SELECT id ${framesBetween} ORDER BY id LIMIT ?`);
+    this.#lastFrames = database.prepare(`SELECT id ${framesBetween} ORDER BY id DESC LIMIT ?`);
     this.#bounds = database.prepare(
       `SELECT (SELECT min(seq) FROM entries) AS lowestSeq, (SELECT max(seq) FROM entries) AS highestSeq,
         (SELECT max(id) FROM frames) AS highestFrame`,
@@ -134,6 +149,23 @@ export class CaptureReader {
     this.#beforeRead();
     const row = this.#framePart.get(limit, id) as FrameRow | undefined;
     return row && { ...toFrame(row), sizeBytes: row.size };
+  }
+
+  /**
+   * A message's frames travelled its own way; an opening or a closing has those of both. Others that came in between
+   * do not count.
+   */
+  framesOf(entry: StoredEntry, atEachEnd: number): FrameList {
+    this.#beforeRead();
+    const { firstFrame, lastFrame, connection, source, direction } = entry;
+    if (firstFrame === 0) return { count: 0, ids: [] };
+    const both = source === "message" && direction !== undefined ? 0 : 1;
+    const which = [firstFrame, lastFrame, connection, both, direction === "received" ? 1 : 0] as const;
+    const { count } = this.#frameCount.get(...which) as { count: number };
+    const ids = (statement: Statement, limit: number) => statement.all(...which, limit).map((row) => Number(row.id));
+    const first = ids(this.#firstFrames, atEachEnd);
+    const last = ids(this.#lastFrames, Math.min(atEachEnd, count - first.length)).reverse();
+    return { count, ids: [...first, ...last] };
   }
 
   frameKind(id: number): FrameKind | undefined {

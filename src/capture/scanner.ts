@@ -24,12 +24,15 @@ export class EntryScanner {
    */
   static containing(database: Database, characters: string, beforeRead: () => void): EntryScanner {
     const { contains, parameter } = containment(characters);
-    const text = `CASE WHEN e.tags & ${bodyBit} THEN (SELECT body FROM bodies b WHERE b.seq = e.seq)
-      ELSE (SELECT data FROM frames f WHERE f.id = e.first_frame AND typeof(data) = 'text') END`;
-    const statement = database.prepare(`SELECT e.seq, e.tags FROM entries e WHERE e.seq BETWEEN ?1 AND ?2 AND (
-      e.kind IN (SELECT id FROM kinds WHERE ${contains("name")})
-      OR e.channel IN (SELECT id FROM channels WHERE ${contains("name")})
-      OR ${contains("e.event_id")} OR ${contains(text)})`);
+    // Joined and not asked for row by row in a subquery of its own: that took half as long again.
+    const statement = database.prepare(`
+      SELECT e.seq, e.tags FROM entries e LEFT JOIN frames f ON f.id = e.first_frame
+      WHERE e.seq BETWEEN ?1 AND ?2 AND (
+        e.kind IN (SELECT id FROM kinds WHERE ${contains("name")})
+        OR e.channel IN (SELECT id FROM channels WHERE ${contains("name")})
+        OR e.event_id IS NOT NULL AND ${contains("e.event_id")}
+        OR CASE WHEN e.tags & ${bodyBit} THEN ${contains("(SELECT body FROM bodies b WHERE b.seq = e.seq)")}
+          WHEN typeof(f.data) = 'text' THEN ${contains("f.data")} END)`);
     return new EntryScanner(statement, [parameter], beforeRead);
   }
 

@@ -1,35 +1,76 @@
-/** The engine's one door: puts sessions, views, captures and the mock server together behind `EngineApi`. */
-import type { EngineApi, EngineEvents } from "../bridge/engine-api.ts";
+/** The engine's one door: puts sessions, views and the mock server together behind `EngineApi`, and does nothing else. */
+import { mkdirSync } from "node:fs";
+import type { EngineApi, EngineEvents, ProtocolInfo } from "../bridge/engine-api.ts";
+import type { Protocol } from "../model/protocol.ts";
+import { protocols } from "../protocols/registry.ts";
+import { buildDetails } from "./details.ts";
+import { deleteLeftovers } from "./leftovers.ts";
+import { Mock } from "./mock.ts";
+import { payloadDocument } from "./payload-text.ts";
+import { probe } from "./probe.ts";
+import { Sessions } from "./sessions.ts";
+import { Views } from "./views.ts";
 
 export interface EngineOptions {
-  /** Folder for capture files; made if it is missing. */
+  /** Folder for capture files; made if it is missing. Old ones of earlier runs are deleted, see `leftovers.ts`. */
   readonly capturesFolder: string;
   readonly events: EngineEvents;
 }
 
-export function createEngine(options: EngineOptions): EngineApi {
-  const later = (): Promise<never> =>
-    Promise.reject(new Error(`The engine in ${options.capturesFolder} cannot do this yet.`));
+/** Throws when the folder can neither be made nor read. */
+export function createEngine({ capturesFolder, events }: EngineOptions): EngineApi {
+  mkdirSync(capturesFolder, { recursive: true });
+  const deleted = deleteLeftovers(capturesFolder, Date.now());
+  if (deleted > 0) events.log("info", `Deleted ${deleted} old capture${deleted === 1 ? "" : "s"}.`);
+
+  const mock = new Mock(events);
+  const views = new Views(events);
+  const sessions = new Sessions({
+    capturesFolder,
+    events,
+    onCaptured: (session) => views.captured(session),
+    onForget: (session) => views.closeAllOf(session),
+  });
+
+  // Every method is async, so that what is thrown inside rejects.
   return {
-    protocols: () => Promise.resolve([]),
-    probe: later,
-    connect: later,
-    command: later,
-    forget: later,
-    sessions: () => Promise.resolve([]),
-    openView: later,
-    setView: later,
-    closeView: later,
-    rows: later,
-    indexOf: later,
-    details: later,
-    payloadText: later,
-    clear: later,
-    startMock: later,
-    stopMock: later,
-    mockState: () => Promise.resolve({ running: false, doors: [], topics: [], clients: [] }),
-    publish: later,
-    mockCommand: later,
-    shutdown: () => Promise.resolve(),
+    protocols: async () => protocols.map(describeProtocol),
+    probe,
+
+    connect: async (endpoint) => sessions.connect(endpoint).summary(),
+    command: async (id, command) => sessions.get(id).command(command),
+    forget: (id) => sessions.forget(id),
+    sessions: async () => sessions.all().map((session) => session.summary()),
+
+    openView: async (id, options) => views.open(sessions.get(id), options),
+    setView: async (view, options) => views.set(view, options),
+    closeView: async (view) => views.close(view),
+    rows: async (view, from, count) => views.rows(view, from, count),
+    indexOf: async (view, seq) => views.indexOf(view, seq),
+    details: async (id, seq) => {
+      const { capture, reader } = sessions.get(id);
+      return buildDetails(seq, capture.reader, reader);
+    },
+    payloadText: async (id, seq) => {
+      const { capture, reader } = sessions.get(id);
+      return payloadDocument(seq, capture.reader, reader);
+    },
+    clear: async (id) => sessions.get(id).clear(),
+
+    startMock: (options) => mock.start(options),
+    stopMock: () => mock.stop(),
+    mockState: async () => mock.state(),
+    publish: async (topic, data) => mock.publish(topic, data),
+    mockCommand: async (command) => mock.command(command),
+
+    shutdown: async () => {
+      views.closeAll();
+      await Promise.all([sessions.close(), mock.close()]);
+    },
   };
+}
+
+function describeProtocol(protocol: Protocol): ProtocolInfo {
+  const { id, title, transport, connectForm, commandForms, readOnlyReason } = protocol;
+  return { id, title, transport, connectForm, commandForms, readOnlyReason };
 }

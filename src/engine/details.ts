@@ -1,0 +1,96 @@
+/** What the details pane shows of one entry. Nothing larger than a stated limit leaves the engine from here. */
+import type { EntryDetails, Excerpt, FrameDetails, VerdictDetails } from "../bridge/rows.ts";
+import type { CaptureReader, FramePart, StoredEntry } from "../capture/reader.ts";
+import type { ObserverEvent } from "../model/event.ts";
+import type { Description, TextBlock } from "../model/protocol.ts";
+import { type ExcerptLimits, excerptOf, sizeOf } from "./excerpt.ts";
+import { headText } from "./head-text.ts";
+import { describe, type MessageReader, type Reading } from "./message-reader.ts";
+import { buildRow } from "./rows.ts";
+
+const rawLimits: ExcerptLimits = { textBytes: 256 * 1024, base64Bytes: 64 * 1024 };
+/** Of several frames; the message's own excerpt has more. */
+const frameLimits: ExcerptLimits = { textBytes: 16 * 1024, base64Bytes: 4 * 1024 };
+const payloadLimit = 1024 * 1024;
+const textLimit = 256 * 1024;
+const factLimit = 8 * 1024;
+/** Frames shown from each end. */
+const framesAtEachEnd = 4;
+
+/** Throws with a sentence when the entry is not in the capture. */
+export function buildDetails(seq: number, capture: CaptureReader, reader: MessageReader): EntryDetails {
+  const entry = entryOf(seq, capture);
+  const reading = reader.read(entry);
+  const description = describe(reading);
+  const payloadJson = description.payload === undefined ? undefined : JSON.stringify(description.payload);
+  const frames = capture.framesOf(entry, framesAtEachEnd);
+  const parts = frames.ids.flatMap((id) => capture.framePart(id, frameLimits.textBytes) ?? []);
+  return {
+    row: buildRow(entry, reader),
+    verdict: reading.source === "event" ? verdictOf(reading.event) : undefined,
+    facts: description.facts.map((fact) => ({ ...fact, value: cut(fact.value, factLimit) })),
+    payloadJson: payloadJson?.slice(0, payloadLimit),
+    payloadTruncated: payloadJson !== undefined && payloadJson.length > payloadLimit,
+    texts: textsOf(description),
+    raw: rawOf(entry, reading, parts, capture),
+    frames: parts.map(frameDetails),
+    frameCount: frames.count,
+    handshake:
+      reading.source === "transport" && reading.message.kind === "open" ? reading.message.handshake : undefined,
+  };
+}
+
+/** Throws with a sentence when it is not in the capture (any more). */
+export function entryOf(seq: number, capture: CaptureReader): StoredEntry {
+  const entry = capture.entry(seq);
+  if (!entry) throw new Error(`Row ${seq} is not in this capture any more.`);
+  return entry;
+}
+
+function verdictOf(event: ObserverEvent): VerdictDetails {
+  return {
+    title: event.title,
+    explanation: event.explanation,
+    advice: event.advice ?? [],
+    level: event.level,
+    evidence: event.evidence ?? [],
+    fromAt: event.fromAt,
+    toAt: event.toAt,
+    measures: event.measures ?? {},
+  };
+}
+
+function textsOf({ texts = [] }: Description): readonly TextBlock[] {
+  return texts.map((block) => ({ ...block, text: cut(block.text, textLimit) }));
+}
+
+/** A message's own data; of a transport unit what its frames carried; nothing for an event, which never travelled. */
+function rawOf(entry: StoredEntry, reading: Reading, parts: readonly FramePart[], capture: CaptureReader): Excerpt {
+  if (reading.source === "message" || reading.source === "unreadable") {
+    return excerptOf(reading.data, sizeOf(reading.data), rawLimits);
+  }
+  if (reading.source === "transport" && entry.firstFrame > 0) {
+    const text = parts.map((part) => readable(part, capture)).join("\n");
+    return excerptOf(text, sizeOf(text), rawLimits);
+  }
+  return excerptOf("", 0, rawLimits);
+}
+
+function readable(part: FramePart, capture: CaptureReader): string {
+  const whole = isHead(part) ? capture.frame(part.id)?.data : undefined;
+  if (typeof whole === "string") return headText(JSON.parse(whole));
+  return typeof part.data === "string" ? part.data : Buffer.from(part.data).toString();
+}
+
+function frameDetails(part: FramePart): FrameDetails {
+  const { id, at, kind, direction } = part;
+  return { id, at, kind, direction, data: excerptOf(part.data, part.sizeBytes, frameLimits) };
+}
+
+function isHead(part: FramePart): boolean {
+  return part.kind === "request" || part.kind === "response";
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}\n… and ${text.length - length} characters more` : text;
+}

@@ -1,0 +1,134 @@
+/**
+ * Turns stored entries into messages, transport units and events again. A message is decoded from its raw data each
+ * time it is looked at, so a better codec shows old captures better.
+ */
+import type { CaptureReader, StoredEntry } from "../capture/reader.ts";
+import type { ObserverEvent } from "../model/event.ts";
+import type { FrameData } from "../model/frame.ts";
+import type { Message, TransportMessage } from "../model/message.ts";
+import type { Description, Protocol, StoredMessage } from "../model/protocol.ts";
+import { describeTransport, summarizeTransport } from "../protocols/kit/transport-messages.ts";
+import { oneLine } from "../protocols/kit/words.ts";
+import { protocols } from "../protocols/registry.ts";
+
+export type Reading =
+  | { readonly source: "message"; readonly message: Message; readonly protocol: Protocol; readonly data: FrameData }
+  | { readonly source: "transport"; readonly message: TransportMessage }
+  | { readonly source: "event"; readonly event: ObserverEvent }
+  /** Its data is gone: it came before a clear, or the decoder failed. */
+  | { readonly source: "unreadable"; readonly reason: string; readonly data: FrameData };
+
+/** Decoding these again for each look would be felt. */
+const largeBytes = 65_536;
+const rememberedSummaries = 500;
+const rememberedConnections = 200;
+const summaryLength = 400;
+
+interface Speech {
+  readonly protocol: Protocol;
+  readonly subprotocol: string | undefined;
+}
+
+export class MessageReader {
+  readonly #capture: CaptureReader;
+  readonly #protocol: Protocol;
+  readonly #speeches = new Map<number, Speech>();
+  readonly #largeSummaries = new Map<number, string>();
+
+  /** `protocol` is for connections that never agreed on anything. */
+  constructor(capture: CaptureReader, protocol: Protocol) {
+    this.#capture = capture;
+    this.#protocol = protocol;
+  }
+
+  /** Never throws on what is stored. */
+  read(entry: StoredEntry): Reading {
+    switch (entry.source) {
+      case "message":
+        return this.#readMessage(entry);
+      case "transport":
+        return { source: "transport", message: JSON.parse(this.#capture.body(entry.seq) ?? "{}") };
+      case "event":
+        return { source: "event", event: JSON.parse(this.#capture.body(entry.seq) ?? "{}") };
+    }
+  }
+
+  /** One line. */
+  summarize(entry: StoredEntry): string {
+    const isLarge = (entry.sizeBytes ?? 0) > largeBytes;
+    const known = isLarge ? this.#largeSummaries.get(entry.seq) : undefined;
+    if (known !== undefined) return known;
+    const summary = oneLine(summarize(this.read(entry)), summaryLength);
+    if (isLarge) {
+      if (this.#largeSummaries.size >= rememberedSummaries) this.#largeSummaries.clear();
+      this.#largeSummaries.set(entry.seq, summary);
+    }
+    return summary;
+  }
+
+  labelChannel(entry: StoredEntry): string | undefined {
+    if (entry.channel === undefined) return undefined;
+    return this.#speech(entry.connection).protocol.labelChannel(entry.channel);
+  }
+
+  #readMessage(entry: StoredEntry): Reading {
+    const body = entry.hasBody ? this.#capture.body(entry.seq) : undefined;
+    const frame = body === undefined ? this.#capture.frame(entry.firstFrame) : undefined;
+    const data = body ?? frame?.data;
+    if (data === undefined) return { source: "unreadable", reason: "its frame is not in the capture", data: "" };
+    const { protocol, subprotocol } = this.#speech(entry.connection);
+    const stored: StoredMessage = {
+      kind: entry.kind,
+      direction: entry.direction ?? "received",
+      frameKind: frame?.kind ?? this.#capture.frameKind(entry.firstFrame) ?? "chunk",
+      data,
+      subprotocol,
+      channel: entry.channel,
+      eventId: entry.eventId,
+    };
+    try {
+      return { source: "message", message: protocol.read(stored), protocol, data };
+    } catch (error) {
+      return { source: "unreadable", reason: `it could not be decoded again: ${String(error)}`, data };
+    }
+  }
+
+  #speech(connection: number): Speech {
+    const known = this.#speeches.get(connection);
+    if (known) return known;
+    const stored = this.#capture.connection(connection);
+    const protocol = protocols.find(({ id }) => id === stored?.protocol) ?? this.#protocol;
+    const speech = { protocol, subprotocol: stored?.subprotocol };
+    // A connection that is still opening will agree on more than is known now.
+    if (!stored) return speech;
+    if (this.#speeches.size >= rememberedConnections) this.#speeches.clear();
+    this.#speeches.set(connection, speech);
+    return speech;
+  }
+}
+
+function summarize(reading: Reading): string {
+  switch (reading.source) {
+    case "message":
+      return reading.protocol.summarize(reading.message);
+    case "transport":
+      return summarizeTransport(reading.message);
+    case "event":
+      return reading.event.title;
+    case "unreadable":
+      return reading.reason;
+  }
+}
+
+export function describe(reading: Reading): Description {
+  switch (reading.source) {
+    case "message":
+      return reading.protocol.describe(reading.message);
+    case "transport":
+      return describeTransport(reading.message);
+    case "event":
+      return { facts: [] };
+    case "unreadable":
+      return { facts: [{ label: "Not readable", value: reading.reason }] };
+  }
+}

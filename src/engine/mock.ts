@@ -1,0 +1,82 @@
+/** The engine's one mock server, started and stopped on request. What it does is its own matter. */
+
+import { type MockServer, startMockServer } from "../../mock-server/server.ts";
+import type { EngineEvents, MockOptions } from "../bridge/engine-api.ts";
+import type { Command } from "../model/form.ts";
+import type { MockState } from "../model/mock.ts";
+import { MisuseError } from "../protocols/kit/misuse-error.ts";
+import { protocols } from "../protocols/registry.ts";
+import { Pace } from "./pace.ts";
+
+const stopped: MockState = { running: false, doors: [], topics: [], clients: [] };
+
+export class Mock {
+  readonly #events: EngineEvents;
+  readonly #changes: Pace;
+  #starting: Promise<MockServer> | undefined;
+  #server: MockServer | undefined;
+
+  constructor(events: EngineEvents) {
+    this.#events = events;
+    this.#changes = new Pace(() => events.mockChanged(this.state()));
+  }
+
+  /** Running already is fine, unless on another port than the wished one. */
+  async start(options: MockOptions): Promise<MockState> {
+    this.#starting ??= this.#start(options);
+    const server = await this.#starting;
+    if (options.port && options.port !== server.port) {
+      throw new MisuseError("already-running", `The mock server already runs on port ${server.port}. Stop it first.`);
+    }
+    return server.state();
+  }
+
+  async stop(): Promise<void> {
+    const server = await this.#starting?.catch(() => undefined);
+    this.#starting = undefined;
+    this.#server = undefined;
+    if (!server) return;
+    await server.stop();
+    this.#changes.touch();
+  }
+
+  /** Stops, and tells nothing any more. */
+  async close(): Promise<void> {
+    this.#changes.stop();
+    await this.stop();
+  }
+
+  state(): MockState {
+    return this.#server?.state() ?? stopped;
+  }
+
+  publish(topic: string, data: unknown): { readonly subscribers: number; readonly offset: number } {
+    return this.#running().publish(topic, data);
+  }
+
+  command(command: Command): void {
+    this.#running().command(command);
+  }
+
+  async #start({ port, host }: MockOptions): Promise<MockServer> {
+    try {
+      this.#server = await startMockServer({
+        port,
+        host,
+        protocols,
+        onChange: () => this.#changes.touch(),
+        log: (text) => this.#events.log("info", `mock: ${text}`),
+      });
+      this.#changes.touch();
+      return this.#server;
+    } catch (error) {
+      this.#starting = undefined;
+      throw error;
+    }
+  }
+
+  #running(): MockServer {
+    if (!this.#server) throw new MisuseError("not-running", "The mock server is not running. Start it first.");
+    return this.#server;
+  }
+}

@@ -1,0 +1,58 @@
+/** Builds the rows of a timeline window. What a peer made very long is cut here, so that a window stays small. */
+import type { Row } from "../bridge/rows.ts";
+import type { CaptureReader, StoredEntry } from "../capture/reader.ts";
+import type { ViewRow } from "../capture/view.ts";
+import { oneLine } from "../protocols/kit/words.ts";
+import type { MessageReader } from "./message-reader.ts";
+
+const labelLength = 200;
+const channelLength = 4_096;
+const eventIdLength = 500;
+
+export function buildRows(window: readonly ViewRow[], capture: CaptureReader, reader: MessageReader): Row[] {
+  const entries = entriesOf(window, capture);
+  return window.flatMap((place) => {
+    const entry = entries.get(place.seq);
+    if (!entry) return [];
+    const row = buildRow(entry, reader);
+    if (place.count === 1) return [row];
+    const untilAt = capture.entryAt(place.lastSeq) ?? entry.at;
+    return [{ ...row, fold: { count: place.count, lastSeq: place.lastSeq, untilAt } }];
+  });
+}
+
+export function buildRow(entry: StoredEntry, reader: MessageReader): Row {
+  const label = reader.labelChannel(entry);
+  return {
+    seq: entry.seq,
+    at: entry.at,
+    deltaMs: entry.previousAt === undefined ? undefined : entry.at - entry.previousAt,
+    source: entry.source,
+    direction: entry.direction,
+    kind: entry.kind,
+    channelLabel: label === undefined ? undefined : oneLine(label, labelLength),
+    channel: cut(entry.channel, channelLength),
+    eventId: cut(entry.eventId, eventIdLength),
+    sizeBytes: entry.sizeBytes,
+    summary: reader.summarize(entry),
+    level: entry.level,
+    heartbeat: entry.heartbeat,
+  };
+}
+
+/** One query for each stretch of neighbours: just one for a view without a filter. */
+function entriesOf(window: readonly ViewRow[], capture: CaptureReader): Map<number, StoredEntry> {
+  const entries = new Map<number, StoredEntry>();
+  let first: number | undefined;
+  window.forEach(({ seq }, index) => {
+    first ??= seq;
+    if (window[index + 1]?.seq === seq + 1) return;
+    for (const entry of capture.entriesBetween(first, seq)) entries.set(entry.seq, entry);
+    first = undefined;
+  });
+  return entries;
+}
+
+function cut(text: string | undefined, length: number): string | undefined {
+  return text !== undefined && text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}

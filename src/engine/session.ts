@@ -1,0 +1,189 @@
+/** One hosted session: a runner, the capture it writes to, and what can be told of both. */
+import type { SessionSummary, VerdictNotice } from "../bridge/engine-api.ts";
+import { redactUrl, redactUrlsIn } from "../capture/redaction.ts";
+import { type Capture, openCapture } from "../capture/store.ts";
+import type { Endpoint } from "../model/endpoint.ts";
+import type { ObserverEvent } from "../model/event.ts";
+import type { Command } from "../model/form.ts";
+import type { Protocol } from "../model/protocol.ts";
+import type { ClientStatus } from "../model/session.ts";
+import { systemClock } from "../runner/clock.ts";
+import { Runner } from "../runner/runner.ts";
+import { MessageReader } from "./message-reader.ts";
+import { Pace } from "./pace.ts";
+import { Rate } from "./rate.ts";
+import { transports } from "./transports.ts";
+
+/** A rate falls to 0 although nothing happens any more, so it must be told again. */
+const rateFallsMs = 250;
+
+export interface SessionListener {
+  changed(summary: SessionSummary): void;
+  verdict(notice: VerdictNotice): void;
+  /** The capture has other entries than before. */
+  captured(session: Session): void;
+  log(level: "info" | "warn" | "error", text: string): void;
+}
+
+export class Session {
+  readonly id: string;
+  readonly capture: Capture;
+  readonly reader: MessageReader;
+  readonly #endpoint: Endpoint;
+  readonly #protocol: Protocol;
+  readonly #listener: SessionListener;
+  readonly #runner: Runner;
+  readonly #startedAt: number;
+  readonly #rate = new Rate();
+  readonly #changes = new Pace(() => this.#tellChange());
+  readonly #verdicts = new Pace(() => this.#tellVerdict());
+  #fallingRate: NodeJS.Timeout | undefined;
+  #status: ClientStatus = { state: "connecting", channels: [] };
+  #verdictCount = 0;
+  #untoldVerdict: VerdictNotice | undefined;
+  #captureFailure: string | undefined;
+
+  /** Opens the capture, but no connection yet. Throws on wrong settings; then no file is left. */
+  constructor(id: string, endpoint: Endpoint, protocol: Protocol, capturePath: string, listener: SessionListener) {
+    this.id = id;
+    this.#endpoint = endpoint;
+    this.#protocol = protocol;
+    this.#listener = listener;
+    this.#startedAt = systemClock.now();
+    this.capture = openCapture(capturePath);
+    this.reader = new MessageReader(this.capture.reader, protocol);
+    this.capture.onChange = () => this.#captureChanged();
+    this.capture.onFailure = (reason) => this.#captureFailed(reason);
+    try {
+      this.#runner = new Runner({
+        protocol,
+        clientOptions: { ...endpoint, random: Math.random },
+        transport: transports[protocol.transport],
+        writer: this.capture,
+        clock: systemClock,
+        onStatus: (status) => this.#statusChanged(status),
+        onEvent: (event, seq) => this.#concluded(event, seq),
+      });
+    } catch (error) {
+      this.capture.delete();
+      throw error;
+    }
+  }
+
+  start(): void {
+    this.#runner.start();
+  }
+
+  /** Throws a `MisuseError` when the command is wrong. */
+  command(command: Command): void {
+    this.#runner.command(command);
+  }
+
+  clear(): void {
+    this.capture.clear();
+    this.#verdictCount = 0;
+    this.#untoldVerdict = undefined;
+  }
+
+  /** Closes the connection and the capture; the file stays. Nothing is told any more. */
+  async stop(): Promise<void> {
+    await this.#end();
+    this.capture.close();
+  }
+
+  /** Closes the connection and deletes the capture. Nothing is told any more. */
+  async delete(): Promise<void> {
+    await this.#end();
+    this.capture.delete();
+  }
+
+  summary(): SessionSummary {
+    const { url, name } = this.#endpoint;
+    const { state, detail, nextAttemptAt, channels } = this.#status;
+    return {
+      id: this.id,
+      title: name || addressOf(url),
+      url: redactUrl(url),
+      protocol: this.#protocol.id,
+      protocolTitle: this.#protocol.title,
+      subprotocol: this.capture.subprotocol,
+      state: this.#captureFailure === undefined ? state : "stopped",
+      detail: this.#captureFailure ?? (detail === undefined ? undefined : redactUrlsIn(detail)),
+      nextAttemptAt,
+      channels,
+      entries: this.capture.entries,
+      ratePerSecond: this.#rate.sample(performance.now(), this.capture.lastSeq),
+      verdicts: this.#verdictCount,
+      startedAt: this.#startedAt,
+    };
+  }
+
+  async #end(): Promise<void> {
+    this.#changes.stop();
+    this.#verdicts.stop();
+    clearTimeout(this.#fallingRate);
+    await this.#runner.stop();
+    clearTimeout(this.#fallingRate);
+  }
+
+  #captureChanged(): void {
+    this.#changes.touch();
+    this.#listener.captured(this);
+  }
+
+  #captureFailed(reason: string): void {
+    this.#captureFailure = reason;
+    this.#listener.log("error", `${addressOf(this.#endpoint.url)}: ${reason} The session was stopped.`);
+    // Not from within: the failure came up while the runner was recording.
+    queueMicrotask(() => void this.#runner.stop());
+    this.#changes.touch();
+  }
+
+  #statusChanged(status: ClientStatus): void {
+    this.#status = status;
+    this.#changes.touch();
+  }
+
+  #concluded(event: ObserverEvent, seq: number): void {
+    if (event.level !== "warning" && event.level !== "error") return;
+    this.#verdictCount += 1;
+    this.#changes.touch();
+    // Of several within 50 ms the newest is told, unless it would hide an error.
+    if (event.level === "error" || this.#untoldVerdict?.level !== "error") {
+      this.#untoldVerdict = this.#notice(event, seq);
+    }
+    this.#verdicts.touch();
+  }
+
+  #notice(event: ObserverEvent, seq: number): VerdictNotice {
+    const { kind, level, title, explanation, advice = [] } = event;
+    return {
+      session: this.id,
+      seq,
+      kind,
+      level,
+      title: redactUrlsIn(title),
+      explanation: redactUrlsIn(explanation),
+      advice: advice.map(redactUrlsIn),
+    };
+  }
+
+  #tellChange(): void {
+    const summary = this.summary();
+    this.#listener.changed(summary);
+    if (summary.ratePerSecond === 0) return;
+    clearTimeout(this.#fallingRate);
+    this.#fallingRate = setTimeout(() => this.#changes.touch(), rateFallsMs);
+  }
+
+  #tellVerdict(): void {
+    if (this.#untoldVerdict) this.#listener.verdict(this.#untoldVerdict);
+    this.#untoldVerdict = undefined;
+  }
+}
+
+/** Host and path: without what may be secret, and without what is the same for all. */
+function addressOf(url: string): string {
+  const { host, pathname } = new URL(url);
+  return pathname === "/" ? host : host + pathname;
+}

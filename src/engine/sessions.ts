@@ -1,0 +1,77 @@
+/** All sessions of this engine, by id. Knows where captures lie; what a session does is its own matter. */
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import type { EngineEvents } from "../bridge/engine-api.ts";
+import type { Endpoint } from "../model/endpoint.ts";
+import { protocolById } from "../protocols/registry.ts";
+import { checkEndpoint } from "./endpoint-check.ts";
+import { captureExtension } from "./leftovers.ts";
+import { Session, type SessionListener } from "./session.ts";
+
+export interface SessionsOptions {
+  readonly capturesFolder: string;
+  readonly events: EngineEvents;
+  /** The session's capture has other entries than before. */
+  onCaptured(session: Session): void;
+  /** The session is about to end for good. */
+  onForget(session: Session): void;
+}
+
+export class Sessions {
+  readonly #options: SessionsOptions;
+  readonly #listener: SessionListener;
+  readonly #sessions = new Map<string, Session>();
+  #closed = false;
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+    const { events } = options;
+    this.#listener = {
+      changed: (summary) => events.sessionChanged(summary),
+      verdict: (notice) => events.verdict(notice),
+      captured: (session) => options.onCaptured(session),
+      log: (level, text) => events.log(level, text),
+    };
+  }
+
+  /** Throws with a sentence when the endpoint is wrong. */
+  connect(endpoint: Endpoint): Session {
+    if (this.#closed) throw new Error("The engine is stopping.");
+    const protocol = protocolById(endpoint.protocol);
+    checkEndpoint(endpoint, protocol);
+    // Never used again, also after a restart: a window that is restored must not take another session for its own.
+    const id = randomUUID();
+    const startedAt = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+    const path = join(this.#options.capturesFolder, `${startedAt}-${id.slice(0, 8)}${captureExtension}`);
+    const session = new Session(id, endpoint, protocol, path, this.#listener);
+    this.#sessions.set(id, session);
+    session.start();
+    return session;
+  }
+
+  /** Throws with a sentence when there is none of that id. */
+  get(id: string): Session {
+    const session = this.#sessions.get(id);
+    if (!session) throw new Error("This session is gone. Connect again for a new one.");
+    return session;
+  }
+
+  all(): readonly Session[] {
+    return [...this.#sessions.values()];
+  }
+
+  async forget(id: string): Promise<void> {
+    const session = this.get(id);
+    this.#sessions.delete(id);
+    this.#options.onForget(session);
+    this.#options.events.sessionForgotten(id);
+    await session.delete();
+  }
+
+  /** Ends all; capture files stay. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await Promise.all(this.all().map((session) => session.stop()));
+    this.#sessions.clear();
+  }
+}

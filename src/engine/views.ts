@@ -1,0 +1,135 @@
+/** The views that are open on captures: gives them their turns to scan, and tells when they have changed. */
+import type { EngineEvents } from "../bridge/engine-api.ts";
+import type { RowWindow, ViewOptions, ViewState } from "../bridge/rows.ts";
+import { View } from "../capture/view.ts";
+import { Pace } from "./pace.ts";
+import { buildRows } from "./rows.ts";
+import type { Session } from "./session.ts";
+
+const maxViews = 32;
+const maxRows = 1_000;
+
+class OpenView {
+  readonly id: number;
+  readonly session: Session;
+  readonly view: View;
+  readonly pace: Pace;
+  turn: NodeJS.Immediate | undefined;
+  #toldState: string | undefined;
+
+  constructor(id: number, session: Session, options: ViewOptions, events: EngineEvents) {
+    this.id = id;
+    this.session = session;
+    this.view = new View(session.capture, options);
+    this.pace = new Pace(() => {
+      const state = this.state();
+      const asText = JSON.stringify(state);
+      if (asText === this.#toldState) return;
+      this.#toldState = asText;
+      events.viewChanged(state);
+    });
+  }
+
+  state(): ViewState {
+    const { view } = this;
+    return {
+      view: this.id,
+      session: this.session.id,
+      options: view.options,
+      rows: view.rows,
+      entries: view.capture.entries,
+      matches: view.matches,
+      scanned: view.scanned,
+      scanMs: Math.round(view.scanMs * 10) / 10,
+      generation: view.capture.generation,
+    };
+  }
+}
+
+export class Views {
+  readonly #events: EngineEvents;
+  readonly #views = new Map<number, OpenView>();
+  #lastId = 0;
+
+  constructor(events: EngineEvents) {
+    this.#events = events;
+  }
+
+  /** A short capture is scanned at once; of a long one the state tells how far it got. */
+  open(session: Session, options: ViewOptions): ViewState {
+    if (this.#views.size >= maxViews) throw new Error(`${maxViews} timelines are open. Close one first.`);
+    this.#lastId += 1;
+    const open = new OpenView(this.#lastId, session, options, this.#events);
+    this.#views.set(open.id, open);
+    return this.#firstState(open);
+  }
+
+  set(id: number, options: ViewOptions): ViewState {
+    const open = this.#get(id);
+    open.view.options = options;
+    return this.#firstState(open);
+  }
+
+  close(id: number): void {
+    const open = this.#get(id);
+    open.pace.stop();
+    clearImmediate(open.turn);
+    this.#views.delete(id);
+  }
+
+  closeAllOf(session: Session): void {
+    for (const open of this.#of(session)) this.close(open.id);
+  }
+
+  closeAll(): void {
+    for (const id of this.#views.keys()) this.close(id);
+  }
+
+  rows(id: number, from: number, count: number): RowWindow {
+    const { view, session } = this.#get(id);
+    const window = view.window(wholeNumber(from), Math.min(wholeNumber(count), maxRows));
+    return {
+      view: id,
+      generation: session.capture.generation,
+      from: wholeNumber(from),
+      rows: buildRows(window, session.capture.reader, session.reader),
+    };
+  }
+
+  indexOf(id: number, seq: number): number {
+    return this.#get(id).view.indexOf(seq);
+  }
+
+  captured(session: Session): void {
+    for (const open of this.#of(session)) this.#scanLater(open);
+  }
+
+  #of(session: Session): readonly OpenView[] {
+    return [...this.#views.values()].filter((open) => open.session === session);
+  }
+
+  #firstState(open: OpenView): ViewState {
+    if (open.view.scanSlice()) this.#scanLater(open);
+    return open.state();
+  }
+
+  /** Not at once: frames that wait in a socket come first, and a slice must not delay them longer than its 8 ms. */
+  #scanLater(open: OpenView): void {
+    open.turn ??= setImmediate(() => {
+      open.turn = undefined;
+      const isLeft = open.view.scanSlice();
+      open.pace.touch();
+      if (isLeft) this.#scanLater(open);
+    });
+  }
+
+  #get(id: number): OpenView {
+    const open = this.#views.get(id);
+    if (!open) throw new Error("This view is closed.");
+    return open;
+  }
+}
+
+function wholeNumber(value: number): number {
+  return Math.max(0, Math.trunc(value)) || 0;
+}
