@@ -25,6 +25,10 @@ export class BodyDecoder implements Decoder<SseMessage> {
     return this.#text === "" ? nothing : this.#tell();
   }
 
+  holdsPart(): boolean {
+    return this.#text !== "" && !this.#isTold;
+  }
+
   #tell(): readonly SseMessage[] {
     this.#isTold = true;
     const text = this.#text.slice(0, maxBodyLength);
@@ -41,5 +45,9 @@ export class RequestBodyDecoder implements Decoder<SseMessage> {
 
   end(): readonly SseMessage[] {
     return nothing;
+  }
+
+  holdsPart(): boolean {
+    return false;
   }
 }

@@ -12,7 +12,7 @@ import { parseJson } from "../kit/json.ts";
 import { MisuseError } from "../kit/misuse-error.ts";
 import { nothing } from "../kit/nothing.ts";
 import { formatDuration } from "../kit/words.ts";
-import { lastEventIdHeader, lastEventIdOf, toHeaderValue } from "./last-event-id.ts";
+import { fitsHeader, lastEventIdHeader, lastEventIdOf } from "./last-event-id.ts";
 import type { SseMessage } from "./messages.ts";
 import { type Judgement, judgeResponse } from "./response.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -77,7 +77,7 @@ export class SseClientSession implements ClientSession<SseMessage> {
     this.#isDone = false;
     const { url, insecure, followRedirects } = this.#options;
     const { method, body } = this.#settings;
-    const id = this.#lastId === "" ? undefined : toHeaderValue(this.#lastId);
+    const canAsk = fitsHeader(this.#lastId);
     const effects: ClientEffect[] = [
       this.#become("connecting"),
       {
@@ -85,7 +85,7 @@ export class SseClientSession implements ClientSession<SseMessage> {
         request: {
           url,
           method,
-          headers: this.#headers(id),
+          headers: this.#headers(canAsk ? this.#lastId : ""),
           body: body === "" ? undefined : body,
           followRedirects: followRedirects ?? true,
           insecure,
@@ -94,11 +94,11 @@ export class SseClientSession implements ClientSession<SseMessage> {
       },
       { kind: "wake", timer: "no answer", afterMs: noAnswerAfterMs },
     ];
-    if (this.#lastId !== "" && id === undefined) effects.push(report(idNotSent(this.#lastId)));
+    if (!canAsk) effects.push(report(idNotSent(this.#lastId)));
     return effects;
   }
 
-  #headers(id: string | undefined): HeaderList {
+  #headers(lastEventId: string): HeaderList {
     const headers = this.#options.headers.filter(([name]) => name.toLowerCase() !== lastEventIdHeader.toLowerCase());
     const { method, body } = this.#settings;
     const add = (name: string, value: string): void => {
@@ -108,7 +108,7 @@ export class SseClientSession implements ClientSession<SseMessage> {
     add("Accept", method === "GET" ? "text/event-stream" : "text/event-stream, application/json");
     add("Cache-Control", "no-cache");
     if (body !== "") add("Content-Type", parseJson(body).ok ? "application/json" : "text/plain; charset=utf-8");
-    if (id !== undefined) headers.push([lastEventIdHeader, id]);
+    if (lastEventId !== "") headers.push([lastEventIdHeader, lastEventId]);
     return headers;
   }
 

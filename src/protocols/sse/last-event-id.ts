@@ -1,21 +1,20 @@
-/**
- * The Last-Event-ID header. Header values are bytes, one character each (as Node hands them over and takes them);
- * the id in them is UTF-8 (WHATWG HTML section 9.2.3), in whatever script.
- */
+/** The Last-Event-ID header: UTF-8 on the wire (WHATWG HTML section 9.2.3), text in our header lists. */
 import type { HeaderList } from "../../model/frame.ts";
 import { headerValue } from "../kit/headers.ts";
 import { decodeUtf8 } from "../kit/utf8.ts";
 
 export const lastEventIdHeader = "Last-Event-ID";
 
-/** Undefined when the id cannot stand in a header: it holds control characters (RFC 9110 section 5.5). */
-export function toHeaderValue(id: string): string | undefined {
+/** False for an id with control characters, which no header may carry (RFC 9110 section 5.5). */
+export function fitsHeader(id: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-  if (/[\0-\x08\n-\x1f\x7f]/.test(id)) return undefined;
-  return Array.from(new TextEncoder().encode(id), (byte) => String.fromCharCode(byte)).join("");
+  return !/[\0-\x08\n-\x1f\x7f]/.test(id);
 }
 
-/** Empty when there is none. What is not UTF-8 (some clients send Latin-1) is taken as it is. */
+/**
+ * Empty when there is none. A list that still has its bytes, one character each (as Node's HTTP server hands them over),
+ * is read as UTF-8; where that fails, the client sent Latin-1, as some do, and it is taken as it is.
+ */
 export function lastEventIdOf(headers: HeaderList): string {
   const value = headerValue(headers, lastEventIdHeader) ?? "";
   const codes = Array.from(value, (char) => char.charCodeAt(0));

@@ -51,7 +51,7 @@ export class SseObserver implements Observer<SseMessage> {
   readonly #streams = new Map<number, Stream>();
   readonly #left = new LeftStreams();
   readonly #content = new ContentObserver();
-  #lastFailure = "";
+  #lastRefusal = "";
   /** Told once, until the server shows that it can keep a connection alive. */
   #keepaliveTold = false;
   #silenceTold = false;
@@ -76,10 +76,10 @@ export class SseObserver implements Observer<SseMessage> {
     if (redirects && redirects.length > 0) events.push(verdicts.redirected(redirects, [entry]));
     const judgement = judgeResponse(request.method, response);
     if (judgement === "stream") {
-      this.#lastFailure = "";
+      this.#lastRefusal = "";
       return [...events, ...this.#begin(at, connection, entry, handshake)];
     }
-    if (!this.#isNewFailure(`${response.status} ${judgement}`)) return events;
+    if (!this.#isNewRefusal(`${response.status} ${judgement}`)) return events;
     if (judgement === "refused") events.push(verdicts.refused(response, [entry]));
     else if (judgement === "stop") events.push(verdicts.stopRequested([entry]));
     else events.push(verdicts.notEventStream(response, [entry]));
@@ -175,8 +175,6 @@ export class SseObserver implements Observer<SseMessage> {
   }
 
   #closed(at: number, connection: number, entry: number, close: Close): readonly ObserverEvent[] {
-    if (close.kind === "failed")
-      return this.#isNewFailure(close.failure.code) ? [verdicts.connectFailed(close.failure, [entry])] : nothing;
     const stream = this.#streams.get(connection);
     this.#streams.delete(connection);
     if (!stream || close.kind !== "ended") return nothing;
@@ -193,10 +191,10 @@ export class SseObserver implements Observer<SseMessage> {
     return events;
   }
 
-  /** False when the attempt before failed alike: a server that is down is one finding, not one per attempt. */
-  #isNewFailure(cause: string): boolean {
-    const isNew = cause !== this.#lastFailure;
-    this.#lastFailure = cause;
+  /** False when the answer before was alike: a server that refuses is one finding, not one per attempt. */
+  #isNewRefusal(answer: string): boolean {
+    const isNew = answer !== this.#lastRefusal;
+    this.#lastRefusal = answer;
     return isNew;
   }
 }

@@ -8,6 +8,7 @@ import type { JoinRequest, Publication, TopicState } from "../../model/hub.ts";
 import type { ServerEffect, ServerInput, ServerSession } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
+import { publicationText } from "../kit/publication-text.ts";
 import { readUrl } from "../kit/url.ts";
 import { formatBlock } from "./format.ts";
 import { lastEventIdOf } from "./last-event-id.ts";
@@ -123,9 +124,7 @@ export class SseServerSession implements ServerSession<SseMessage> {
 
   #event(publication: Publication): ServerEffect {
     const event = this.#eventType === "topic" ? publication.topic : this.#eventType;
-    const { data } = publication;
-    const text = typeof data === "string" ? data : (JSON.stringify(data) ?? "null");
-    return send(formatBlock({ id: String(this.#idOf(publication)), event, data: text }));
+    return send(formatBlock({ id: String(this.#idOf(publication)), event, data: publicationText(publication) }));
   }
 
   #idOf(publication: Publication): number {

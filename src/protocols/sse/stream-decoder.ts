@@ -73,6 +73,10 @@ export class SseStreamDecoder implements Decoder<SseMessage> {
     return this.#taken();
   }
 
+  holdsPart(): boolean {
+    return this.#block !== "" || this.#lines.pendingLength > 0 || this.#skipping;
+  }
+
   /** The parser drops a byte order mark wherever its own input starts; only the stream's first one may go. */
   #endParserStart(): void {
     this.#parser.feed("\n");

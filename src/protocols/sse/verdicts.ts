@@ -1,6 +1,6 @@
 /** The words of every event about the stream's course: openings, ends, silence and ids. Decides nothing. */
 import type { ObserverEvent } from "../../model/event.ts";
-import type { Close, Redirect, ResponseHead, TransportFailure } from "../../model/frame.ts";
+import type { Close, Redirect, ResponseHead } from "../../model/frame.ts";
 import { headerValue } from "../kit/headers.ts";
 import { formatCount, formatDuration, oneLine } from "../kit/words.ts";
 import { advise, adviseStatus, heldBack } from "./advice.ts";
@@ -56,19 +56,6 @@ export function redirected(hops: readonly Redirect[], evidence: Evidence): Obser
     level: "note",
     title: `redirected (${hops.map((hop) => hop.status).join(", ")}) to ${hops.at(-1)?.to ?? "another address"}`,
     explanation: "EventSource follows redirects, and asks the first address again at each reconnection.",
-    evidence,
-  };
-}
-
-export function connectFailed(failure: TransportFailure, evidence: Evidence): ObserverEvent {
-  return {
-    kind: "connectFailed",
-    level: "error",
-    title: `could not connect: ${failure.message}`,
-    explanation:
-      `No answer came (${failure.code}, while at: ${failure.stage}). EventSource tries again after its reconnection time.` +
-      (failure.attempts ? ` Tried: ${failure.attempts.join("; ")}.` : ""),
-    advice: advise({ kind: "failed", failure }),
     evidence,
   };
 }

@@ -3,7 +3,7 @@
  * Knows nothing of what the messages mean.
  */
 import type { Command } from "../../model/form.ts";
-import type { Close } from "../../model/frame.ts";
+import type { Close, CloseFrameInfo } from "../../model/frame.ts";
 import type { ClientOptions } from "../../model/protocol.ts";
 import type { ClientEffect, ClientInput, ClientSession, ClientStatus, SessionState } from "../../model/session.ts";
 import type { OpenRequest, OutgoingFrame } from "../../model/transport.ts";
@@ -18,6 +18,9 @@ const firstDelayMs = 1000;
 const longestDelayMs = 30_000;
 /** A connection that lived this long counts as good: the next outage starts again at the first delay. */
 const settledAfterMs = 10_000;
+/** A peer that does not answer our close by then is cut off. */
+const closeWithinMs = 5000;
+const normalClosure: CloseFrameInfo = { code: 1000, reason: "" };
 
 /** What comes after the connection that is open or opening has closed. */
 type Next = "as set" | "stop" | "open again";
@@ -76,16 +79,19 @@ export class WebSocketClientSession implements ClientSession<WebSocketMessage> {
   }
 
   #closed(at: number, close: Close): readonly ClientEffect[] {
-    const noPing: ClientEffect = { kind: "forget", timer: "ping" };
-    if (this.#next === "open again") return [noPing, ...this.#open()];
-    if (this.#next === "stop" || !this.#settings.reconnect) return [noPing, this.#become("stopped")];
+    return [{ kind: "forget", timer: "ping" }, { kind: "forget", timer: "unanswered" }, ...this.#afterClose(at, close)];
+  }
+
+  #afterClose(at: number, close: Close): readonly ClientEffect[] {
+    if (this.#next === "open again") return this.#open();
+    if (this.#next === "stop" || !this.#settings.reconnect) return [this.#become("stopped")];
     if (close.kind === "failed" && close.failure.stage === "url")
-      return [noPing, this.#become("stopped", "this address can never be opened")];
+      return [this.#become("stopped", "this address can never be opened")];
     if (this.#openedAt !== undefined && at - this.#openedAt >= settledAfterMs) this.#failures = 0;
     const afterMs = this.#delayMs();
     this.#failures += 1;
     const detail = `next attempt in ${formatDuration(afterMs)} (Framescope's own back-off, attempt ${this.#failures})`;
-    return [noPing, this.#become("waiting", detail, at + afterMs), { kind: "wake", timer: "reconnect", afterMs }];
+    return [this.#become("waiting", detail, at + afterMs), { kind: "wake", timer: "reconnect", afterMs }];
   }
 
   /** Doubling, then shortened by up to half at random, so that many clients do not come back at once. */
@@ -96,6 +102,7 @@ export class WebSocketClientSession implements ClientSession<WebSocketMessage> {
 
   #woke(timer: string): readonly ClientEffect[] {
     if (timer === "reconnect" && this.#state === "waiting") return this.#open();
+    if (timer === "unanswered" && this.#isConnected()) return [{ kind: "cut" }];
     if (timer === "ping" && this.#state === "open" && this.#settings.pingEveryMs !== undefined)
       return [{ kind: "send", frame: pingFrame({}) }, this.#nextPing(this.#settings.pingEveryMs)];
     return nothing;
@@ -129,26 +136,31 @@ export class WebSocketClientSession implements ClientSession<WebSocketMessage> {
     return [{ kind: "send", frame }];
   }
 
-  #close(frame: { readonly code?: number | undefined; readonly reason: string }): readonly ClientEffect[] {
+  #close(frame: CloseFrameInfo): readonly ClientEffect[] {
     this.#mustBeOpen();
-    this.#next = "stop";
-    return [{ kind: "close", code: frame.code, reason: frame.reason }];
+    return this.#end("stop", frame);
   }
 
   #disconnect(): readonly ClientEffect[] {
-    if (this.#isConnected()) {
-      this.#next = "stop";
-      return [{ kind: "close", code: 1000, reason: "" }];
-    }
+    if (this.#isConnected()) return this.#end("stop", normalClosure);
     if (this.#state === "stopped") return nothing;
     return [{ kind: "forget", timer: "reconnect" }, this.#become("stopped")];
   }
 
   #reconnect(): readonly ClientEffect[] {
     this.#failures = 0;
-    if (!this.#isConnected()) return [{ kind: "forget", timer: "reconnect" }, ...this.#open()];
-    this.#next = "open again";
-    return [{ kind: "close", code: 1000, reason: "" }];
+    if (this.#isConnected()) return this.#end("open again", normalClosure);
+    return [{ kind: "forget", timer: "reconnect" }, ...this.#open()];
+  }
+
+  #end(next: Next, frame: CloseFrameInfo): readonly ClientEffect[] {
+    const isClosing = this.#next !== "as set";
+    this.#next = next;
+    if (isClosing) return nothing;
+    return [
+      { kind: "close", code: frame.code, reason: frame.reason },
+      { kind: "wake", timer: "unanswered", afterMs: closeWithinMs },
+    ];
   }
 
   #isConnected(): boolean {

@@ -53,7 +53,6 @@ export class WebSocketObserver implements Observer<WebSocketMessage> {
   /** Where a place's last connection left off, until the next one opens. */
   readonly #outages = new Map<string, Outage>();
   #reportFromBytes = largeMessageBytes;
-  #lastFailure = "";
   #invalidTextAt: number | undefined;
 
   observe(input: ObserverInput<WebSocketMessage>): readonly ObserverEvent[] {
@@ -72,7 +71,6 @@ export class WebSocketObserver implements Observer<WebSocketMessage> {
   #opened(at: number, connection: number, entry: number, handshake: Handshake): readonly ObserverEvent[] {
     const place = handshake.request.url.replace(/[?#].*$/s, "");
     this.#connections.set(connection, { place, lastAt: at, pings: [], closeFrames: [], closedFirst: undefined });
-    this.#lastFailure = "";
     const events = judgeHandshake(handshake, entry);
     const outage = this.#outages.get(place);
     if (outage) {
@@ -147,31 +145,16 @@ export class WebSocketObserver implements Observer<WebSocketMessage> {
   #closed(number: number, entry: number, close: Close): readonly ObserverEvent[] {
     const connection = this.#connections.get(number);
     this.#connections.delete(number);
-    switch (close.kind) {
-      case "closed": {
-        if (connection) this.#remember(connection, entry);
-        return [verdicts.connectionClosed(close, [...(connection?.closeFrames ?? []), entry])];
-      }
-      case "refused":
-        return this.#failed(`refused ${close.response.status}`) ? [verdicts.refused(close, [entry])] : nothing;
-      case "failed":
-        return this.#failed(close.failure.code) ? [verdicts.connectFailed(close, [entry])] : nothing;
-      case "ended":
-        return nothing;
-    }
+    // What never opened is explained by whoever tried to open it.
+    if (close.kind !== "closed") return nothing;
+    if (connection) this.#remember(connection, entry);
+    return [verdicts.connectionClosed(close, [...(connection?.closeFrames ?? []), entry])];
   }
 
   #remember(connection: Connection, entry: number): void {
     if (this.#outages.size >= maxOutages) this.#outages.clear();
     const meant = connection.closedFirst === "sent";
     this.#outages.set(connection.place, { lastAt: connection.lastAt, entry, meant });
-  }
-
-  /** False when the attempt before failed alike: a server that is down is one finding, not one per attempt. */
-  #failed(cause: string): boolean {
-    if (cause === this.#lastFailure) return false;
-    this.#lastFailure = cause;
-    return true;
   }
 }
 

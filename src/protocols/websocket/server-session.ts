@@ -8,6 +8,7 @@ import type { Publication } from "../../model/hub.ts";
 import type { ServerEffect, ServerInput, ServerSession } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
+import { publicationText } from "../kit/publication-text.ts";
 import { readUrl } from "../kit/url.ts";
 import type { WebSocketMessage } from "./messages.ts";
 
@@ -80,8 +81,7 @@ function commanded(command: Command): readonly ServerEffect[] {
 }
 
 function sendPublication(publication: Publication): ServerEffect {
-  const { data } = publication;
-  return { kind: "send", data: typeof data === "string" ? data : (JSON.stringify(data) ?? "null") };
+  return { kind: "send", data: publicationText(publication) };
 }
 
 /** Undefined: nothing is replayed. */

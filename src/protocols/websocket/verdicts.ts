@@ -173,31 +173,6 @@ export function connectionClosed(
   };
 }
 
-export function refused(close: Close & { readonly kind: "refused" }, evidence: readonly number[]): ObserverEvent {
-  const { status, reason } = close.response;
-  const body = oneLine(close.body, 200);
-  return {
-    kind: "refused",
-    level: "error",
-    title: `the server answered ${`${status} ${reason}`.trim()} instead of 101`,
-    explanation: `No WebSocket was opened. A browser tells a page only "1006" here and hides status and body.${body === "" ? "" : ` The body says: ${body}`}`,
-    advice: advise(close),
-    evidence,
-  };
-}
-
-export function connectFailed(close: Close & { readonly kind: "failed" }, evidence: readonly number[]): ObserverEvent {
-  const { failure } = close;
-  return {
-    kind: "connectFailed",
-    level: "error",
-    title: `could not connect: ${failure.message}`,
-    explanation: `Nothing was opened (${failure.code}, while at: ${failure.stage}).${failure.attempts ? ` Tried: ${failure.attempts.join("; ")}.` : ""}`,
-    advice: advise(close),
-    evidence,
-  };
-}
-
 function codeText(frame: CloseFrameInfo): string {
   if (frame.code === undefined) return "no code (1005)";
   const reason = frame.reason === "" ? "" : ` "${oneLine(frame.reason, 100)}"`;
