@@ -87,7 +87,7 @@ export class ActionCableServerSession implements ServerSession<ActionCableMessag
     this.phase = "open";
     const early = this.early;
     this.early = [];
-    return [send(welcomeFrame), nextPing(at, 0), ...early.flatMap((message) => this.receive(message))];
+    return [send(welcomeFrame), nextPing(at, 1), ...early.flatMap((message) => this.receive(message))];
   }
 
   private ping(at: number): readonly ServerEffect[] {
