@@ -1,0 +1,86 @@
+/**
+ * `npm run bench -- [--json] [--only capture|memory|host]`: measures, prints a table, and with `--json` ends with one
+ * JSON object on the last line. What the figures mean stands in docs/bench.md.
+ */
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { measureCapture } from "./capture.ts";
+import { findChromium } from "./chromium.ts";
+import { measureHost } from "./host.ts";
+import { measureMemory } from "./memory.ts";
+
+type Line = readonly [what: string, value: string];
+
+interface Part {
+  readonly title: string;
+  measure(): Promise<object>;
+  table(figures: never): readonly Line[];
+}
+
+const whole = (value: number) => Math.round(value).toLocaleString("en-US").replaceAll(",", " ");
+
+function part<F extends object>(
+  title: string,
+  measure: () => Promise<F>,
+  table: (figures: F) => readonly Line[],
+): Part {
+  return { title, measure, table };
+}
+
+const parts: Readonly<Record<string, Part>> = {
+  capture: part(
+    "Capture, 200-byte Action Cable frames",
+    () => measureCapture(findChromium()),
+    (figures) => [
+      ["Framescope, frames a second", whole(figures.framesPerSecond)],
+      ["bare floor (ws, JSON.parse, SQLite), frames a second", whole(figures.floorFramesPerSecond)],
+      ["Framescope to the floor", figures.ratio.toFixed(2)],
+      ["Chromium's Network domain, frames a second", optional(figures.chromiumFramesPerSecond, whole)],
+      ["Framescope to Chromium", optional(figures.ratioToChromium, (ratio) => ratio.toFixed(1))],
+    ],
+  ),
+  memory: part("Memory of the engine", measureMemory, (figures) => [
+    ["at 200 000 frames, MB", whole(figures.smallMb)],
+    ["at 2 000 000 frames, MB", whole(figures.largeMb)],
+    ["growth, MB", whole(figures.growthMb)],
+  ]),
+  host: part("The host's event loop at 20 000 frames a second", measureHost, (figures) => [
+    ["delay at p99, ms", figures.delayP99Ms.toFixed(1)],
+    ["longest delay, ms", figures.delayMaxMs.toFixed(1)],
+    ["frames a second taken", whole(figures.framesPerSecond)],
+  ]),
+};
+
+function optional(value: number | undefined, text: (value: number) => string): string {
+  return value === undefined ? "no Chromium here" : text(value);
+}
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string", multiple: true } } });
+  const names = values.only ?? Object.keys(parts);
+  const all: Record<string, object> = {};
+  for (const name of names) {
+    const wanted = parts[name];
+    if (!wanted) throw new Error(`No part is called "${name}". Parts: ${Object.keys(parts).join(", ")}.`);
+    const startedAt = performance.now();
+    const figures = await wanted.measure();
+    all[name] = figures;
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+    process.stdout.write(`\n${wanted.title} (${seconds} s)\n`);
+    for (const [what, value] of wanted.table(figures as never))
+      process.stdout.write(`  ${what.padEnd(56)} ${value.padStart(10)}\n`);
+  }
+  if (values.json) process.stdout.write(`${JSON.stringify(all, rounded)}\n`);
+}
+
+/** Enough digits to compare, few enough to read. */
+function rounded(_key: string, value: unknown): unknown {
+  return typeof value === "number" ? Number(value.toPrecision(6)) : value;
+}
+
+try {
+  await run();
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}
