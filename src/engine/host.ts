@@ -17,6 +17,8 @@ export interface HostOptions {
   /** Folder for capture files; made if it is missing. */
   readonly capturesFolder: string;
   readonly events: EngineEvents;
+  /** The thread ended though nobody stopped it, with all of its sessions. Another engine may be started. */
+  readonly onEnded?: ((reason: string) => void) | undefined;
 }
 
 export interface EngineHandle {
@@ -56,7 +58,9 @@ export function startEngine(options: HostOptions): EngineHandle {
     const error = new Error(reason);
     gone = error;
     api.$rejectPendingCalls(({ reject }) => reject(error));
-    if (!stopping) events.log("error", reason);
+    if (stopping) return;
+    events.log("error", reason);
+    options.onEnded?.(reason);
   };
   worker.on("error", (error) => leave(`The engine stopped because of a fault of its own: ${error.message}`));
   worker.on("exit", (code) =>
