@@ -20,6 +20,7 @@ import { stopMockServer } from "./commands/stop-mock.ts";
 import { subscribe, unsubscribe } from "./commands/subscribe.ts";
 import { followContextKeys } from "./context-keys.ts";
 import { EndpointStore } from "./endpoints/endpoint-store.ts";
+import { followEngineLoss } from "./engine-loss.ts";
 import { sentence } from "./errors.ts";
 import { followFirstFailures } from "./first-failure.ts";
 import { LazyEngine } from "./lazy-engine.ts";
@@ -36,7 +37,7 @@ import { StatusBar } from "./views/status-bar.ts";
 export interface ForTests {
   readonly engine: LazyEngine;
   readonly sessions: Sessions;
-  readonly timelines: Timelines;
+  readonly endpoints: EndpointStore;
 }
 
 type Act = (target?: unknown) => unknown;
@@ -100,10 +101,11 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     new MockView(engine),
     new StatusBar(sessions),
     followContextKeys(engine, sessions, endpoints),
-    followFirstFailures(connecting),
+    followFirstFailures(connecting, log),
+    followEngineLoss(engine),
     ...Object.entries(commands).map(([name, act]) => registered(name, act, log)),
   );
-  return { engine, sessions, timelines };
+  return { engine, sessions, endpoints };
 }
 
 /** VS Code waits for this, so captures are flushed. */

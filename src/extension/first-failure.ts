@@ -10,17 +10,20 @@ import type { Session } from "./sessions.ts";
 const showTimeline = "Show Timeline";
 const editAndRetry = "Edit and Retry";
 
-export function followFirstFailures(connecting: Connecting): vscode.Disposable {
-  const told = new Set<string>();
+export function followFirstFailures(connecting: Connecting, log: vscode.LogOutputChannel): vscode.Disposable {
+  const settled = new Set<string>();
   return connecting.engine.onVerdict((notice) => {
-    const session = connecting.sessions.get(notice.session);
-    if (!session || session.hasOpened || notice.level !== "error" || told.has(session.id)) return;
-    told.add(session.id);
-    void tell(connecting, session, notice);
+    if (notice.level !== "error" || settled.has(notice.session)) return;
+    settled.add(notice.session);
+    tell(connecting, notice).catch((error) => log.error("telling a first failure", error));
   });
 }
 
-async function tell(connecting: Connecting, session: Session, notice: VerdictNotice): Promise<void> {
+async function tell(connecting: Connecting, notice: VerdictNotice): Promise<void> {
+  // What this window knows of the session may be older than the verdict: changes are told at most twenty times a second.
+  const summaries = await connecting.engine.api.sessions();
+  const session = connecting.sessions.get(notice.session);
+  if (!session || summaries.find(({ id }) => id === session.id)?.openedAt !== undefined) return;
   const choice = await vscode.window.showErrorMessage(words(session, notice), showTimeline, editAndRetry);
   if (choice === showTimeline) await connecting.timelines.open(session);
   if (choice !== editAndRetry) return;

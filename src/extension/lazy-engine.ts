@@ -18,11 +18,14 @@ export class LazyEngine implements vscode.Disposable {
   readonly #verdict = new vscode.EventEmitter<VerdictNotice>();
   readonly #viewChanged = new vscode.EventEmitter<ViewState>();
   readonly #mockChanged = new vscode.EventEmitter<MockState>();
+  readonly #ended = new vscode.EventEmitter<string>();
   readonly onSessionChanged = this.#sessionChanged.event;
   readonly onSessionForgotten = this.#sessionForgotten.event;
   readonly onVerdict = this.#verdict.event;
   readonly onViewChanged = this.#viewChanged.event;
   readonly onMockChanged = this.#mockChanged.event;
+  /** The engine ended by itself, with all its sessions and the mock server; the next need starts another. */
+  readonly onEnded = this.#ended.event;
 
   readonly #workerFile: string;
   readonly #capturesFolder: string;
@@ -54,7 +57,7 @@ export class LazyEngine implements vscode.Disposable {
 
   dispose(): void {
     for (const emitter of [this.#sessionChanged, this.#sessionForgotten, this.#verdict]) emitter.dispose();
-    for (const emitter of [this.#viewChanged, this.#mockChanged]) emitter.dispose();
+    for (const emitter of [this.#viewChanged, this.#mockChanged, this.#ended]) emitter.dispose();
   }
 
   #start(): EngineHandle {
@@ -64,11 +67,18 @@ export class LazyEngine implements vscode.Disposable {
       workerFile: this.#workerFile,
       capturesFolder: this.#capturesFolder,
       events: this.#events(),
+      onEnded: (reason) => this.#leave(reason),
     });
     this.#log.info(
       `Engine started in ${(performance.now() - startedAt).toFixed(0)} ms, captures in ${this.#capturesFolder}`,
     );
     return handle;
+  }
+
+  #leave(reason: string): void {
+    this.#handle = undefined;
+    this.#mockChanged.fire({ running: false, doors: [], topics: [], clients: [] });
+    this.#ended.fire(reason);
   }
 
   #events(): EngineEvents {

@@ -13,8 +13,6 @@ export interface Session {
   /** What it was connected with. May hold secrets: never shown, never logged. */
   readonly endpoint: Endpoint;
   readonly protocol: ProtocolInfo;
-  /** Whether it was ever open. */
-  readonly hasOpened: boolean;
   /** Verdicts that no timeline showed yet. */
   readonly unread: number;
 }
@@ -26,15 +24,20 @@ export class Sessions implements vscode.Disposable {
   readonly #watched = new Set<string>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #removed = new vscode.EventEmitter<Session>();
+  readonly #lost = new vscode.EventEmitter<Session>();
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly onChanged = this.#changed.event;
+  /** The person closed it. */
   readonly onRemoved = this.#removed.event;
+  /** It ended with its engine. */
+  readonly onLost = this.#lost.event;
 
   constructor(engine: LazyEngine) {
     this.#engine = engine;
     this.#subscriptions = [
       engine.onSessionChanged((summary) => this.#update(summary)),
       engine.onSessionForgotten((id) => this.#remove(id)),
+      engine.onEnded(() => this.#loseAll()),
     ];
   }
 
@@ -44,7 +47,7 @@ export class Sessions implements vscode.Disposable {
     const protocol = protocols.find(({ id }) => id === endpoint.protocol);
     if (!protocol) throw new Error(`No protocol is called "${endpoint.protocol}".`);
     const summary = await this.#engine.api.connect(endpoint);
-    const session = { id: summary.id, summary, endpoint, protocol, hasOpened: false, unread: 0 };
+    const session = { id: summary.id, summary, endpoint, protocol, unread: 0 };
     this.#sessions.set(session.id, session);
     this.#changed.fire();
     return session;
@@ -75,6 +78,7 @@ export class Sessions implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
     this.#removed.dispose();
+    this.#lost.dispose();
   }
 
   #update(summary: SessionSummary): void {
@@ -84,7 +88,6 @@ export class Sessions implements vscode.Disposable {
     this.#sessions.set(summary.id, {
       ...known,
       summary,
-      hasOpened: known.hasOpened || summary.state === "open",
       unread: this.#watched.has(summary.id) ? 0 : Math.min(known.unread + fresh, summary.verdicts),
     });
     this.#changed.fire();
@@ -96,6 +99,14 @@ export class Sessions implements vscode.Disposable {
     if (!session) return;
     this.#sessions.delete(id);
     this.#removed.fire(session);
+    this.#changed.fire();
+  }
+
+  #loseAll(): void {
+    const lost = this.all();
+    this.#sessions.clear();
+    this.#watched.clear();
+    for (const session of lost) this.#lost.fire(session);
     this.#changed.fire();
   }
 }

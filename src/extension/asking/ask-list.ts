@@ -11,15 +11,14 @@ interface ListItem extends vscode.QuickPickItem {
 
 /** Resolves to the items, one a line; undefined when the question was dismissed. */
 export async function askList({ title, field, value }: FieldQuestion): Promise<string | undefined> {
+  const example = field.placeholder?.split("\n", 1)[0];
   let lines = value.split("\n").filter((line) => line.trim() !== "");
   for (;;) {
     const taken = await askPick<ListItem>({
       title,
       placeholder:
         lines.length === 0
-          ? [`${field.label}: type one and press Enter`, field.placeholder && `for example ${field.placeholder}`]
-              .filter(Boolean)
-              .join(", ")
+          ? [`${field.label}: type one and press Enter`, example && `for example ${example}`].filter(Boolean).join(", ")
           : "Type another, or press Enter to go on",
       items: (typed) => (typed.trim() === "" ? settled(lines, field.required === true) : [adding(typed)]),
       onButton: async (item) => {

@@ -3,7 +3,7 @@
  * The first line connects; every other line can be changed. Knows no protocol.
  */
 import type * as vscode from "vscode";
-import type { ProbeResult, ProtocolInfo } from "../../bridge/engine-api.ts";
+import type { Candidate, ProbeResult, ProtocolInfo } from "../../bridge/engine-api.ts";
 import type { Endpoint } from "../../model/endpoint.ts";
 import type { Field, Values } from "../../model/form.ts";
 import { askField } from "./ask-field.ts";
@@ -91,7 +91,7 @@ async function change(form: EndpointForm, endpoint: Endpoint, act: Act): Promise
 async function askProtocol(form: EndpointForm, endpoint: Endpoint): Promise<ProtocolInfo | undefined> {
   const candidates = form.probe?.candidates ?? [];
   const order = (id: string): number => candidates.find((candidate) => candidate.protocol === id)?.confidence ?? -1;
-  const items = fitting(form.protocols, endpoint.url)
+  const items = offered(form.protocols, endpoint.url, candidates)
     .sort((a, b) => order(b.id) - order(a.id))
     .map((protocol) => ({
       label: protocol.title,
@@ -155,10 +155,13 @@ export function initialSettings(protocol: ProtocolInfo): Values {
   return Object.fromEntries(protocol.connectForm.map(({ name, initial }) => [name, initial ?? ""]));
 }
 
-/** Protocols whose transport fits the address's scheme. */
-export function fitting(protocols: readonly ProtocolInfo[], url: string): ProtocolInfo[] {
+/** Protocols whose transport fits the address's scheme, and those that recognised the address all the same. */
+function offered(protocols: readonly ProtocolInfo[], url: string, candidates: readonly Candidate[]): ProtocolInfo[] {
   const transport = /^ws/i.test(url) ? "websocket" : "http";
-  return protocols.filter((protocol) => protocol.transport === transport);
+  return protocols.filter(
+    (protocol) =>
+      protocol.transport === transport || candidates.some((candidate) => candidate.protocol === protocol.id),
+  );
 }
 
 function protocolOf(form: EndpointForm, endpoint: Endpoint): ProtocolInfo {

@@ -1,7 +1,7 @@
 /** Connect to Endpoint…: from an address to a running session with its timeline. */
 import type { Endpoint } from "../../model/endpoint.ts";
 import { askAddress, type Destination } from "../asking/ask-address.ts";
-import { fitting, initialSettings } from "../asking/endpoint-form.ts";
+import { initialSettings } from "../asking/endpoint-form.ts";
 import { askWhileWaiting } from "../asking/quick-pick.ts";
 import { type Connecting, connectEndpoint, editAndConnect } from "../endpoints/connect-endpoint.ts";
 import { sampleEndpoint } from "../mock/doors.ts";
@@ -36,8 +36,8 @@ async function connectTyped(connecting: Connecting, url: string): Promise<void> 
     engine.api.probe(url, []),
   );
   if (!probe) return;
-  const protocols = fitting(await engine.api.protocols(), url);
-  const likeliest = protocols.find(({ id }) => id === probe.candidates[0]?.protocol) ?? protocols[0];
+  const protocols = await engine.api.protocols();
+  const likeliest = protocols.find(({ id }) => id === probe.candidates[0]?.protocol);
   if (!likeliest) throw new Error(`No protocol of Framescope's fits ${url}.`);
   const endpoint: Endpoint = {
     id: crypto.randomUUID(),

@@ -29,15 +29,17 @@ export function timelineHtml(webview: vscode.Webview, extensionUri: vscode.Uri):
 </html>`;
 }
 
-/** What a tab holds whose session ended with its window: what it was, and the way to have it again. */
-export function lostSessionHtml(
-  webview: vscode.Webview,
-  extensionUri: vscode.Uri,
-  session: string,
-  lost: LostSession | undefined,
-): string {
+export interface LostTab {
+  readonly session: string;
+  /** The tail of a sentence: `when the window was reloaded`. */
+  readonly when: string;
+  /** Undefined: nothing is known of it any more. */
+  readonly lost: LostSession | undefined;
+}
+
+/** What a tab holds whose session is over though nobody closed it: what it was, and the way to have it again. */
+export function lostSessionHtml(webview: vscode.Webview, extensionUri: vscode.Uri, tab: LostTab): string {
   const style = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, "dist/media/lost-session.css"));
-  const again = `command:framescope.connectAgain?${encodeURIComponent(JSON.stringify([session]))}`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -48,26 +50,25 @@ export function lostSessionHtml(
 </head>
 <body>
 <main>
-${lost ? lostBody(lost, again) : unknownBody()}
+${tab.lost ? knownBody(tab, tab.lost) : unknownBody()}
 </main>
 </body>
 </html>`;
 }
 
-function lostBody({ title, url, protocolTitle, door }: LostSession, again: string): string {
-  const reason = door
-    ? "This session and the mock server behind it ended when the window was reloaded."
-    : "This session ended when the window was reloaded.";
+function knownBody({ session, when }: LostTab, { title, url, protocolTitle, door }: LostSession): string {
+  const ended = door ? "This session and the mock server behind it ended" : "This session ended";
   const act = door ? "Start the mock server and connect again" : "Connect again";
+  const again = `command:framescope.connectAgain?${encodeURIComponent(JSON.stringify([session]))}`;
   return `<h1>${escaped(title)}</h1>
 <p class="endpoint"><code>${escaped(url)}</code> <span>${escaped(protocolTitle)}</span></p>
-<p>${reason} The rows are gone with it; the endpoint, its headers and its subscriptions are still known.</p>
+<p>${ended} ${when}, and its rows with it. The endpoint, its headers and its subscriptions are still known.</p>
 <p><a class="button" href="${escaped(again)}">${act}</a></p>`;
 }
 
 function unknownBody(): string {
   return `<h1>This session is over</h1>
-<p>It ended with its window, and its endpoint is not known any more.</p>
+<p>Its endpoint is not known any more.</p>
 <p><a class="button" href="command:framescope.connect">Connect to an endpoint</a></p>`;
 }
 

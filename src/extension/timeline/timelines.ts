@@ -23,6 +23,7 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
     this.#memory = memory;
     this.#subscriptions = [
       around.sessions.onRemoved((session) => this.#panels.get(session.id)?.panel.dispose()),
+      around.sessions.onLost((session) => this.#lose(session)),
       vscode.window.registerWebviewPanelSerializer(timelineViewType, this),
     ];
   }
@@ -51,7 +52,7 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: TimelineState | undefined): Promise<void> {
     const session = state && this.#around.sessions.get(state.session);
     if (session && !this.#panels.has(session.id)) return this.#show(panel, session);
-    this.#showLost(panel, state?.session ?? "");
+    this.#showLost(panel, state?.session ?? "", "when the window was reloaded");
   }
 
   /** Connects the endpoint of a session that ended with its window, in the tab that it had. */
@@ -80,16 +81,24 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
   async #show(panel: vscode.WebviewPanel, session: Session): Promise<void> {
     const timeline = new TimelinePanel(panel, session, this.#around);
     this.#panels.set(session.id, timeline);
-    panel.onDidDispose(() => {
-      timeline.dispose();
-      this.#panels.delete(session.id);
-    });
+    panel.onDidDispose(() => this.#letGo(session.id));
     const { title, url, protocolTitle } = session.summary;
     const door = doorOf(await this.#around.engine.api.mockState(), session.endpoint.url)?.path;
     await this.#memory.remember(session.id, { title, url, protocolTitle, door }, session.endpoint);
   }
 
-  #showLost(panel: vscode.WebviewPanel, session: string): void {
+  #letGo(session: string): void {
+    this.#panels.get(session)?.dispose();
+    this.#panels.delete(session);
+  }
+
+  #lose({ id }: Session): void {
+    const panel = this.#panels.get(id)?.panel;
+    this.#letGo(id);
+    if (panel) this.#showLost(panel, id, "when the engine stopped");
+  }
+
+  #showLost(panel: vscode.WebviewPanel, session: string, when: string): void {
     const { extensionUri } = this.#around;
     this.#lost.set(session, panel);
     panel.onDidDispose(() => this.#lost.delete(session));
@@ -99,6 +108,7 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
       localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist/media")],
     };
     panel.iconPath = vscode.Uri.joinPath(extensionUri, "dist/media/timeline.svg");
-    panel.webview.html = lostSessionHtml(panel.webview, extensionUri, session, this.#memory.get(session));
+    const lost = this.#memory.get(session);
+    panel.webview.html = lostSessionHtml(panel.webview, extensionUri, { session, when, lost });
   }
 }

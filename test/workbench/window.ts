@@ -1,0 +1,145 @@
+/** The workbench's window as a person handles it: palette, quick inputs, views, notifications, the timeline's tab. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
+import { pageUrl, type WorkbenchServer, workbenchRoot } from "./server.ts";
+import { Timeline } from "./timeline.ts";
+
+const screenshots = path.join(workbenchRoot, "screenshots");
+/** A loaded machine opens a window slowly; everything after that is quick. */
+const openLimitMs = 60_000;
+const limitMs = 20_000;
+
+export class WorkbenchWindow {
+  readonly page: Page;
+  readonly #server: WorkbenchServer;
+
+  private constructor(page: Page, server: WorkbenchServer) {
+    this.page = page;
+    this.#server = server;
+  }
+
+  static async open(context: BrowserContext, server: WorkbenchServer): Promise<WorkbenchWindow> {
+    const page = await context.newPage();
+    page.setDefaultTimeout(limitMs);
+    const window = new WorkbenchWindow(page, server);
+    await page.goto(pageUrl(server));
+    await window.#ready();
+    return window;
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#ready();
+  }
+
+  /** Runs a Framescope command by its title, as a person would. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.#input.waitFor();
+    await this.#input.fill(`>Framescope: ${title}`);
+    await this.item(`Framescope: ${title}`).first().click();
+  }
+
+  /** Whether the palette offers it: it hides commands that make no sense. */
+  async offers(title: string): Promise<boolean> {
+    await this.page.keyboard.press("F1");
+    await this.#input.fill(`>Framescope: ${title}`);
+    // What is there when nothing fits, or what fits.
+    await this.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+    const offered = await this.item(`Framescope: ${title}`).count();
+    await this.page.keyboard.press("Escape");
+    return offered > 0;
+  }
+
+  item(text: string): Locator {
+    return this.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: text });
+  }
+
+  /** Takes the item of the quick pick that is open. */
+  async choose(text: string): Promise<void> {
+    await this.item(text).first().click();
+  }
+
+  /** Types into the quick input that asks for this (a part of its title, placeholder or message), and presses Enter. */
+  async answer(question: string, text: string): Promise<void> {
+    await this.asked(question);
+    await this.#input.fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Waits until a quick input with this text is there. */
+  async asked(question: string): Promise<void> {
+    const widget = this.page.locator(".quick-input-widget:visible");
+    await widget
+      .filter({ hasText: question })
+      .or(widget.filter({ has: this.page.getByPlaceholder(question) }))
+      .first()
+      .waitFor();
+  }
+
+  async enter(): Promise<void> {
+    await this.page.keyboard.press("Enter");
+  }
+
+  async showViews(): Promise<void> {
+    const tab = this.page.getByRole("tab", { name: "Framescope", exact: true });
+    if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
+    await this.page.locator(".pane-header", { hasText: "Mock Server" }).waitFor();
+  }
+
+  /** A row of one of the views. */
+  treeItem(text: string): Locator {
+    return this.page.locator(".pane-body .monaco-list-row").filter({ hasText: text });
+  }
+
+  statusBar(): Locator {
+    return this.page.locator("#framescope\\.framescope\\.framescope\\.sessions");
+  }
+
+  notification(text: string): Locator {
+    return this.page.locator(".notifications-toasts .notification-toast").filter({ hasText: text });
+  }
+
+  async dismissNotifications(): Promise<void> {
+    const toasts = this.page.locator(".notifications-toasts .notification-toast");
+    for (let left = await toasts.count(); left > 0; left--) {
+      await toasts.first().hover();
+      await toasts.first().locator(".codicon-notifications-clear").click();
+    }
+  }
+
+  /** The timeline whose tab is in front. */
+  timeline(): Timeline {
+    return new Timeline(this.page, this.webview());
+  }
+
+  /** VS Code puts an extension's page into a frame in a frame; tabs in the background stay in the document. */
+  webview(): FrameLocator {
+    const outer = this.page.locator("iframe.webview.ready").filter({ visible: true });
+    return outer.contentFrame().locator("iframe#active-frame").contentFrame();
+  }
+
+  async tab(title: string): Promise<void> {
+    await this.page.locator(".tabs-container .tab", { hasText: title }).first().click();
+  }
+
+  async useTheme(theme: "Default Dark Modern" | "Default Light Modern"): Promise<void> {
+    const settings = JSON.parse(readFileSync(this.#server.settings, "utf8"));
+    writeFileSync(this.#server.settings, JSON.stringify({ ...settings, "workbench.colorTheme": theme }, null, 2));
+    await this.page.locator(`.monaco-workbench.${theme.includes("Dark") ? "vs-dark" : "vs"}`).waitFor();
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(screenshots, { recursive: true });
+    await this.page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  }
+
+  get #input(): Locator {
+    return this.page.locator(".quick-input-widget:visible input[type=text]");
+  }
+
+  async #ready(): Promise<void> {
+    await this.page.getByRole("tab", { name: "Framescope", exact: true }).waitFor({ timeout: openLimitMs });
+  }
+}
