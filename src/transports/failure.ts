@@ -24,7 +24,7 @@ export function failureOf(error: unknown, stage: Stage, target: string): Transpo
   if (cause.syscall === "getaddrinfo" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
     return { stage: "dns", code, message: dnsSentence(code, target) };
   }
-  if (code.startsWith("HPE_") || code === "UND_ERR_HEADERS_OVERFLOW") {
+  if (code.startsWith("HPE_") || code === "HTTPParserError" || code === "UND_ERR_HEADERS_OVERFLOW") {
     return {
       stage: stage === "reset" ? "protocol" : stage,
       code,
@@ -87,11 +87,21 @@ function dnsSentence(code: string, target: string): string {
     : `The name of ${target} is not known.`;
 }
 
+/** OpenSSL's text is `write EPROTO 40…:error:0A00010B:SSL routines:function:wrong version number:../deps/…`. */
+function tlsSentence(text: string, target: string): string {
+  const reason = /SSL routines:[^:]*:([^:]+)/.exec(text)?.[1] ?? text.trim();
+  return /wrong version number|packet length too long/.test(reason)
+    ? `${target} does not speak TLS.`
+    : `${target} and we could not agree on TLS: ${reason}.`;
+}
+
 function parserSentence(code: string, text: string, target: string): string {
   if (code === "HPE_HEADER_OVERFLOW" || code === "UND_ERR_HEADERS_OVERFLOW") {
     return `The headers of the answer from ${target} are larger than 16 KiB.`;
   }
-  return `What ${target} answered is not HTTP: ${text.replace(/^Parse Error: /, "")}.`;
+  // Node says `Parse Error: reason`, undici `Response does not match the HTTP/1.1 protocol (reason)`.
+  const reason = /^Parse Error: (.+)|\((.+)\)$/.exec(text);
+  return `What ${target} sent is not HTTP: ${reason?.[1] ?? reason?.[2] ?? text}.`;
 }
 
 function sentence(code: string, stage: Stage, target: string, text: string): string {
@@ -123,9 +133,10 @@ function sentence(code: string, stage: Stage, target: string, text: string): str
     case "UNABLE_TO_GET_ISSUER_CERT":
     case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
       return `The certificate of ${target} comes from an authority that is not known here.`;
+    case "EPROTO":
     case "ERR_SSL_WRONG_VERSION_NUMBER":
     case "ERR_SSL_PACKET_LENGTH_TOO_LONG":
-      return `${target} does not speak TLS.`;
+      return tlsSentence(text, target);
     default:
       return `${target}: ${text}`;
   }

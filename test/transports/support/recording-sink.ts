@@ -10,7 +10,7 @@ export class RecordingSink implements TransportSink {
   readonly whenClosed: Promise<Close>;
   #resolveOpened: (handshake: Handshake) => void = () => {};
   #resolveClosed: (close: Close) => void = () => {};
-  #waiting: { isDone: () => boolean; resolve: () => void }[] = [];
+  readonly #waiting: { pattern: RegExp; missing: number; resolve: () => void }[] = [];
 
   constructor() {
     this.whenOpened = new Promise((resolve) => {
@@ -38,9 +38,8 @@ export class RecordingSink implements TransportSink {
 
   /** Resolves as soon as so many lines of the transcript match. */
   async until(pattern: RegExp, count = 1): Promise<void> {
-    const isDone = () => this.transcript.filter((line) => pattern.test(line)).length >= count;
-    if (isDone()) return;
-    await new Promise<void>((resolve) => this.#waiting.push({ isDone, resolve }));
+    const missing = count - this.transcript.filter((line) => pattern.test(line)).length;
+    if (missing > 0) await new Promise<void>((resolve) => this.#waiting.push({ pattern, missing, resolve }));
   }
 
   /** The transcript without the heads: what travelled on the open connection. */
@@ -66,11 +65,11 @@ export class RecordingSink implements TransportSink {
 
   #note(line: string): void {
     this.transcript.push(line);
-    this.#waiting = this.#waiting.filter(({ isDone, resolve }) => {
-      if (!isDone()) return true;
-      resolve();
-      return false;
-    });
+    for (const wait of this.#waiting) {
+      if (!wait.pattern.test(line)) continue;
+      wait.missing -= 1;
+      if (wait.missing === 0) wait.resolve();
+    }
   }
 }
 
