@@ -36,6 +36,7 @@ export interface TopicState {
   readonly epoch: string;
   /** 0 when nothing was ever published. */
   readonly lastOffset: number;
+  /** The newest over all topics, as a position to go on from; 0 when nothing was ever published to any. */
   readonly lastGlobalId: number;
   /** What was asked to be replayed, oldest first. */
   readonly replay: readonly Publication[];

@@ -13,6 +13,7 @@ export interface MockDoor {
 
 export interface MockTopic {
   readonly topic: string;
+  /** Ever published; how many of them are kept is not told. */
   readonly publications: number;
   readonly subscribers: number;
   readonly lastAt?: number | undefined;
@@ -21,7 +22,9 @@ export interface MockTopic {
 export interface MockClient {
   readonly id: number;
   readonly door: string;
+  /** The peer as `host:port`. */
   readonly address: string;
+  /** At most 50. */
   readonly topics: readonly string[];
   readonly connectedAt: number;
 }
@@ -31,6 +34,8 @@ export interface MockState {
   readonly port?: number | undefined;
   readonly origin?: string | undefined;
   readonly doors: readonly MockDoor[];
+  /** The 500 that were published to last. */
   readonly topics: readonly MockTopic[];
+  /** The 500 that have been connected longest; `MockDoor.clients` counts all. */
   readonly clients: readonly MockClient[];
 }
