@@ -11,10 +11,10 @@ import type { Outlet } from "./outlet.ts";
 import type { Subscriber } from "./topic.ts";
 
 /** A client that takes less than it is sent is cut when more than this waits for it and another message is due. */
-export const MAX_PENDING_BYTES = 8 * 1024 * 1024;
+const MAX_PENDING_BYTES = 8 * 1024 * 1024;
 
 /** Topics that one client may have joined at a time; with one more it is cut. */
-export const MAX_TOPICS = 10_000;
+const MAX_TOPICS = 10_000;
 
 export interface ClientEffectsOptions {
   readonly outlet: Outlet;

@@ -19,7 +19,7 @@ import { Upgrades } from "./upgrades.ts";
 import { WebSocketOutlet } from "./websocket-outlet.ts";
 
 /** Larger request bodies are answered with 413. */
-export const MAX_REQUEST_BYTES = 1024 * 1024;
+const MAX_REQUEST_BYTES = 1024 * 1024;
 
 export interface ReceptionOptions extends Pick<ClientConnectionOptions, "hub" | "clock" | "random" | "log"> {
   readonly protocols: readonly Protocol[];

@@ -7,7 +7,7 @@ import type { TransportName } from "../../src/model/transport.ts";
 import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
 
 /** One WebSocket message of a client. */
-export interface StubMessage extends Message {
+interface StubMessage extends Message {
   readonly kind: "said";
   readonly data: FrameData;
 }
