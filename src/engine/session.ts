@@ -39,6 +39,7 @@ export class Session {
   readonly #verdicts = new Pace(() => this.#tellVerdict());
   #fallingRate: NodeJS.Timeout | undefined;
   #status: ClientStatus = { state: "connecting", channels: [] };
+  #openedAt: number | undefined;
   #verdictCount = 0;
   #untoldVerdict: VerdictNotice | undefined;
   #captureFailure: string | undefined;
@@ -115,6 +116,7 @@ export class Session {
       ratePerSecond: this.#rate.sample(performance.now(), this.capture.lastSeq),
       verdicts: this.#verdictCount,
       startedAt: this.#startedAt,
+      openedAt: this.#openedAt,
     };
   }
 
@@ -141,6 +143,7 @@ export class Session {
 
   #statusChanged(status: ClientStatus): void {
     this.#status = status;
+    if (status.state === "open") this.#openedAt ??= systemClock.now();
     this.#changes.touch();
   }
 
