@@ -7,20 +7,23 @@ import type { EngineApi } from "../bridge/engine-api.ts";
 
 type Publisher = Pick<EngineApi, "publish" | "mockState">;
 
+/** What silent topics get a share of. */
+const sharedTopic = "chat:lobby";
+/** By then each of the demo's own topics has spoken once, and is known not to be silent. */
+const introductionMs = 3_000;
+
 /** Publishes until the returned function is called. */
 export function publishDemoTraffic(api: Publisher): () => void {
-  /** Topics that have traffic of their own. */
-  const lively = new Set<string>();
-  let source: string | undefined;
+  const startedAt = performance.now();
+  const own = new Set<string>();
 
   async function publish(topic: string, data: unknown): Promise<void> {
-    lively.add(topic);
+    own.add(topic);
     await api.publish(topic, data);
-    source ??= topic;
-    if (topic !== source) return;
+    if (topic !== sharedTopic || performance.now() - startedAt < introductionMs) return;
     const { topics } = await api.mockState();
-    for (const quiet of topics)
-      if (quiet.subscribers > 0 && !lively.has(quiet.topic)) await api.publish(quiet.topic, data);
+    for (const silent of topics)
+      if (silent.subscribers > 0 && !own.has(silent.topic)) await api.publish(silent.topic, data);
   }
 
   const traffic = startDemoTraffic({

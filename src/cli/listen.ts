@@ -114,3 +114,7 @@ async function print(
   }
   return rows;
 }
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -12,9 +12,7 @@ export async function runMock(request: MockRequest, output: Output): Promise<num
   const news = new MockNews(output);
   const events = {
     mockChanged: (state: MockState) => news.tell(state),
-    log: (level: string, text: string) => {
-      if (level !== "info") output.say(`framescope: ${printable(text)}`);
-    },
+    log: (_level: string, text: string) => output.say(printable(text)),
   };
   return withEngine(events, async (api) => {
     const state = await api.startMock({ port: request.port, host: request.host });
@@ -35,7 +33,7 @@ async function running(api: EngineApi, request: MockRequest, output: Output): Pr
 
 function introduction(state: MockState, output: Output): string[] {
   const { paint } = output.style;
-  const lines = [`The mock server is at ${paint("bold", state.origin ?? "")}. Ctrl+C ends it.`, ""];
+  const lines = ["The mock server's doors; Ctrl+C ends it:", ""];
   for (const door of state.doors)
     lines.push(`  ${paint("bold", door.url)}`, `    ${door.hint}`, `    ${listenLine(door)}`, "");
   lines.push(`Publish to it: framescope publish chat:lobby '{"body":"hello"}'`);

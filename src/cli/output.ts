@@ -41,7 +41,7 @@ export function createOutput(): Output {
       whenClosed = task;
     },
     style: {
-      paint: (tint, text) => styleText(tint, text, { stream: stdout }),
+      paint: (tint, text) => (text === "" ? "" : styleText(tint, text, { stream: stdout })),
       get width() {
         return stdout.isTTY ? stdout.columns : undefined;
       },
