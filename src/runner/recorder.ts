@@ -4,10 +4,12 @@
  */
 import type { CaptureWriter } from "../model/capture.ts";
 import type { ObserverEvent } from "../model/event.ts";
-import type { Close, ControlFrame, DataFrame, Direction, Frame, FrameData, Handshake } from "../model/frame.ts";
+import type { Close, DataFrame, Direction, Frame, FrameData, Handshake } from "../model/frame.ts";
 import type { Message, TransportMessage } from "../model/message.ts";
 import type { Observer, ObserverInput } from "../model/observer.ts";
-import type { Decoder, Protocol } from "../model/protocol.ts";
+import type { Protocol } from "../model/protocol.ts";
+import { ConnectionRecord, Lane } from "./connection-record.ts";
+import { controlMessage } from "./control-message.ts";
 
 export interface RecorderOptions {
   readonly protocol: Protocol;
@@ -27,34 +29,6 @@ const nothing: readonly Message[] = [];
 
 /** A decoder that fails on every frame would bury the recording under its own errors. */
 const internalErrorLimit = 20;
-
-/** One direction of one connection. */
-class Lane {
-  readonly direction: Direction;
-  readonly decoder: Decoder;
-  /** The frame in which the message that is still unfinished began; 0 for none. */
-  heldSince = 0;
-  lastFrame = 0;
-
-  constructor(direction: Direction, decoder: Decoder) {
-    this.direction = direction;
-    this.decoder = decoder;
-  }
-}
-
-class ConnectionRecord {
-  readonly connection: number;
-  /** Frames before the opening: heads, and a request's body. */
-  firstFrame = 0;
-  lastFrame = 0;
-  opened = false;
-  received: Lane | undefined;
-  sent: Lane | undefined;
-
-  constructor(connection: number) {
-    this.connection = connection;
-  }
-}
 
 /** Moments are ms since the epoch and never run backwards; connections are numbered from 1 by the caller. */
 export class Recorder {
@@ -240,28 +214,6 @@ export class Recorder {
       return;
     }
     for (let i = 0; i < events.length; i += 1) this.report(input.at, connection, events[i] as ObserverEvent);
-  }
-}
-
-function controlMessage(frame: ControlFrame): TransportMessage {
-  const text = readableText(frame.data);
-  switch (frame.kind) {
-    case "ping":
-      return { kind: "ws_ping", heartbeat: true, data: text };
-    case "pong":
-      return { kind: "ws_pong", heartbeat: true, data: text };
-    case "close":
-      return { kind: "ws_close", frame: { code: frame.code, reason: text } };
-  }
-}
-
-/** Control payloads are mostly text, but need not be: other bytes are given in hex. */
-function readableText(data: FrameData): string {
-  if (typeof data === "string") return data;
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(data);
-  } catch {
-    return `0x${Buffer.from(data).toString("hex")}`;
   }
 }
 

@@ -220,7 +220,11 @@ export class Runner {
   #close(code?: number, reason?: string): void {
     if (this.#link === undefined) return;
     this.#link.closing = true;
-    this.#link.handle?.close(code, reason);
+    try {
+      this.#link.handle?.close(code, reason);
+    } catch (error) {
+      this.#recorder.internalError(this.#clock.now(), this.#link.connection, "close", error);
+    }
   }
 
   #cut(): void {

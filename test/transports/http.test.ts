@@ -345,7 +345,7 @@ describe("an exchange that never opens", () => {
       const trickle = setInterval(() => socket.write("X: y\r\n"), 20);
       socket.once("close", () => clearInterval(trickle));
     });
-    const { sink } = open(`http://127.0.0.1:${port}/`, { handshakeTimeoutMs: 200 });
+    const { sink } = open(`http://127.0.0.1:${port}/`, { handshakeTimeoutMs: 300 });
     expect(await sink.whenClosed).toMatchObject({ kind: "failed", failure: { stage: "timeout", code: "ETIMEDOUT" } });
   });
 

@@ -215,7 +215,7 @@ describe("a slow peer", () => {
       const trickle = setInterval(() => socket.write("X: y\r\n"), 20);
       socket.once("close", () => clearInterval(trickle));
     });
-    const { sink } = open(`ws://127.0.0.1:${port}/`, { handshakeTimeoutMs: 200 });
+    const { sink } = open(`ws://127.0.0.1:${port}/`, { handshakeTimeoutMs: 300 });
     expect(await sink.whenClosed).toMatchObject({ failure: { stage: "timeout" } });
   });
 

@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import type { Close, TransportFailure } from "../../src/model/frame.ts";
+import { explainFailure } from "../../src/runner/failure.ts";
+
+function refusal(status: number, reason: string, headers: [string, string][] = [], body = ""): Close {
+  return { kind: "refused", response: { status, reason, httpVersion: "1.1", headers }, body };
+}
+
+function failed(stage: TransportFailure["stage"], code: string, attempts?: string[]): Close {
+  return { kind: "failed", failure: { stage, code, message: "It did not work.", ...(attempts && { attempts }) } };
+}
+
+test("a refusal says what came back: status, the telling headers, the body", () => {
+  const headers: [string, string][] = [
+    ["Server", "puma"],
+    ["Date", "today"],
+    ["X-Request-Id", "abc"],
+  ];
+  const event = explainFailure(
+    refusal(404, "Not Found", headers, "  Page\n not   found "),
+    ["Check the mount path."],
+    7,
+  );
+  expect(event).toEqual({
+    kind: "connectFailed",
+    level: "error",
+    title: "refused with 404 Not Found",
+    explanation:
+      "The server answered with HTTP 404 Not Found instead of opening the connection. Headers: Server: puma; X-Request-Id: abc. Body: Page not found",
+    advice: [
+      "Check the mount path.",
+      "Check the path.",
+      "Check the Origin header: some servers answer 404 to one that they do not allow.",
+    ],
+    evidence: [7],
+  });
+});
+
+test("a long body is cut, and that can be seen", () => {
+  const event = explainFailure(refusal(500, "", [], "x".repeat(1_000)), [], 1);
+  expect(event?.title).toBe("refused with 500");
+  expect(event?.explanation.endsWith("x…")).toBe(true);
+  expect(event?.explanation.length).toBeLessThan(450);
+});
+
+test.each([
+  [200, [], "This address answers plain requests: check the path."],
+  [301, [["Location", "wss://new/"]], "Connect to wss://new/, or allow redirects for this endpoint."],
+  [400, [], "A proxy in between may strip or change the Upgrade and Connection headers."],
+  [401, [], "Give the credentials that the server wants: Authorization, a cookie or a token."],
+  [403, [], "Check the cookie or token, and whether the server allows this Origin."],
+  [426, [], "A proxy in between may strip or change the Upgrade and Connection headers."],
+  [429, [], "Too many attempts: wait before the next one."],
+  [500, [], "The app raised an error while connecting: see the server's log."],
+  [502, [], "A proxy answered, but the app behind it did not: check that it runs."],
+] as [number, [string, string][], string][])("status %i has its own advice", (status, headers, advice) => {
+  expect(explainFailure(refusal(status, "", headers), [], 1)?.advice?.[0]).toBe(advice);
+});
+
+test("an address list shows what each of them answered", () => {
+  const attempts = ["127.0.0.1:4000 refused (ECONNREFUSED)", "[::1]:4000 refused (ECONNREFUSED)"];
+  expect(explainFailure(failed("connect", "ECONNREFUSED", attempts), [], 1)).toMatchObject({
+    title: "could not connect",
+    explanation: `It did not work. Tried: ${attempts.join("; ")}. (ECONNREFUSED)`,
+  });
+});
+
+test.each([
+  ["dns", "ENOTFOUND", "Check the spelling of the host name."],
+  ["connect", "ECONNREFUSED", "Check that the server runs, and on which port and address it listens."],
+  ["connect", "EHOSTUNREACH", "Check the network, the VPN and any firewall between here and the server."],
+  ["tls", "EPROTO", "The port may speak plain HTTP: try ws:// or http://."],
+  [
+    "tls",
+    "CERT_HAS_EXPIRED",
+    "For a development server, accept any certificate in this endpoint's settings (insecure).",
+  ],
+  ["timeout", "ETIMEDOUT", "The server or something before it accepts connections but does not answer: check its log."],
+] as const)("a failure at %s (%s) has its own advice", (stage, code, advice) => {
+  expect(explainFailure(failed(stage, code), [], 1)?.advice?.[0]).toBe(advice);
+});
+
+test.each<[string, Close]>([
+  ["an end of a connection that had opened", { kind: "closed" }],
+  ["an end of a body", { kind: "ended" }],
+  ["our own giving up", failed("handshake", "aborted")],
+])("%s needs no explanation", (_, close) => {
+  expect(explainFailure(close, ["advice"], 1)).toBeUndefined();
+});
