@@ -37,10 +37,10 @@ export async function runListen(request: ListenRequest, output: Output): Promise
     const rows = await printing;
     const end = { connected: listening.connected, rows, verdicts: listening.verdicts };
     if (request.json) await output.line(endJson(end));
-    else
-      output.say(
-        `${end.connected ? "Connected" : "Did not connect"}: ${rows} rows, ${end.verdicts} warnings and errors.`,
-      );
+    else {
+      const outcome = end.connected ? "Connected" : "Did not connect";
+      output.say(`${outcome}: ${counted(rows, "row")}, ${counted(end.verdicts, "verdict")}.`);
+    }
     return end.connected ? 0 : 1;
   });
 }

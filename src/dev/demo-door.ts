@@ -1,8 +1,7 @@
-/** One door of the demo's mock server, listened to as its own sample says: prints its rows, and keeps count of them. */
+/** One door of the demo's mock server, listened to as its own sample says, and what came through it counted. */
 import type { EngineApi, ProtocolInfo, SessionSummary } from "../bridge/engine-api.ts";
 import type { Row, ViewState } from "../bridge/rows.ts";
 import { RowFeed } from "../cli/row-feed.ts";
-import { RowPrinter, type TextStyle } from "../cli/row-text.ts";
 import type { MockDoor } from "../model/mock.ts";
 
 /** What a door brought so far. */
@@ -52,27 +51,26 @@ export class DoorWatch {
   readonly #api: EngineApi;
   readonly #session: SessionSummary;
   readonly #feed: RowFeed;
-  readonly #printing: Promise<void>;
+  readonly #reading: Promise<void>;
   #tally = emptyTally;
 
-  private constructor(api: EngineApi, title: string, session: SessionSummary, style: TextStyle) {
+  private constructor(api: EngineApi, title: string, session: SessionSummary, onRow: (row: Row) => void) {
     this.title = title;
     this.#api = api;
     this.#session = session;
     this.#feed = new RowFeed(api, session.id);
-    this.#printing = this.#print(style);
+    this.#reading = this.#read(onRow);
   }
 
-  static async open(api: EngineApi, door: MockDoor, protocol: ProtocolInfo, style: TextStyle): Promise<DoorWatch> {
+  static async open(
+    api: EngineApi,
+    door: MockDoor,
+    protocol: ProtocolInfo,
+    onRow: (row: Row) => void,
+  ): Promise<DoorWatch> {
     const { url, settings } = door.sample;
-    const session = await api.connect({
-      id: `demo-${door.protocol}`,
-      url,
-      protocol: door.protocol,
-      headers: [],
-      settings,
-    });
-    return new DoorWatch(api, protocol.title, session, style);
+    const endpoint = { id: `demo-${door.protocol}`, url, protocol: door.protocol, headers: [], settings };
+    return new DoorWatch(api, protocol.title, await api.connect(endpoint), onRow);
   }
 
   get tally(): Tally {
@@ -83,20 +81,18 @@ export class DoorWatch {
     this.#feed.viewChanged(state);
   }
 
-  /** Prints what is left, and ends. */
+  /** Resolves when every row so far has been told. */
   async close(): Promise<void> {
     const session = (await this.#api.sessions()).find(({ id }) => id === this.#session.id);
     this.#feed.finish(session?.entries ?? 0);
-    await this.#printing;
+    await this.#reading;
   }
 
-  async #print(style: TextStyle): Promise<void> {
-    const printer = new RowPrinter(style);
+  async #read(onRow: (row: Row) => void): Promise<void> {
     for await (const rows of this.#feed.batches({ filter: "", foldHeartbeats: false }))
       for (const row of rows) {
         this.#tally = counted(this.#tally, row);
-        if (!row.heartbeat)
-          process.stdout.write(`${style.paint("bold", this.title.padEnd(14))} ${printer.print(row)}\n`);
+        onRow(row);
       }
   }
 }

@@ -7,12 +7,13 @@ import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { EngineApi } from "../bridge/engine-api.ts";
-import type { ViewState } from "../bridge/rows.ts";
+import type { EngineApi, ProtocolInfo } from "../bridge/engine-api.ts";
+import type { Row, ViewState } from "../bridge/rows.ts";
 import { publishDemoTraffic } from "../cli/demo-traffic.ts";
 import { withEngine } from "../cli/engine-session.ts";
 import { onInterruption } from "../cli/interruption.ts";
 import { createOutput } from "../cli/output.ts";
+import { RowPrinter } from "../cli/row-text.ts";
 import { DoorWatch, emptyTally, hasDelivered, tallyLine } from "./demo-door.ts";
 import { type Editor, openEditor } from "./editor.ts";
 
@@ -45,8 +46,17 @@ async function openDoors(api: EngineApi, watches: DoorWatch[]): Promise<void> {
   for (const protocol of protocols) {
     const door = doors.find((candidate) => candidate.protocol === protocol.id);
     if (!door) throw new Error(`The mock server has no door for ${protocol.title}.`);
-    watches.push(await DoorWatch.open(api, door, protocol, output.style));
+    watches.push(await DoorWatch.open(api, door, protocol, rowWriter(protocol, protocols)));
   }
+}
+
+/** Rows of all doors are mixed as they come, so each begins with its protocol. Heartbeats are left out. */
+function rowWriter({ title }: ProtocolInfo, all: readonly ProtocolInfo[]): (row: Row) => void {
+  const name = output.style.paint("bold", title.padEnd(Math.max(...all.map((protocol) => protocol.title.length))));
+  const printer = new RowPrinter(output.style);
+  return (row) => {
+    if (!row.heartbeat) void output.line(`${name} ${printer.print(row)}`);
+  };
 }
 
 async function summarize(api: EngineApi, watches: readonly DoorWatch[]): Promise<number> {
