@@ -12,8 +12,8 @@ const secretName =
 /** Headers whose value is an address. */
 const addressHeaders = new Set(["location", "content-location", "referer"]);
 
-/** An address within other text or JSON. */
-const addressInText = /\b(?:wss?|https?):\/\/[^\s"'<>\\]+/gi;
+/** An address within other text or JSON, without the punctuation after it. */
+const addressInText = /\b(?:wss?|https?):\/\/[^\s"'<>\\]*[^\s"'<>\\.,;:!?)\]]/gi;
 
 /** AnyCable's way to bring a JWT where headers cannot be set. */
 const tokenSubprotocol = /^(anycable-token\.)(.+)$/;

@@ -26,7 +26,8 @@ export function buildRow(entry: StoredEntry, reader: MessageReader): Row {
   return {
     seq: entry.seq,
     at: entry.at,
-    deltaMs: entry.previousAt === undefined ? undefined : entry.at - entry.previousAt,
+    // Moments are whole microseconds; their difference as a fraction of milliseconds is not.
+    deltaMs: entry.previousAt === undefined ? undefined : Math.round((entry.at - entry.previousAt) * 1000) / 1000,
     source: entry.source,
     direction: entry.direction,
     kind: entry.kind,
