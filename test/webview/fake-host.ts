@@ -1,0 +1,304 @@
+/**
+ * Runs in the page before the timeline: an `acquireVsCodeApi` with a made-up extension behind it, in the same way of
+ * speaking as the real one. Tests steer it through `window.fake`.
+ */
+import { createBirpc } from "birpc";
+import type { ProtocolInfo, SessionSummary } from "../../src/bridge/engine-api.ts";
+import type { Row, ViewOptions, ViewState } from "../../src/bridge/rows.ts";
+import type { TimelineEvents, TimelineHost } from "../../src/bridge/timeline-api.ts";
+import { packTimelinePacket, timelineEventNames, unpackTimelinePacket } from "../../src/bridge/timeline-wire.ts";
+import { chat, chat42, type FakeCapture, scripted, startedAt } from "./captures.ts";
+import { hostile } from "./hostile.ts";
+import { picture } from "./picture.ts";
+import { type Theme, themes } from "./themes.ts";
+
+/** Filtering and folding go through every row, so they are kept for captures that are short. */
+const shortCapture = 100_000;
+
+const captures: Readonly<Record<string, () => FakeCapture>> = {
+  chat: () => chat(1000),
+  huge: () => chat(10_000_000),
+  picture: () => picture,
+  hostile: () => hostile,
+  empty: () => scripted([]),
+  quiet: () =>
+    scripted([
+      { kind: "open", source: "transport", summary: "101 · actioncable-v1-json · attempt 1" },
+      { kind: "welcome", direction: "received", sizeBytes: 18, summary: "" },
+    ]),
+};
+
+const channelField = { name: "channel", label: "Channel", type: "channel", required: true } as const;
+const cable: ProtocolInfo = {
+  id: "action-cable",
+  title: "Action Cable",
+  transport: "websocket",
+  connectForm: [],
+  commandForms: [
+    {
+      kind: "perform",
+      title: "Perform",
+      fields: [
+        channelField,
+        { name: "action", label: "Action", type: "text", placeholder: "speak" },
+        { name: "data", label: "Data", type: "json", initial: "{}", placeholder: '{"body":"hello"}' },
+      ],
+    },
+    {
+      kind: "subscribe",
+      title: "Subscribe",
+      fields: [
+        {
+          name: "channel",
+          label: "Channel",
+          type: "text",
+          required: true,
+          placeholder: 'ChatChannel {"room":"lobby"}',
+        },
+      ],
+    },
+    { kind: "unsubscribe", title: "Unsubscribe", fields: [channelField] },
+    { kind: "send", title: "Send text", fields: [{ name: "text", label: "Text", type: "multiline" }] },
+  ],
+};
+const stream: ProtocolInfo = {
+  id: "sse",
+  title: "Server-Sent Events",
+  transport: "http",
+  connectForm: [],
+  commandForms: [],
+  readOnlyReason: "Server-Sent Events flow one way: a client cannot send on this connection.",
+};
+
+interface FakeOptions {
+  readonly capture: string;
+  readonly theme: Theme;
+  readonly session?: Partial<SessionSummary>;
+  readonly protocol?: "cable" | "stream";
+}
+
+class FakeExtension implements TimelineHost {
+  readonly calls: { readonly name: string; readonly args: readonly unknown[] }[] = [];
+  readonly violations: string[] = [];
+  /** Calls of these names reject with this sentence. */
+  readonly failing: Record<string, string> = {};
+  answerAfterMs = 1;
+  state: unknown;
+  events: TimelineEvents | undefined;
+  #capture: FakeCapture;
+  #count: number;
+  #cleared = 0;
+  #options: ViewOptions = { filter: "", foldHeartbeats: true };
+  #generation = 1;
+  #rows: readonly Row[] | undefined;
+  #session: SessionSummary;
+  readonly #protocol: ProtocolInfo;
+
+  constructor({ capture, session, protocol }: FakeOptions) {
+    this.#capture = (captures[capture] ?? captures.empty)?.() as FakeCapture;
+    this.#count = this.#capture.count;
+    this.#protocol = protocol === "stream" ? stream : cable;
+    this.#session = {
+      id: "s1",
+      title: "Chat staging",
+      url: "ws://localhost:3000/cable",
+      protocol: this.#protocol.id,
+      protocolTitle: this.#protocol.title,
+      subprotocol: "actioncable-v1-json",
+      state: "open",
+      channels: [
+        { channel: chat42, label: "ChatChannel 42", state: "confirmed" },
+        { channel: '{"channel":"PresenceChannel"}', label: "PresenceChannel", state: "confirmed" },
+      ],
+      entries: this.#count,
+      ratePerSecond: 0,
+      verdicts: 0,
+      startedAt,
+      ...session,
+    };
+  }
+
+  async init(options: ViewOptions) {
+    await this.#called("init", options);
+    this.#options = options;
+    this.#apply();
+    return { session: this.#session, protocol: this.#protocol, view: this.#view() };
+  }
+
+  async setView(options: ViewOptions) {
+    await this.#called("setView", options);
+    this.#options = options;
+    this.#apply();
+    return this.#view();
+  }
+
+  async rows(from: number, count: number) {
+    await this.#called("rows", from, count);
+    const end = Math.min(from + count, this.#rowCount());
+    const rows = this.#rows?.slice(from, end) ?? [];
+    if (!this.#rows)
+      for (let index = from; index < end; index++) rows.push(this.#capture.row(this.#cleared + index + 1));
+    return { view: 1, generation: this.#generation, from, rows };
+  }
+
+  async indexOf(seq: number) {
+    await this.#called("indexOf", seq);
+    if (!this.#rows) return Math.max(0, Math.min(seq - this.#cleared - 1, this.#rowCount() - 1));
+    const index = this.#rows.findIndex((row) => (row.fold?.lastSeq ?? row.seq) >= seq);
+    return index < 0 ? Math.max(0, this.#rows.length - 1) : index;
+  }
+
+  async details(seq: number) {
+    await this.#called("details", seq);
+    return this.#capture.details(seq);
+  }
+
+  async command(command: { kind: string }) {
+    await this.#called("command", command);
+  }
+
+  async clear() {
+    await this.#called("clear");
+    this.#cleared = this.#count;
+    this.#generation++;
+    this.#apply();
+    this.#tell();
+  }
+
+  async openPayload(seq: number) {
+    await this.#called("openPayload", seq);
+  }
+
+  async copy(text: string) {
+    await this.#called("copy", text);
+  }
+
+  async run(action: string) {
+    await this.#called("run", action);
+  }
+
+  /** More rows of the same kind arrive. */
+  push(count: number): void {
+    if (this.#count === this.#capture.count) this.#capture = { ...chat(0), count: this.#capture.count };
+    this.#count += count;
+    this.#capture = { ...this.#capture, count: this.#count };
+    this.#apply();
+    this.#tell();
+  }
+
+  /** Rows arrive at a rate, told 20 times a second, until the answer is called. */
+  pour(rowsPerSecond: number): () => void {
+    const timer = setInterval(() => this.push(rowsPerSecond / 20), 50);
+    return () => clearInterval(timer);
+  }
+
+  setSession(change: Partial<SessionSummary>): void {
+    this.#session = { ...this.#session, ...change };
+    this.events?.sessionChanged(this.#session);
+  }
+
+  /** Says that a scan has come so far. */
+  scanning(scanned: number): void {
+    this.events?.viewChanged({ ...this.#view(), scanned, scanMs: 12 });
+  }
+
+  #tell(): void {
+    this.events?.viewChanged(this.#view());
+    this.setSession({ entries: this.#count - this.#cleared });
+  }
+
+  #view(): ViewState {
+    const entries = this.#count - this.#cleared;
+    const matches = this.#options.filter === "" ? entries : this.#matching().length;
+    const rows = this.#rowCount();
+    return {
+      view: 1,
+      session: "s1",
+      options: this.#options,
+      rows,
+      entries,
+      matches,
+      scanned: entries,
+      scanMs: 61,
+      generation: this.#generation,
+    };
+  }
+
+  #rowCount(): number {
+    return this.#rows?.length ?? this.#count - this.#cleared;
+  }
+
+  #apply(): void {
+    const entries = this.#count - this.#cleared;
+    this.#rows = entries > shortCapture ? undefined : this.#folded(this.#matching());
+  }
+
+  #matching(): readonly Row[] {
+    const rows = Array.from({ length: this.#count - this.#cleared }, (_, index) =>
+      this.#capture.row(this.#cleared + index + 1),
+    );
+    const needle = this.#options.filter.toLowerCase();
+    if (needle === "") return rows;
+    return rows.filter((row) =>
+      [row.kind, row.channel, row.eventId, row.summary].some((text) => text?.toLowerCase().includes(needle)),
+    );
+  }
+
+  #folded(rows: readonly Row[]): readonly Row[] {
+    if (!this.#options.foldHeartbeats) return rows;
+    const folded: Row[] = [];
+    for (const row of rows) {
+      const above = folded.at(-1);
+      if (!row.heartbeat || row.fold || !above?.heartbeat || above.kind !== row.kind) folded.push(row);
+      else
+        folded[folded.length - 1] = {
+          ...above,
+          fold: { count: (above.fold?.count ?? 1) + 1, lastSeq: row.seq, untilAt: row.at },
+        };
+    }
+    return folded;
+  }
+
+  async #called(name: string, ...args: readonly unknown[]): Promise<void> {
+    this.calls.push({ name, args });
+    await new Promise((resolve) => setTimeout(resolve, this.answerAfterMs));
+    if (this.failing[name]) throw new Error(this.failing[name]);
+  }
+}
+
+declare global {
+  interface Window {
+    fake: FakeExtension;
+    acquireVsCodeApi: () => unknown;
+  }
+}
+
+const options = JSON.parse(decodeURIComponent(location.hash.slice(1))) as FakeOptions;
+const fake = new FakeExtension(options);
+window.fake = fake;
+document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile }) => {
+  fake.violations.push(`${violatedDirective} ${blockedURI} ${sourceFile}`);
+});
+for (const [name, value] of Object.entries(themes[options.theme]))
+  document.documentElement.style.setProperty(`--vscode-${name}`, value);
+document.body.className = `vscode-${options.theme}`;
+document.body.dataset.vscodeThemeKind = `vscode-${options.theme}`;
+
+// VS Code sends everything as JSON; structured clones would let through what a real host loses.
+let receive: (packet: unknown) => void = () => {};
+fake.events = createBirpc<TimelineEvents, TimelineHost>(fake, {
+  bind: "functions",
+  eventNames: [...timelineEventNames],
+  post: (packet) => window.postMessage(JSON.parse(JSON.stringify(packet))),
+  on: (listener) => {
+    receive = listener;
+  },
+  serialize: packTimelinePacket,
+  deserialize: unpackTimelinePacket,
+});
+const key = "framescope-state";
+window.acquireVsCodeApi = () => ({
+  postMessage: (packet: unknown) => setTimeout(() => receive(JSON.parse(JSON.stringify(packet)))),
+  getState: () => JSON.parse(sessionStorage.getItem(key) ?? "null") ?? undefined,
+  setState: (state: unknown) => sessionStorage.setItem(key, JSON.stringify(state)),
+});

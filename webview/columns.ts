@@ -1,0 +1,107 @@
+/** The columns of the timeline: their order, heads and widths. Widths are in characters of the monospace font. */
+import { css } from "lit";
+
+export type TimeMode = "absolute" | "relative" | "delta";
+
+export const columns = [
+  "number",
+  "time",
+  "delta",
+  "direction",
+  "kind",
+  "channel",
+  "event-id",
+  "size",
+  "summary",
+] as const;
+export type Column = (typeof columns)[number];
+
+export function headOf(column: Column, time: TimeMode): { readonly text: string; readonly title: string } {
+  switch (column) {
+    case "number":
+      return { text: "#", title: "Number of the entry in the capture" };
+    case "time":
+      return timeHeads[time];
+    case "delta":
+      return { text: "Δ", title: "Time since the row before it in the capture" };
+    case "direction":
+      return { text: "", title: "Direction" };
+    case "kind":
+      return { text: "Kind", title: "Kind of message or event" };
+    case "channel":
+      return { text: "Channel", title: "What it belongs to" };
+    case "event-id":
+      return { text: "Event id", title: "Event id or position" };
+    case "size":
+      return { text: "Size", title: "Bytes of the message on the wire" };
+    case "summary":
+      return { text: "Summary", title: "What it says" };
+  }
+}
+
+const timeHeads = {
+  absolute: { text: "Time", title: "Local time of day" },
+  relative: { text: "Since start", title: "Time since the session started" },
+  delta: { text: "Since above", title: "Time since the row above in this list, as filtered" },
+} as const;
+
+/**
+ * One grid for head and rows. Where room is short, columns go that the details show as well; `channel` stays a named line,
+ * since verdicts use all columns from there on.
+ */
+export const columnStyles = css`
+  .row {
+    display: grid;
+    align-items: center;
+    column-gap: 8px;
+    padding: 0 10px 0 12px;
+    font-family: var(--fs-mono);
+    font-size: var(--fs-mono-size);
+    white-space: nowrap;
+    grid-template-columns:
+      var(--fs-number-width, 9ch) 12.5ch 6.2ch 1.6ch minmax(0, 15ch) [channel] minmax(0, 15ch)
+      minmax(0, 11ch) 7.5ch minmax(0, 1fr);
+  }
+  .number,
+  .delta,
+  .size {
+    text-align: right;
+  }
+  @container list (min-width: 1080px) {
+    .row {
+      grid-template-columns:
+        var(--fs-number-width, 9ch) 12.5ch 6.2ch 1.6ch minmax(0, 20ch) [channel] minmax(0, 22ch)
+        minmax(0, 14ch) 7.5ch minmax(0, 1fr);
+    }
+  }
+  @container list (max-width: 860px) {
+    .row {
+      column-gap: 7px;
+      grid-template-columns:
+        var(--fs-number-width, 9ch) 12.5ch 6.2ch 1.6ch minmax(0, 14ch) [channel] minmax(0, 14ch)
+        minmax(0, 9ch) minmax(0, 1fr);
+    }
+    .size {
+      display: none;
+    }
+  }
+  @container list (max-width: 720px) {
+    .row {
+      grid-template-columns:
+        var(--fs-number-width, 9ch) 12.5ch 1.6ch minmax(0, 13ch) [channel] minmax(0, 13ch) minmax(0, 8ch)
+        minmax(0, 1fr);
+    }
+    .delta {
+      display: none;
+    }
+  }
+  @container list (max-width: 560px) {
+    .row {
+      grid-template-columns: var(--fs-number-width, 9ch) 12.5ch 1.6ch minmax(0, 13ch) [channel] minmax(0, 1fr);
+    }
+    .channel,
+    .event-id {
+      display: none;
+    }
+  }
+`;

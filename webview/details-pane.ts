@@ -1,0 +1,157 @@
+/** The details of one entry, in tabs. Keeps the chosen tab from row to row. */
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "./frames-view.ts";
+import "./handshake-view.ts";
+import "./hex-view.ts";
+import "./message-view.ts";
+import "./raw-view.ts";
+import { css, html, LitElement, nothing } from "lit";
+import type { EntryDetails } from "../src/bridge/rows.ts";
+import { scrollStyles } from "./shared-styles.ts";
+
+const tabs = ["Message", "Raw", "Hex", "Frames", "Handshake"] as const;
+type Tab = (typeof tabs)[number];
+
+/** Emits `closed`, `jumped` with a number, `copied` with a text, and `payload-opened`. */
+export class DetailsPane extends LitElement {
+  static override properties = { details: { attribute: false }, failure: {}, tab: { state: true } };
+
+  declare details: EntryDetails | undefined;
+  declare failure: string | undefined;
+  /** The one that was chosen; another is shown where an entry lacks it. */
+  declare tab: Tab;
+
+  static override styles = [
+    scrollStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-width: 0;
+        min-height: 0;
+      }
+      .bar {
+        display: flex;
+        flex: none;
+        align-items: stretch;
+        height: 30px;
+        box-sizing: border-box;
+        padding: 0 8px 0 14px;
+        border-bottom: 1px solid var(--fs-line);
+      }
+      [role="tablist"] {
+        display: flex;
+        flex: 1;
+        gap: 16px;
+        min-width: 0;
+        overflow: hidden;
+      }
+      [role="tab"] {
+        padding: 0;
+        border: 0;
+        border-bottom: 2px solid transparent;
+        background: none;
+        color: var(--fs-dim);
+        font: 12px var(--fs-ui);
+        cursor: pointer;
+      }
+      [role="tab"]:hover {
+        color: var(--fs-fg);
+      }
+      [role="tab"][aria-selected="true"] {
+        border-bottom-color: var(--vscode-panelTitle-activeBorder, var(--fs-focus));
+        color: var(--fs-fg);
+      }
+      [role="tab"]:focus-visible {
+        outline: 1px solid var(--fs-focus);
+        outline-offset: -2px;
+      }
+      .bar vscode-toolbar-button {
+        align-self: center;
+      }
+      [role="tabpanel"] {
+        flex: 1;
+        min-height: 0;
+        outline: none;
+      }
+      .failure {
+        padding: 14px;
+        color: var(--vscode-errorForeground, #f85149);
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    this.tab = "Message";
+  }
+
+  override render() {
+    const offered = tabs.filter((tab) => this.#has(tab));
+    const shown = offered.includes(this.tab) ? this.tab : "Message";
+    return html`<div class="bar">
+        <div role="tablist" aria-label="Details" @keydown=${(event: KeyboardEvent) => this.#onKey(event, offered, shown)}>
+          ${offered.map((tab) => this.#tab(tab, tab === shown))}
+        </div>
+        <vscode-toolbar-button
+          icon="close"
+          title="Close the details (Esc)"
+          .label=${"Close the details"}
+          @click=${() => this.dispatchEvent(new CustomEvent("closed"))}
+        ></vscode-toolbar-button>
+      </div>
+      <div role="tabpanel" id="panel" class="scrolls" aria-label=${shown}>${this.#content(shown)}</div>`;
+  }
+
+  #tab(tab: Tab, selected: boolean) {
+    const choose = () => {
+      this.tab = tab;
+    };
+    return html`<button
+      role="tab"
+      aria-selected=${selected}
+      aria-controls="panel"
+      tabindex=${selected ? 0 : -1}
+      @click=${choose}
+    >
+      ${tab}
+    </button>`;
+  }
+
+  #has(tab: Tab): boolean {
+    const { details } = this;
+    if (tab === "Message" || !details) return tab === "Message";
+    if (tab === "Handshake") return details.handshake !== undefined;
+    if (tab === "Frames") return details.frameCount > 0;
+    return details.raw.sizeBytes > 0;
+  }
+
+  #content(tab: Tab) {
+    const { details, failure } = this;
+    if (failure !== undefined) return html`<div class="failure" role="alert">${failure}</div>`;
+    if (!details) return nothing;
+    switch (tab) {
+      case "Message":
+        return html`<message-view .details=${details}></message-view>`;
+      case "Raw":
+        return html`<raw-view .raw=${details.raw}></raw-view>`;
+      case "Hex":
+        return html`<hex-view .raw=${details.raw}></hex-view>`;
+      case "Frames":
+        return html`<frames-view .frames=${details.frames} .total=${details.frameCount}></frames-view>`;
+      case "Handshake":
+        return details.handshake ? html`<handshake-view .handshake=${details.handshake}></handshake-view>` : nothing;
+    }
+  }
+
+  #onKey(event: KeyboardEvent, offered: readonly Tab[], shown: Tab): void {
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (step === 0) return;
+    event.preventDefault();
+    const next = offered[(offered.indexOf(shown) + step + offered.length) % offered.length];
+    if (next) this.tab = next;
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+  }
+}
+
+customElements.define("details-pane", DetailsPane);

@@ -1,0 +1,67 @@
+/**
+ * The one door to VS Code: calls to the extension, its events, and the state that outlives a reload. Components take a
+ * `Host`, and never see `acquireVsCodeApi`.
+ */
+import { createBirpc } from "birpc";
+import type { TimelineEvents, TimelineHost, TimelineState } from "../src/bridge/timeline-api.ts";
+import { packTimelinePacket, timelineCallTimeoutMs, unpackTimelinePacket } from "../src/bridge/timeline-wire.ts";
+
+/** What `acquireVsCodeApi()` gives, once in a page's life. */
+export interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+export interface Host extends TimelineHost {
+  /** To be called once, before the first call to the extension. */
+  listen(events: TimelineEvents): void;
+  /** What was kept before a reload. */
+  keptState(): TimelineState | undefined;
+  keepState(state: TimelineState): void;
+}
+
+export function connectHost(api: VsCodeApi): Host {
+  const events: TimelineEvents = {
+    sessionChanged() {},
+    viewChanged() {},
+    mockChanged() {},
+    act() {},
+  };
+  const calls = createBirpc<TimelineHost, TimelineEvents>(events, {
+    bind: "functions",
+    post: (packet) => api.postMessage(packet),
+    on: (receive) => {
+      window.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+        if (isPacket(data)) receive(data);
+      });
+    },
+    serialize: packTimelinePacket,
+    deserialize: unpackTimelinePacket,
+    timeout: timelineCallTimeoutMs,
+    onTimeoutError(name) {
+      throw new Error(`Framescope did not answer within ${timelineCallTimeoutMs / 1000} s (${name}).`);
+    },
+  });
+  return {
+    init: (options) => calls.init(options),
+    setView: (options) => calls.setView(options),
+    rows: (from, count) => calls.rows(from, count),
+    indexOf: (seq) => calls.indexOf(seq),
+    details: (seq) => calls.details(seq),
+    command: (command) => calls.command(command),
+    clear: () => calls.clear(),
+    openPayload: (seq) => calls.openPayload(seq),
+    copy: (text) => calls.copy(text),
+    run: (action) => calls.run(action),
+    listen: (listener) => {
+      Object.assign(events, listener);
+    },
+    keptState: () => api.getState() as TimelineState | undefined,
+    keepState: (state) => api.setState(state),
+  };
+}
+
+function isPacket(data: unknown): data is { readonly t: string } {
+  return typeof data === "object" && data !== null && "t" in data;
+}

@@ -1,0 +1,152 @@
+/** The Message tab: the verdict first, then what the row says of itself, the protocol's facts, the payload, and texts. */
+import "./json-tree.ts";
+import "./text-view.ts";
+import "./verdict-card.ts";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import type { EntryDetails } from "../src/bridge/rows.ts";
+import { formatClock, formatCount, formatMoment, formatSize } from "./format.ts";
+import { readJson } from "./json-value.ts";
+import { glyphOf, kindOf, meaningOf } from "./row-words.ts";
+import { monoStyles } from "./shared-styles.ts";
+import { visibleLine } from "./visible-text.ts";
+
+export class MessageView extends LitElement {
+  static override properties = { details: { attribute: false } };
+
+  declare details: EntryDetails;
+  #payload: { readonly value: unknown } | undefined;
+
+  static override styles = [
+    monoStyles,
+    css`
+      :host {
+        display: block;
+      }
+      verdict-card {
+        margin: 10px 14px 2px;
+      }
+      .headline {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 12px;
+        padding: 10px 14px 8px;
+        color: var(--fs-dim);
+        line-height: 20px;
+        overflow-wrap: anywhere;
+      }
+      .headline > * {
+        min-width: 0;
+      }
+      .headline b {
+        margin-left: -6px;
+        color: var(--fs-fg);
+        font-weight: 600;
+      }
+      .sent {
+        color: var(--fs-sent);
+      }
+      .received {
+        color: var(--fs-received);
+      }
+      .id {
+        color: var(--fs-id);
+      }
+      dl {
+        display: grid;
+        grid-template-columns: fit-content(40%) minmax(0, 1fr);
+        gap: 3px 12px;
+        margin: 0;
+        padding: 2px 14px 10px;
+      }
+      dt {
+        min-width: 60px;
+        color: var(--fs-dim);
+      }
+      dt,
+      dd {
+        margin: 0;
+        line-height: 20px;
+        overflow-wrap: anywhere;
+        unicode-bidi: isolate;
+      }
+      dd {
+        max-height: 160px;
+        overflow: auto;
+        white-space: pre-wrap;
+      }
+      .aside {
+        margin-left: 6px;
+        color: var(--fs-dim);
+        font: 12px var(--fs-ui);
+      }
+      json-tree {
+        padding: 8px 14px;
+        border-top: 1px solid var(--fs-line);
+      }
+      .block {
+        border-top: 1px solid var(--fs-line);
+      }
+      h3 {
+        display: flex;
+        gap: 8px;
+        margin: 0;
+        padding: 8px 14px 0;
+        color: var(--fs-dim);
+        font-size: 11px;
+        font-weight: normal;
+        overflow-wrap: anywhere;
+      }
+      .note {
+        padding: 8px 14px;
+        color: var(--fs-dim);
+      }
+    `,
+  ];
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("details")) return;
+    const { payloadJson, payloadTruncated } = this.details;
+    this.#payload = payloadJson === undefined || payloadTruncated ? undefined : readJson(payloadJson);
+  }
+
+  override render() {
+    const { verdict, facts, texts, payloadJson, payloadTruncated } = this.details;
+    return html`
+      ${verdict ? html`<verdict-card .verdict=${verdict}></verdict-card>` : nothing}
+      ${this.#headline()}
+      ${facts.length > 0 ? html`<dl>${facts.map(({ label, value, aside }) => fact(label, value, aside))}</dl>` : nothing}
+      ${this.#payload ? html`<json-tree .value=${this.#payload.value}></json-tree>` : nothing}
+      ${payloadTruncated ? html`<div class="note">The payload is too large for the tree. Its beginning:</div>` : nothing}
+      ${payloadJson !== undefined && !this.#payload ? html`<text-view .text=${payloadJson}></text-view>` : nothing}
+      ${texts.map(
+        ({ title, language, text }) =>
+          html`<section class="block" aria-label=${title}>
+            <h3><span>${visibleLine(title)}</span><span>${language}</span></h3>
+            <text-view .text=${text}></text-view>
+          </section>`,
+      )}
+    `;
+  }
+
+  /** What every row has, in one line. */
+  #headline() {
+    const { row } = this.details;
+    const number = row.fold ? `#${formatCount(row.seq)}–${formatCount(row.fold.lastSeq)}` : `#${formatCount(row.seq)}`;
+    const meaning = meaningOf(row);
+    return html`<div class="headline mono">
+      <span class="glyph ${row.direction ?? ""}" role="img" aria-label=${meaning} title=${meaning}>${glyphOf(row)}</span>
+      <b>${kindOf(row)}</b>
+      <span>${number}</span>
+      <span title=${formatMoment(row.at)}>${formatClock(row.at)}</span>
+      ${row.sizeBytes === undefined ? nothing : html`<span>${formatSize(row.sizeBytes)}</span>`}
+      ${row.eventId === undefined ? nothing : html`<span class="id" title="Event id">${visibleLine(row.eventId)}</span>`}
+    </div>`;
+  }
+}
+
+function fact(label: string, value: string, aside?: string) {
+  return html`<dt>${visibleLine(label)}</dt>
+    <dd><span class="mono">${visibleLine(value)}</span>${aside ? html`<span class="aside">${visibleLine(aside)}</span>` : nothing}</dd>`;
+}
+
+customElements.define("message-view", MessageView);

@@ -1,0 +1,89 @@
+/** The Raw tab: the bytes of the message as text, with wrap, copy and the way to a real editor. */
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "./text-view.ts";
+import { css, html, LitElement } from "lit";
+import { live } from "lit/directives/live.js";
+import type { Excerpt } from "../src/bridge/rows.ts";
+import { formatSize } from "./format.ts";
+
+/** Emits `copied` with the text, and `payload-opened`. */
+export class RawView extends LitElement {
+  static override properties = { raw: { attribute: false }, wrap: { state: true } };
+
+  declare raw: Excerpt;
+  declare wrap: boolean;
+
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    header {
+      position: sticky;
+      top: 0;
+      z-index: 1;
+      display: flex;
+      align-items: center;
+      gap: 4px;
+      padding: 3px 10px 3px 14px;
+      background: var(--fs-bg);
+      color: var(--fs-dim);
+      font-size: 11px;
+    }
+    span {
+      flex: 1;
+    }
+    p {
+      margin: 0;
+      padding: 4px 14px;
+      color: var(--fs-dim);
+    }
+  `;
+
+  constructor() {
+    super();
+    this.wrap = true;
+  }
+
+  override render() {
+    const { text, sizeBytes, truncated } = this.raw;
+    const size = truncated ? `The beginning of ${formatSize(sizeBytes)}` : formatSize(sizeBytes);
+    return html`<header>
+        <span>${size}</span>
+        <vscode-toolbar-button
+          toggleable
+          icon="word-wrap"
+          title="Wrap lines"
+          .label=${"Wrap lines"}
+          .checked=${live(this.wrap)}
+          @change=${this.#toggleWrap}
+        ></vscode-toolbar-button>
+        <vscode-toolbar-button
+          icon="copy"
+          title="Copy"
+          .label=${"Copy"}
+          @click=${() => this.#tell("copied", text ?? "")}
+        ></vscode-toolbar-button>
+        <vscode-toolbar-button
+          icon="go-to-file"
+          title="Open in an editor"
+          .label=${"Open in an editor"}
+          @click=${() => this.#tell("payload-opened", undefined)}
+        ></vscode-toolbar-button>
+      </header>
+      ${
+        text === undefined
+          ? html`<p>These bytes are not text. The Hex tab shows them.</p>`
+          : html`<text-view .text=${text} .wrap=${this.wrap}></text-view>`
+      }`;
+  }
+
+  #toggleWrap(): void {
+    this.wrap = !this.wrap;
+  }
+
+  #tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}
+
+customElements.define("raw-view", RawView);

@@ -1,0 +1,106 @@
+/**
+ * One recycled row of the list: its cells are made once and filled again and again, since a fast stream draws a thousand
+ * rows a second. Plain DOM for that reason. Everything that came from a peer goes in as text.
+ */
+import type { Row } from "../src/bridge/rows.ts";
+import { type Column, columns } from "./columns.ts";
+import { formatCount, formatDelta, formatSize } from "./format.ts";
+import {
+  classesOf,
+  glyphOf,
+  isWide,
+  kindOf,
+  leadOf,
+  meaningOf,
+  type RowContext,
+  summaryOf,
+  timeOf,
+} from "./row-words.ts";
+import { visibleLine } from "./visible-text.ts";
+
+export class RowView {
+  readonly element = document.createElement("div");
+  readonly #cells = new Map<Column, HTMLElement>();
+  readonly #drawn = new Map<Column, string>();
+
+  constructor(id: string) {
+    this.element.id = id;
+    this.element.setAttribute("role", "row");
+    for (const column of columns) {
+      const cell = document.createElement("span");
+      cell.className = column;
+      cell.setAttribute("role", "gridcell");
+      this.#cells.set(column, cell);
+      this.element.append(cell);
+    }
+  }
+
+  /** `above` is the row before it in the list, where it is known. */
+  draw(index: number, row: Row | undefined, above: Row | undefined, selected: boolean, context: RowContext): void {
+    setAttribute(this.element, "aria-rowindex", String(index + 2));
+    setAttribute(this.element, "aria-selected", String(selected));
+    setAttribute(this.element, "aria-busy", row ? "false" : "true");
+    setAttribute(this.element, "class", `row ${row ? classesOf(row) : "waiting"}${selected ? " selected" : ""}`);
+    this.element.hidden = false;
+    if (!row) {
+      for (const column of columns) this.#fill(column, "", "");
+      return;
+    }
+    this.#fill("number", formatCount(row.seq), "");
+    this.#fill("time", timeOf(row, above, context), "");
+    this.#fill("delta", row.deltaMs === undefined ? "" : formatDelta(row.deltaMs), "");
+    this.#fill("direction", glyphOf(row), "");
+    this.#label("direction", meaningOf(row));
+    this.#fill("kind", kindOf(row), context.needle);
+    this.#fill("channel", visibleLine(row.channelLabel ?? row.channel ?? ""), context.needle);
+    this.#fill("event-id", visibleLine(row.eventId ?? ""), context.needle);
+    this.#fill("size", row.sizeBytes === undefined ? "" : formatSize(row.sizeBytes), "");
+    this.#fill("summary", summaryOf(row), context.needle, isWide(row) ? leadOf(row) : "");
+  }
+
+  hide(): void {
+    this.element.hidden = true;
+  }
+
+  #label(column: Column, label: string): void {
+    const cell = this.#cells.get(column);
+    if (cell) setAttribute(cell, "aria-label", label);
+  }
+
+  #fill(column: Column, text: string, needle: string, lead = ""): void {
+    const drawn = `${needle}\0${lead}\0${text}`;
+    if (this.#drawn.get(column) === drawn) return;
+    this.#drawn.set(column, drawn);
+    const cell = this.#cells.get(column);
+    if (!cell) return;
+    if (lead === "" && needle === "") cell.textContent = text;
+    else cell.replaceChildren(...(lead ? [strong(lead), " "] : []), ...marked(text, needle));
+  }
+}
+
+function strong(text: string): HTMLElement {
+  const element = document.createElement("b");
+  element.textContent = text;
+  return element;
+}
+
+function marked(text: string, needle: string): (Node | string)[] {
+  if (needle === "") return [text];
+  const parts: (Node | string)[] = [];
+  const lower = text.toLowerCase();
+  // Lower-casing may change the length (İ); then positions would lie.
+  if (lower.length !== text.length) return [text];
+  let from = 0;
+  for (let at = lower.indexOf(needle); at >= 0; at = lower.indexOf(needle, from)) {
+    const mark = document.createElement("mark");
+    mark.textContent = text.slice(at, at + needle.length);
+    parts.push(text.slice(from, at), mark);
+    from = at + needle.length;
+  }
+  parts.push(text.slice(from));
+  return parts;
+}
+
+function setAttribute(element: Element, name: string, value: string): void {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}

@@ -1,0 +1,69 @@
+/** The page's layout: one column of bars around rows and details. `strip` is kept for the overview of the whole time. */
+import { css } from "lit";
+
+export const appStyles = css`
+  :host {
+    display: grid;
+    grid-template:
+      "toolbar" auto
+      "filter" auto
+      "strip" auto
+      "main" minmax(0, 1fr)
+      "notice" auto
+      "composer" auto / minmax(0, 1fr);
+    height: 100vh;
+    overflow: hidden;
+  }
+  timeline-toolbar {
+    grid-area: toolbar;
+  }
+  filter-box {
+    grid-area: filter;
+  }
+  .strip {
+    grid-area: strip;
+  }
+  main {
+    grid-area: main;
+    display: flex;
+    min-width: 0;
+    min-height: 0;
+  }
+  row-list {
+    flex: 1 1 0;
+  }
+  pane-splitter {
+    flex: 0 0 1px;
+  }
+  details-pane {
+    flex: 0 0 var(--fs-details);
+    max-width: 75%;
+  }
+  :host([narrow]) main {
+    flex-direction: column;
+  }
+  :host([narrow]) details-pane {
+    max-width: none;
+    max-height: 70%;
+  }
+  timeline-composer {
+    grid-area: composer;
+  }
+  .notice {
+    grid-area: notice;
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding: 5px 12px;
+    border-top: 1px solid var(--fs-line);
+    background: var(--vscode-inputValidation-infoBackground, var(--fs-side));
+  }
+  .notice span {
+    flex: 1;
+    overflow-wrap: anywhere;
+  }
+  .alone {
+    grid-row: 1 / -1;
+    place-self: center;
+  }
+`;

@@ -1,0 +1,205 @@
+/**
+ * The page: lays out toolbar, filter, rows, details and composer, and passes what they ask for to the store.
+ * Holds no state of its own but whether it is narrow.
+ */
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "./details-pane.ts";
+import "./empty-state.ts";
+import "./filter-box.ts";
+import "./pane-splitter.ts";
+import "./row-list.ts";
+import "./timeline-composer.ts";
+import "./timeline-toolbar.ts";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import type { Row } from "../src/bridge/rows.ts";
+import type { FilterBox } from "./filter-box.ts";
+import type { RowList } from "./row-list.ts";
+import { appStyles } from "./timeline-app-styles.ts";
+import type { TimelineComposer } from "./timeline-composer.ts";
+import { identityOf, type TimelineStore } from "./timeline-store.ts";
+
+/** Narrower than this, the details stand below the rows. */
+const narrowPx = 900;
+
+export class TimelineApp extends LitElement {
+  static override properties = { store: { attribute: false }, narrow: { type: Boolean, reflect: true } };
+  static override styles = appStyles;
+
+  declare store: TimelineStore;
+  declare narrow: boolean;
+
+  constructor() {
+    super();
+    this.narrow = window.innerWidth < narrowPx;
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("store")) return;
+    this.store.changed = () => this.requestUpdate();
+    this.store.reveal = (index) => void this.updateComplete.then(() => this.#list?.revealRow(index));
+    this.store.focusFilter = () => this.renderRoot.querySelector<FilterBox>("filter-box")?.focus();
+  }
+
+  override firstUpdated(): void {
+    new ResizeObserver(() => {
+      this.narrow = this.clientWidth < narrowPx;
+    }).observe(this);
+    window.addEventListener("keydown", (event) => this.#onKey(event));
+  }
+
+  override render() {
+    const { store } = this;
+    const { session, protocol } = store;
+    if (store.failure !== undefined)
+      return html`<empty-state class="alone" .failure=${store.failure} @action=${this.#onAction}></empty-state>`;
+    return html`
+      <timeline-toolbar
+        .session=${session}
+        .follow=${store.follow}
+        .paused=${store.frozen !== undefined}
+        .folding=${store.options.foldHeartbeats}
+        .time=${store.time}
+        @action=${this.#onAction}
+      ></timeline-toolbar>
+      <filter-box
+        .filter=${store.options.filter}
+        .view=${store.view}
+        @filter-changed=${({ detail }: CustomEvent<string>) => store.setOptions({ filter: detail })}
+        @left=${() => this.#list?.focus()}
+      ></filter-box>
+      <div class="strip"></div>
+      <main>${this.#rows()} ${store.selection.open ? this.#details() : nothing}</main>
+      ${store.notice === undefined ? nothing : this.#notice(store.notice)}
+      <timeline-composer
+        .protocol=${protocol}
+        .session=${session}
+        .send=${(command: Parameters<TimelineStore["command"]>[0]) => store.command(command)}
+        @action=${this.#onAction}
+      ></timeline-composer>
+    `;
+  }
+
+  #rows() {
+    const { store } = this;
+    const { shown, selection } = store;
+    return html`<row-list
+      .count=${shown?.rows ?? 0}
+      .freshness=${shown?.entries ?? 0}
+      .view=${shown ? identityOf(shown) : ""}
+      .follow=${store.follow}
+      .paused=${store.heldBack}
+      .time=${store.time}
+      .zeroAt=${store.session?.startedAt ?? 0}
+      .needle=${(shown?.options.filter ?? "").toLowerCase()}
+      .selectedSeq=${selection.seq}
+      .selectedIndex=${selection.index}
+      .quietRow=${this.#quietRow}
+      .fetchRows=${this.#fetchRows}
+      @row-selected=${({ detail }: CustomEvent<{ seq: number; index: number }>) => store.select(detail.seq, detail.index)}
+      @follow-changed=${({ detail }: CustomEvent<{ follow: boolean }>) => store.setFollow(detail.follow)}
+      @details-opened=${() => selection.reopen()}
+      @details-closed=${() => selection.close()}
+      @resumed=${() => store.resume()}
+      @time-changed=${() => store.setTime()}
+      @call-failed=${({ detail }: CustomEvent<{ message: string }>) => store.showNotice(detail.message)}
+      ><empty-state
+        .session=${store.session}
+        .protocol=${store.protocol}
+        .view=${shown}
+        .mockRunning=${store.mockRunning}
+        @action=${this.#onAction}
+      ></empty-state
+    ></row-list>`;
+  }
+
+  #details() {
+    const { store, narrow } = this;
+    const { selection, host, detailsPx } = store;
+    const size = narrow ? detailsPx.below : detailsPx.beside;
+    const resize = ({ detail }: CustomEvent<number>) =>
+      store.resizeDetails(narrow ? { below: detail } : { beside: detail });
+    const { seq } = selection;
+    return html`<pane-splitter .below=${narrow} .size=${size} @resized=${resize}></pane-splitter>
+      <details-pane
+        .details=${selection.details}
+        .failure=${selection.failure}
+        @closed=${this.#closeDetails}
+        @jumped=${({ detail }: CustomEvent<number>) => store.jump(detail)}
+        @copied=${({ detail }: CustomEvent<string>) => store.attempt(() => host.copy(detail))}
+        @payload-opened=${() => seq !== undefined && store.attempt(() => host.openPayload(seq))}
+        @keydown=${(event: KeyboardEvent) => event.key === "Escape" && this.#closeDetails()}
+      ></details-pane>`;
+  }
+
+  #notice(text: string) {
+    return html`<div class="notice" role="alert">
+      <vscode-icon name="info"></vscode-icon><span>${text}</span>
+      <vscode-icon name="close" action-icon label="Dismiss" @click=${() => this.store.dismissNotice()}></vscode-icon>
+    </div>`;
+  }
+
+  override updated(): void {
+    const { beside, below } = this.store.detailsPx;
+    this.style.setProperty("--fs-details", `${this.narrow ? below : beside}px`);
+  }
+
+  get #list(): RowList | null {
+    return this.renderRoot.querySelector<RowList>("row-list");
+  }
+
+  readonly #fetchRows = (from: number, count: number) => this.store.host.rows(from, count);
+
+  /** Where a protocol has channels, what names none (a greeting, a beat) is no more than a sign of life. */
+  readonly #quietRow = (row: Row): boolean => {
+    const { protocol } = this.store;
+    const channelled = protocol?.commandForms.some(({ fields }) => fields.some(({ type }) => type === "channel"));
+    if (row.source === "event") return row.level === "note" || row.level === "good";
+    return row.source === "transport" || row.heartbeat || (channelled === true && row.channel === undefined);
+  };
+
+  #closeDetails(): void {
+    this.store.selection.close();
+    this.#list?.focus();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const target = event.composedPath()[0];
+    const typing = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.store.focusFilter();
+  }
+
+  #onAction({ detail: action }: CustomEvent<string>): void {
+    const { store } = this;
+    switch (action) {
+      case "toggleFollow":
+      case "togglePause":
+      case "toggleFold":
+        store.act(action);
+        break;
+      case "time":
+        store.setTime();
+        break;
+      case "clear":
+        void store.attempt((host) => host.clear());
+        break;
+      case "clearFilter":
+        void store.setOptions({ filter: "" });
+        break;
+      case "reconnect":
+      case "disconnect":
+        void store.attempt((host) => host.command({ kind: action, values: {} }));
+        break;
+      case "connect":
+      case "publishToMock":
+      case "showLog":
+        void store.attempt((host) => host.run(action));
+        break;
+      default:
+        this.renderRoot.querySelector<TimelineComposer>("timeline-composer")?.choose(action.replace("compose:", ""));
+    }
+  }
+}
+
+customElements.define("timeline-app", TimelineApp);

@@ -1,0 +1,210 @@
+/**
+ * What the timeline knows, and what a person can do to it. Owns every piece of state but the selection, and tells its
+ * listener after each change. Knows the host's contract, and no component.
+ */
+import type { ProtocolInfo, SessionSummary } from "../src/bridge/engine-api.ts";
+import type { ViewOptions, ViewState } from "../src/bridge/rows.ts";
+import type { TimelineEvents, TimelineHost, TimelineState } from "../src/bridge/timeline-api.ts";
+import type { Command } from "../src/model/form.ts";
+import type { TimeMode } from "./columns.ts";
+import type { Host } from "./host.ts";
+import { Selection } from "./selection.ts";
+
+const timeModes: readonly TimeMode[] = ["absolute", "relative", "delta"];
+
+export class TimelineStore {
+  readonly host: Host;
+  readonly selection: Selection;
+  session: SessionSummary | undefined;
+  protocol: ProtocolInfo | undefined;
+  view: ViewState | undefined;
+  /** As the person wants them; the view's own follow once the host has answered. */
+  options: ViewOptions = { filter: "", foldHeartbeats: true };
+  time: TimeMode = "absolute";
+  follow = true;
+  /** The view as it stood when the person paused. */
+  frozen: ViewState | undefined;
+  mockRunning = false;
+  detailsPx: NonNullable<TimelineState["detailsPx"]> = { beside: 352, below: 280 };
+  /** Why there is nothing to show. */
+  failure: string | undefined;
+  /** A sentence about something that did not work, until it is read. */
+  notice: string | undefined;
+  #kept = "";
+
+  /** Called after each change. */
+  changed: () => void = () => {};
+  /** Bring the row to where it can be seen. */
+  reveal: (index: number) => void = () => {};
+  /** Put the cursor into the filter box. */
+  focusFilter: () => void = () => {};
+
+  constructor(host: Host) {
+    this.host = host;
+    this.selection = new Selection(host, () => this.changed());
+    const kept = host.keptState();
+    if (kept) {
+      this.options = kept.options;
+      this.time = kept.time;
+      this.detailsPx = kept.detailsPx ?? this.detailsPx;
+    }
+    host.listen({
+      sessionChanged: (session) => this.#update({ session }),
+      viewChanged: (view) => this.#showView(view),
+      mockChanged: (mock) => this.#update({ mockRunning: mock.running }),
+      act: (action) => this.act(action),
+    });
+  }
+
+  /** Asks for the first picture. Shows the reason when there is none. */
+  async start(): Promise<void> {
+    const keptSeq = this.host.keptState()?.selectedSeq;
+    try {
+      const { session, protocol, view } = await this.host.init(this.options);
+      this.#update({ session, protocol });
+      this.#showView(view);
+      if (keptSeq !== undefined) await this.jump(keptSeq);
+    } catch (error) {
+      this.#update({ failure: sentenceOf(error) });
+    }
+  }
+
+  /** What is drawn: the live view, or the one that was frozen. */
+  get shown(): ViewState | undefined {
+    return this.frozen ?? this.view;
+  }
+
+  /** Rows that came since the pause. */
+  get heldBack(): number | undefined {
+    return this.frozen && this.view ? Math.max(0, this.view.rows - this.frozen.rows) : undefined;
+  }
+
+  async setOptions(change: Partial<ViewOptions>): Promise<void> {
+    this.options = { ...this.options, ...change };
+    this.#update({});
+    const view = await this.attempt((host) => host.setView(this.options));
+    if (view) this.#showView(view);
+  }
+
+  setTime(): void {
+    const next = timeModes[(timeModes.indexOf(this.time) + 1) % timeModes.length];
+    this.#update({ time: next ?? "absolute" });
+  }
+
+  setFollow(follow: boolean): void {
+    this.#update({ follow });
+  }
+
+  pause(): void {
+    this.#update({ frozen: this.view });
+  }
+
+  resume(): void {
+    this.#update({ frozen: undefined });
+  }
+
+  act(action: Parameters<TimelineEvents["act"]>[0]): void {
+    if (action === "focusFilter") this.focusFilter();
+    else if (action === "toggleFollow") this.setFollow(!this.follow);
+    else if (action === "toggleFold") void this.setOptions({ foldHeartbeats: !this.options.foldHeartbeats });
+    else if (this.frozen) this.resume();
+    else this.pause();
+  }
+
+  select(seq: number, index: number): void {
+    this.selection.select(seq, index);
+    this.#update({});
+  }
+
+  /** Goes to an entry by its number. */
+  async jump(seq: number): Promise<void> {
+    this.setFollow(false);
+    const index = await this.attempt((host) => host.indexOf(seq));
+    if (index === undefined) return;
+    this.select(seq, index);
+    this.reveal(index);
+    const there = await this.attempt((host) => host.rows(index, 1));
+    const row = there?.rows[0];
+    if (row && (seq < row.seq || seq > (row.fold?.lastSeq ?? row.seq)))
+      this.#update({ notice: `#${seq} is not in this list: the filter hides it. Its details are shown.` });
+  }
+
+  resizeDetails(size: Partial<TimelineStore["detailsPx"]>): void {
+    this.#update({ detailsPx: { ...this.detailsPx, ...size } });
+  }
+
+  showNotice(notice: string): void {
+    this.#update({ notice });
+  }
+
+  dismissNotice(): void {
+    this.#update({ notice: undefined });
+  }
+
+  /** Rejects with a sentence: whoever sends shows it in place. */
+  command(command: Command): Promise<void> {
+    return this.host.command(command);
+  }
+
+  /** Does something whose failure is worth no more than a notice. */
+  async attempt<Result>(call: (host: TimelineHost) => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await call(this.host);
+    } catch (error) {
+      this.#update({ notice: sentenceOf(error) });
+      return undefined;
+    }
+  }
+
+  #showView(view: ViewState): void {
+    const before = this.view;
+    const cleared = before !== undefined && before.generation !== view.generation;
+    const other = before !== undefined && identityOf(before) !== identityOf(view);
+    if (cleared) this.selection.clear();
+    // A pause holds the rows that were there, not those of another filter; a scan under way is let finish first.
+    const frozen = this.frozen && (other || this.frozen.scanned < this.frozen.entries) ? view : this.frozen;
+    this.#update({ view, frozen });
+    if (other && !cleared) void this.#refind();
+  }
+
+  /** Rows have moved: the selected one keeps its number, and gets another index. */
+  async #refind(): Promise<void> {
+    const { seq } = this.selection;
+    if (seq === undefined) return;
+    const index = await this.attempt((host) => host.indexOf(seq));
+    if (index === undefined || this.selection.seq !== seq) return;
+    this.selection.index = index;
+    this.#update({});
+    if (!this.follow) this.reveal(index);
+  }
+
+  #update(change: Partial<TimelineStore>): void {
+    Object.assign(this, change);
+    this.#keep();
+    this.changed();
+  }
+
+  #keep(): void {
+    if (!this.session) return;
+    const state: TimelineState = {
+      session: this.session.id,
+      options: this.options,
+      time: this.time,
+      selectedSeq: this.selection.seq,
+      detailsPx: this.detailsPx,
+    };
+    const kept = JSON.stringify(state);
+    if (kept === this.#kept) return;
+    this.#kept = kept;
+    this.host.keepState(state);
+  }
+}
+
+/** Two states of one identity have the same rows, but for those that came later. */
+export function identityOf(view: ViewState): string {
+  return JSON.stringify([view.view, view.generation, view.options.filter, view.options.foldHeartbeats]);
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error && error.message ? error.message : "That did not work, and no reason was given.";
+}
