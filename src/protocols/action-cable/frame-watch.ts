@@ -19,7 +19,7 @@ export class FrameWatch {
 
   malformed(message: Malformed, direction: Direction, at: number, entry: number): readonly ObserverEvent[] {
     const tell = direction === "received" ? verdicts.malformedReceived : verdicts.malformedSent;
-    return this.hit(`${direction} malformed`, at, () => tell(message, entry));
+    return this.hit(`${direction} malformed ${sortOf(message.reason)}`, at, () => tell(message, entry));
   }
 
   unknown(message: Unknown, direction: Direction, at: number, entry: number): readonly ObserverEvent[] {
@@ -59,4 +59,9 @@ export class FrameWatch {
     }
     return events;
   }
+}
+
+/** Without what differs from frame to frame: quoted characters and numbers. */
+function sortOf(reason: string): string {
+  return reason.slice(0, 200).replace(/"[^"]*"|\bU\+\w+|\b0x\w+|\d+/g, "");
 }

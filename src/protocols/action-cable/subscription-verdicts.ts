@@ -2,7 +2,7 @@
 import type { ObserverEvent } from "../../model/event.ts";
 import { formatCount, formatDuration } from "../kit/words.ts";
 import { labelChannel } from "./display.ts";
-import type { Identifier } from "./identifier.ts";
+import { type Identifier, readIdentifier } from "./identifier.ts";
 
 export interface Confirmation {
   readonly channel: string;
@@ -61,24 +61,31 @@ export interface MissingConfirmation {
   readonly afterUnsubscribe: boolean;
 }
 
+const silentCauses = [
+  "Unknown channel: Rails answers nothing when the class does not exist or is no channel. Check the name, with its module.",
+  "`subscribed` raised an error: see the server's log.",
+  "The pub/sub backend did not acknowledge the stream: is Redis or PostgreSQL reachable from the cable server?",
+  "The identifier is subscribed already on this connection: Rails confirms it once.",
+];
+
 export function neverConfirmed(missing: MissingConfirmation): ObserverEvent {
   const { data, resends } = missing;
+  const { fault } = readIdentifier(missing.channel);
   const advice: string[] = [];
-  if (data > 0)
+  if (fault !== undefined) {
+    advice.push(`The identifier is ${fault}: Rails cannot read it, logs that, and answers nothing.`);
+  }
+  if (data > 0) {
     advice.push(
       "`subscribed` raised after its stream_from: see the server's log. Messages come, yet no client calls it connected.",
     );
+  }
   if (missing.afterUnsubscribe) {
     advice.push(
       "Unsubscribe and subscribe came close together: Rails runs commands on several threads and may have taken them in the other order (turbo-rails#173).",
     );
   }
-  advice.push(
-    "Unknown channel: Rails answers nothing when the class does not exist or is no channel. Check the name, with its module.",
-    "`subscribed` raised an error: see the server's log.",
-    "The pub/sub backend did not acknowledge the stream: is Redis or PostgreSQL reachable from the cable server?",
-    "The identifier is subscribed already on this connection: Rails confirms it once.",
-  );
+  advice.push(...silentCauses);
   const asked = resends === 0 ? "" : `, asked ${formatCount(resends + 1, "time")}`;
   return {
     kind: "neverConfirmed",
@@ -108,28 +115,54 @@ export function subscribeResent(channel: string, gapMs: number, evidence: readon
   };
 }
 
-export function subscribedTwice(channel: string, confirmed: boolean, evidence: readonly number[]): ObserverEvent {
+const oneForEachIdentifier =
+  "The server keeps one subscription for each identifier of a connection and ignores a second subscribe silently. Two " +
+  "subscriptions of the page that share an identifier by chance both get every message, and one unsubscribe ends both.";
+const apart = ["Give each subscription params of its own if they are meant to be apart."];
+
+/** Before an answer, and too soon for a client's retry. */
+export function subscribedTwice(channel: string, evidence: readonly number[]): ObserverEvent {
   return {
     kind: "duplicateSubscribe",
     level: "warning",
-    title: confirmed ? "subscribed already: no answer is due" : "subscribe sent twice at once",
-    explanation:
-      "The server keeps one subscription for each identifier of a connection and ignores a second subscribe silently. Two " +
-      "subscriptions of the page that share an identifier by chance both get every message, and one unsubscribe ends both.",
-    advice: ["Give each subscription params of its own if they are meant to be apart."],
+    title: "subscribe sent twice at once",
+    explanation: oneForEachIdentifier,
+    advice: apart,
     channel,
     evidence,
   };
 }
 
-export function confirmedUnasked(channel: string, again: boolean, entry: number): ObserverEvent {
+/** After the confirmation. */
+export function subscribedAgain(channel: string, evidence: readonly number[]): ObserverEvent {
+  return {
+    kind: "duplicateSubscribe",
+    level: "warning",
+    title: "subscribed already: no answer is due",
+    explanation: oneForEachIdentifier,
+    advice: apart,
+    channel,
+    evidence,
+  };
+}
+
+export function confirmedUnasked(channel: string, entry: number): ObserverEvent {
   return {
     kind: "confirmedUnasked",
     level: "warning",
-    title: again ? "confirmed a second time" : "confirmed, though this client never subscribed",
-    explanation: again
-      ? "Rails confirms a subscription once. Two servers, or a proxy that repeats, may be behind this."
-      : "No subscribe with exactly this identifier was sent on this connection.",
+    title: "confirmed, though this client never subscribed",
+    explanation: "No subscribe with exactly this identifier was sent on this connection.",
+    channel,
+    evidence: [entry],
+  };
+}
+
+export function confirmedAgain(channel: string, entry: number): ObserverEvent {
+  return {
+    kind: "confirmedUnasked",
+    level: "warning",
+    title: "confirmed a second time",
+    explanation: "Rails answers a subscribe once. Two servers, or a proxy that repeats, may be behind this.",
     channel,
     evidence: [entry],
   };
@@ -149,19 +182,26 @@ export function receivedUnconfirmed(channel: string, state: "late" | "rejected",
   };
 }
 
-export function receivedUnsubscribed(
-  channel: string,
-  afterMs: number,
-  onItsWay: boolean,
-  entry: number,
-): ObserverEvent {
+/** Within the time that an unsubscribe takes to reach the server. */
+export function receivedOnItsWay(channel: string, afterMs: number, entry: number): ObserverEvent {
   return {
     kind: "receivedUnsubscribed",
-    level: onItsWay ? "note" : "warning",
+    level: "note",
     title: `data ${formatDuration(afterMs)} after the unsubscribe`,
-    explanation: onItsWay
-      ? "It was probably on its way already: unsubscribe has no confirmation."
-      : "The server still streams to this identifier. Rails may have taken an unsubscribe and a subscribe in the other order, since commands run on several threads.",
+    explanation: "It was probably on its way already: unsubscribe has no confirmation.",
+    channel,
+    evidence: [entry],
+  };
+}
+
+export function receivedUnsubscribed(channel: string, afterMs: number, entry: number): ObserverEvent {
+  return {
+    kind: "receivedUnsubscribed",
+    level: "warning",
+    title: `data ${formatDuration(afterMs)} after the unsubscribe`,
+    explanation:
+      "The server still streams to this identifier. Rails may have taken an unsubscribe and a subscribe in the other order, " +
+      "since commands run on several threads.",
     channel,
     evidence: [entry],
   };

@@ -75,8 +75,8 @@ export class SubscriptionWatch {
     if (known.toldDuplicate) return nothing;
     known.toldDuplicate = true;
     const evidence = [known.askedEntry, entry].filter((seq) => seq > 0);
-    if (known.state === "confirmed") return [verdicts.subscribedTwice(channel, true, evidence)];
-    if (gapMs < soonestRetryMs) return [verdicts.subscribedTwice(channel, false, evidence)];
+    if (known.state === "confirmed") return [verdicts.subscribedAgain(channel, evidence)];
+    if (gapMs < soonestRetryMs) return [verdicts.subscribedTwice(channel, evidence)];
     return [verdicts.subscribeResent(channel, gapMs, evidence)];
   }
 
@@ -105,13 +105,13 @@ export class SubscriptionWatch {
     const known = this.subscriptions.get(channel);
     if (!known) {
       this.add(channel, "confirmed", at, 0);
-      return [verdicts.confirmedUnasked(channel, false, entry)];
+      return [verdicts.confirmedUnasked(channel, entry)];
     }
     // It crossed an unsubscribe that was already under way.
     if (known.state === "unsubscribed") return nothing;
     if (known.state === "confirmed" || known.state === "rejected") {
       known.state = "confirmed";
-      return [verdicts.confirmedUnasked(channel, true, entry)];
+      return [verdicts.confirmedAgain(channel, entry)];
     }
     const late = known.state === "late";
     known.state = "confirmed";
@@ -141,11 +141,13 @@ export class SubscriptionWatch {
     if (known.state === "confirmed" || known.toldData) return nothing;
     if (known.state === "unsubscribed") {
       const afterMs = at - known.unsubscribedAt;
-      const onItsWay = afterMs < onItsWayMs;
-      if (onItsWay && known.toldOnItsWay) return nothing;
-      if (onItsWay) known.toldOnItsWay = true;
-      else known.toldData = true;
-      return [verdicts.receivedUnsubscribed(channel, afterMs, onItsWay, entry)];
+      if (afterMs >= onItsWayMs) {
+        known.toldData = true;
+        return [verdicts.receivedUnsubscribed(channel, afterMs, entry)];
+      }
+      if (known.toldOnItsWay) return nothing;
+      known.toldOnItsWay = true;
+      return [verdicts.receivedOnItsWay(channel, afterMs, entry)];
     }
     known.toldData = true;
     return [verdicts.receivedUnconfirmed(channel, known.state, entry)];

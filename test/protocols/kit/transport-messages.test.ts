@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import type { Close } from "../../../src/model/frame.ts";
+import { closeCodeMeaning } from "../../../src/protocols/kit/close-codes.ts";
+import { describeTransport, summarizeTransport } from "../../../src/protocols/kit/transport-messages.ts";
+import { handshakeOf } from "../wire.ts";
+
+const closed = (close: Close) => ({ kind: "closed", close }) as const;
+const response = {
+  status: 404,
+  reason: "Not Found",
+  httpVersion: "1.1",
+  headers: [["Content-Type", "text/html"]],
+} as const;
+const failure = {
+  stage: "connect",
+  code: "ECONNREFUSED",
+  message: "nobody listens",
+  attempts: ["::1 refused"],
+} as const;
+
+describe("summarizeTransport", () => {
+  it.each([
+    [
+      { kind: "open", handshake: handshakeOf("actioncable-v1-json", ["actioncable-v1-json"]), attempt: 1 },
+      "101 Switching Protocols · actioncable-v1-json",
+    ],
+    [
+      { kind: "open", handshake: handshakeOf(undefined, ["foo"]), attempt: 3 },
+      "101 Switching Protocols · no subprotocol chosen · attempt 3",
+    ],
+    [closed({ kind: "closed", seen: { code: 1000, reason: "bye" } }), '1000 Normal Closure "bye"'],
+    [closed({ kind: "closed", seen: { reason: "" } }), "no code (1005)"],
+    [closed({ kind: "closed" }), "1006 no close frame came"],
+    [
+      closed({ kind: "closed", sent: { code: 1000, reason: "" }, failure }),
+      "we sent 1000 Normal Closure, no close frame came: nobody listens",
+    ],
+    [closed({ kind: "ended" }), "the server finished the body"],
+    [closed({ kind: "ended", aborted: true }), "cut by us"],
+    [closed({ kind: "ended", failure }), "cut: nobody listens"],
+    [closed({ kind: "refused", response, body: "<h1>\nno\n</h1>" }), "404 Not Found: <h1> no </h1>"],
+    [closed({ kind: "failed", failure }), "ECONNREFUSED: nobody listens"],
+    [{ kind: "ws_ping", data: "" }, "no payload"],
+    [{ kind: "ws_pong", data: "abc" }, "abc"],
+    [{ kind: "ws_close", frame: { code: 4001, reason: "" } }, "4001 Private"],
+  ] as const)("%# writes %s", (message, text) => {
+    expect(summarizeTransport(message)).toBe(text);
+  });
+});
+
+describe("describeTransport", () => {
+  it("shows both the code sent and the code seen", () => {
+    const { facts } = describeTransport(
+      closed({ kind: "closed", seen: { code: 1001, reason: "restart" }, sent: { code: 1000, reason: "" } }),
+    );
+    expect(facts.map(({ label, value }) => `${label}: ${value}`)).toEqual([
+      "Code received: 1001 Going Away",
+      "Reason: restart",
+      "Code sent: 1000 Normal Closure",
+    ]);
+  });
+
+  it("shows a refusal's headers and its body as text, never as a page", () => {
+    const { facts, texts } = describeTransport(closed({ kind: "refused", response, body: "<b>no</b>" }));
+    expect(facts).toContainEqual({ label: "Content-Type", value: "text/html" });
+    expect(texts).toEqual([{ title: "Body", language: "html", text: "<b>no</b>" }]);
+  });
+
+  it("lists every address that was tried", () => {
+    const { facts } = describeTransport(closed({ kind: "failed", failure }));
+    expect(facts).toContainEqual({ label: "Tried", value: "::1 refused" });
+  });
+
+  it("shows what was offered and chosen", () => {
+    const { facts } = describeTransport({ kind: "open", handshake: handshakeOf(undefined, ["a", "b"]), attempt: 1 });
+    expect(facts).toContainEqual({ label: "Subprotocols offered", value: "a, b" });
+    expect(facts).toContainEqual({ label: "Subprotocol chosen", value: "none" });
+  });
+});
+
+describe("closeCodeMeaning", () => {
+  it.each([
+    [1006, "Abnormal Closure"],
+    [1012, "Service Restart"],
+    [2000, "Unassigned"],
+    [3500, "Library"],
+    [4999, "Private"],
+    [70_000, "Invalid"],
+    [-1, "Invalid"],
+  ])("knows %i", (code, name) => {
+    expect(closeCodeMeaning(code).name).toBe(name);
+  });
+});
