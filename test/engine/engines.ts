@@ -1,0 +1,59 @@
+/** Engines in this process, with captures in a folder of their own; shut down after each test. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach } from "vitest";
+import type { EngineApi, SessionSummary } from "../../src/bridge/engine-api.ts";
+import { createEngine } from "../../src/engine/engine.ts";
+import { startEngine } from "../../src/engine/host.ts";
+import type { Endpoint } from "../../src/model/endpoint.ts";
+import { Witness } from "./witness.ts";
+
+const ending: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  // One after another: an engine ends before its folder goes.
+  for (const end of ending.splice(0)) await end();
+});
+
+export function newCapturesFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "framescope-test-"));
+  ending.push(async () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+export interface EngineUnderTest {
+  readonly engine: EngineApi;
+  readonly witness: Witness;
+  readonly folder: string;
+}
+
+/** In this thread. */
+export function newEngine(folder = newCapturesFolder()): EngineUnderTest {
+  const witness = new Witness();
+  const engine = createEngine({ capturesFolder: folder, events: witness });
+  ending.unshift(() => engine.shutdown());
+  return { engine, witness, folder };
+}
+
+/** In a worker thread, as the extension has it. */
+export function newHostedEngine(workerFile = new URL("../../src/engine/worker.ts", import.meta.url)) {
+  const witness = new Witness();
+  const folder = newCapturesFolder();
+  const { api, stop } = startEngine({ workerFile, capturesFolder: folder, events: witness });
+  ending.unshift(stop);
+  return { engine: api, witness, folder, stop };
+}
+
+export function endpoint(url: string, protocol: string, settings: Record<string, string> = {}): Endpoint {
+  return { id: "test", url, protocol, headers: [], settings };
+}
+
+export function chatEndpoint(origin: string): Endpoint {
+  return endpoint(`${origin}/cable`, "action-cable", { channels: 'ChatChannel {"room":"lobby"}' });
+}
+
+/** Resolves when the session has recorded so many entries. */
+export async function recorded(witness: Witness, session: SessionSummary, entries: number): Promise<void> {
+  await witness.until(() => (witness.sessions.get(session.id)?.entries ?? 0) >= entries);
+}
