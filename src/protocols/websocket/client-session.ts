@@ -18,8 +18,6 @@ const firstDelayMs = 1000;
 const longestDelayMs = 30_000;
 /** A connection that lived this long counts as good: the next outage starts again at the first delay. */
 const settledAfterMs = 10_000;
-/** A peer that does not answer our close by then is cut off. */
-const closeWithinMs = 5000;
 const normalClosure: CloseFrameInfo = { code: 1000, reason: "" };
 
 /** What comes after the connection that is open or opening has closed. */
@@ -74,12 +72,13 @@ export class WebSocketClientSession implements ClientSession<WebSocketMessage> {
 
   #opened(at: number, subprotocol: string | undefined): readonly ClientEffect[] {
     this.#openedAt = at;
+    const { pingEveryMs } = this.#settings;
     const status = this.#become("open", subprotocol);
-    return this.#settings.pingEveryMs === undefined ? [status] : [status, this.#nextPing(this.#settings.pingEveryMs)];
+    return pingEveryMs === undefined ? [status] : [status, this.#nextPing(pingEveryMs)];
   }
 
   #closed(at: number, close: Close): readonly ClientEffect[] {
-    return [{ kind: "forget", timer: "ping" }, { kind: "forget", timer: "unanswered" }, ...this.#afterClose(at, close)];
+    return [{ kind: "forget", timer: "ping" }, ...this.#afterClose(at, close)];
   }
 
   #afterClose(at: number, close: Close): readonly ClientEffect[] {
@@ -102,9 +101,9 @@ export class WebSocketClientSession implements ClientSession<WebSocketMessage> {
 
   #woke(timer: string): readonly ClientEffect[] {
     if (timer === "reconnect" && this.#state === "waiting") return this.#open();
-    if (timer === "unanswered" && this.#isConnected()) return [{ kind: "cut" }];
-    if (timer === "ping" && this.#state === "open" && this.#settings.pingEveryMs !== undefined)
-      return [{ kind: "send", frame: pingFrame({}) }, this.#nextPing(this.#settings.pingEveryMs)];
+    const { pingEveryMs } = this.#settings;
+    if (timer === "ping" && pingEveryMs !== undefined && this.#canSend())
+      return [{ kind: "send", frame: pingFrame({}) }, this.#nextPing(pingEveryMs)];
     return nothing;
   }
 
@@ -157,18 +156,19 @@ export class WebSocketClientSession implements ClientSession<WebSocketMessage> {
     const isClosing = this.#next !== "as set";
     this.#next = next;
     if (isClosing) return nothing;
-    return [
-      { kind: "close", code: frame.code, reason: frame.reason },
-      { kind: "wake", timer: "unanswered", afterMs: closeWithinMs },
-    ];
+    return [{ kind: "close", code: frame.code, reason: frame.reason }];
   }
 
   #isConnected(): boolean {
     return this.#state === "connecting" || this.#state === "open";
   }
 
+  #canSend(): boolean {
+    return this.#state === "open" && this.#next === "as set";
+  }
+
   #mustBeOpen(): void {
-    if (this.#state !== "open" || this.#next !== "as set")
+    if (!this.#canSend())
       throw new MisuseError("not-open", "The connection is not open, so nothing can be sent. Reconnect first.");
   }
 

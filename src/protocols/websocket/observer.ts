@@ -8,6 +8,7 @@ import type { TransportMessage } from "../../model/message.ts";
 import type { Observer, ObserverInput } from "../../model/observer.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
+import { connectionClosed } from "./close-verdicts.ts";
 import type { WebSocketMessage } from "./messages.ts";
 import * as verdicts from "./verdicts.ts";
 
@@ -26,7 +27,7 @@ interface Ping {
 }
 
 interface Connection {
-  /** Where it leads, without the query, since tokens change: what opens next at the same place takes its place. */
+  /** What opens next at the same place goes on where this one left off. */
   readonly place: string;
   lastAt: number;
   /** Unanswered ones, oldest first. */
@@ -69,7 +70,7 @@ export class WebSocketObserver implements Observer<WebSocketMessage> {
   }
 
   #opened(at: number, connection: number, entry: number, handshake: Handshake): readonly ObserverEvent[] {
-    const place = handshake.request.url.replace(/[?#].*$/s, "");
+    const place = placeOf(handshake);
     this.#connections.set(connection, { place, lastAt: at, pings: [], closeFrames: [], closedFirst: undefined });
     const events = judgeHandshake(handshake, entry);
     const outage = this.#outages.get(place);
@@ -98,7 +99,7 @@ export class WebSocketObserver implements Observer<WebSocketMessage> {
       case "binary":
         return this.#sized(message.bytes.length, entry);
       case "malformed":
-        return this.#invalidText(number, message.reason, entry);
+        return this.#invalidText(number, direction, message.reason, entry);
       case "ws_ping":
         if (connection.pings.length < maxPings)
           connection.pings.push({ at, entry, direction, data: message.data, reported: false });
@@ -124,10 +125,10 @@ export class WebSocketObserver implements Observer<WebSocketMessage> {
   }
 
   /** Once per connection: a browser would have been gone after the first. */
-  #invalidText(connection: number, reason: string, entry: number): readonly ObserverEvent[] {
+  #invalidText(connection: number, direction: Direction, reason: string, entry: number): readonly ObserverEvent[] {
     if (this.#invalidTextAt === connection) return nothing;
     this.#invalidTextAt = connection;
-    return [verdicts.invalidText(reason, entry)];
+    return [verdicts.invalidText(direction, reason, entry)];
   }
 
   #ticked(at: number): readonly ObserverEvent[] {
@@ -148,7 +149,7 @@ export class WebSocketObserver implements Observer<WebSocketMessage> {
     // What never opened is explained by whoever tried to open it.
     if (close.kind !== "closed") return nothing;
     if (connection) this.#remember(connection, entry);
-    return [verdicts.connectionClosed(close, [...(connection?.closeFrames ?? []), entry])];
+    return [connectionClosed(close, connection?.closedFirst, [...(connection?.closeFrames ?? []), entry])];
   }
 
   #remember(connection: Connection, entry: number): void {
@@ -169,6 +170,11 @@ function judgeHandshake(handshake: Handshake, entry: number): ObserverEvent[] {
   for (const name of extensionNames(handshake.extensions))
     if (!asked.includes(name)) events.push(verdicts.extensionNotOffered(name, entry));
   return events;
+}
+
+/** Address without the query, since tokens change; and the client's name, since a proxy sees several. */
+function placeOf({ request }: Handshake): string {
+  return `${request.url.replace(/[?#].*$/s, "")} ${headerValue(request.headers, "user-agent") ?? ""}`;
 }
 
 /** Without their parameters (RFC 6455 section 9.1). */
