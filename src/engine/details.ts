@@ -3,6 +3,7 @@ import type { EntryDetails, Excerpt, FrameDetails, VerdictDetails } from "../bri
 import type { CaptureReader, FramePart, StoredEntry } from "../capture/reader.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Description, TextBlock } from "../model/protocol.ts";
+import { compactJson, parseJson } from "../protocols/kit/json.ts";
 import { type ExcerptLimits, excerptOf, sizeOf } from "./excerpt.ts";
 import { headText } from "./head-text.ts";
 import { describe, type MessageReader, type Reading } from "./message-reader.ts";
@@ -22,15 +23,15 @@ export function buildDetails(seq: number, capture: CaptureReader, reader: Messag
   const entry = entryOf(seq, capture);
   const reading = reader.read(entry);
   const description = describe(reading);
-  const payloadJson = description.payload === undefined ? undefined : JSON.stringify(description.payload);
+  const payload = payloadOf(description, entry.sizeBytes ?? 0);
   const frames = capture.framesOf(entry, framesAtEachEnd);
   const parts = frames.ids.flatMap((id) => capture.framePart(id, frameLimits.textBytes) ?? []);
   return {
-    row: buildRow(entry, reader),
+    row: buildRow(entry, reader, reading),
     verdict: reading.source === "event" ? verdictOf(reading.event) : undefined,
     facts: description.facts.map((fact) => ({ ...fact, value: cut(fact.value, factLimit) })),
-    payloadJson: payloadJson?.slice(0, payloadLimit),
-    payloadTruncated: payloadJson !== undefined && payloadJson.length > payloadLimit,
+    payloadJson: payload.json,
+    payloadTruncated: payload.truncated,
     texts: textsOf(description),
     raw: rawOf(entry, reading, parts, capture),
     frames: parts.map(frameDetails),
@@ -45,6 +46,20 @@ export function entryOf(seq: number, capture: CaptureReader): StoredEntry {
   const entry = capture.entry(seq);
   if (!entry) throw new Error(`Row ${seq} is not in this capture any more.`);
   return entry;
+}
+
+/** The time and memory that this takes depend on the limit, not on the payload. */
+function payloadOf(
+  { payload }: Description,
+  sizeBytes: number,
+): { readonly json?: string; readonly truncated: boolean } {
+  if (payload === undefined) return { truncated: false };
+  if (sizeBytes <= payloadLimit) {
+    const json = JSON.stringify(payload);
+    return { json: json.slice(0, payloadLimit), truncated: json.length > payloadLimit };
+  }
+  const json = compactJson(payload, payloadLimit);
+  return { json, truncated: !parseJson(json).ok };
 }
 
 function verdictOf(event: ObserverEvent): VerdictDetails {
@@ -67,7 +82,7 @@ function textsOf({ texts = [] }: Description): readonly TextBlock[] {
 /** A message's own data; of a transport unit what its frames carried; nothing for an event, which never travelled. */
 function rawOf(entry: StoredEntry, reading: Reading, parts: readonly FramePart[], capture: CaptureReader): Excerpt {
   if (reading.source === "message" || reading.source === "unreadable") {
-    return excerptOf(reading.data, sizeOf(reading.data), rawLimits);
+    return excerptOf(reading.data, entry.sizeBytes ?? sizeOf(reading.data), rawLimits);
   }
   if (reading.source === "transport" && entry.firstFrame > 0) {
     const text = parts.map((part) => readable(part, capture)).join("\n");

@@ -53,12 +53,12 @@ export class MessageReader {
     }
   }
 
-  /** One line. */
-  summarize(entry: StoredEntry): string {
+  /** One line. `reading`: where the entry has been decoded already. */
+  summarize(entry: StoredEntry, reading?: Reading): string {
     const isLarge = (entry.sizeBytes ?? 0) > largeBytes;
     const known = isLarge ? this.#largeSummaries.get(entry.seq) : undefined;
     if (known !== undefined) return known;
-    const summary = oneLine(summarize(this.read(entry)), summaryLength);
+    const summary = oneLine(summarize(reading ?? this.read(entry)), summaryLength);
     if (isLarge) {
       if (this.#largeSummaries.size >= rememberedSummaries) this.#largeSummaries.clear();
       this.#largeSummaries.set(entry.seq, summary);

@@ -3,7 +3,7 @@ import type { Row } from "../bridge/rows.ts";
 import type { CaptureReader, StoredEntry } from "../capture/reader.ts";
 import type { ViewRow } from "../capture/view.ts";
 import { oneLine } from "../protocols/kit/words.ts";
-import type { MessageReader } from "./message-reader.ts";
+import type { MessageReader, Reading } from "./message-reader.ts";
 
 const labelLength = 200;
 const channelLength = 4_096;
@@ -21,7 +21,8 @@ export function buildRows(window: readonly ViewRow[], capture: CaptureReader, re
   });
 }
 
-export function buildRow(entry: StoredEntry, reader: MessageReader): Row {
+/** `reading`: where the entry has been decoded already. */
+export function buildRow(entry: StoredEntry, reader: MessageReader, reading?: Reading): Row {
   const label = reader.labelChannel(entry);
   return {
     seq: entry.seq,
@@ -35,7 +36,7 @@ export function buildRow(entry: StoredEntry, reader: MessageReader): Row {
     channel: cut(entry.channel, channelLength),
     eventId: cut(entry.eventId, eventIdLength),
     sizeBytes: entry.sizeBytes,
-    summary: reader.summarize(entry),
+    summary: reader.summarize(entry, reading),
     level: entry.level,
     heartbeat: entry.heartbeat,
   };
