@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { test } from "vitest";
 import type { EngineApi, EngineEvents, SessionSummary } from "../../src/bridge/engine-api.ts";
 import type { EntryDetails, Row, ViewState } from "../../src/bridge/rows.ts";
 import { createEngine } from "../../src/engine/engine.ts";
@@ -128,3 +129,17 @@ function markOf(row: Row): string {
   if (row.source === "event") return row.level === "warning" || row.level === "error" ? "!" : "·";
   return row.direction === "sent" ? "→" : "←";
 }
+
+/** Tests with a way to record that ends with them, so that they can run at the same time. */
+export const recordedTest = test.extend<{ record: (connecting: Connecting) => Promise<Recording> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the names of other fixtures from the first parameter.
+  record: async ({}, use) => {
+    const recordings: Recording[] = [];
+    await use(async (connecting) => {
+      const recording = await Recording.start(connecting);
+      recordings.push(recording);
+      return recording;
+    });
+    for (const recording of recordings) await recording.stop();
+  },
+});

@@ -8,7 +8,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     pool: "forks",
-    // Two cores: servers of several files at once would only slow each other down.
-    fileParallelism: false,
+    // They wait far more than they work.
+    maxWorkers: 3,
+    maxConcurrency: 20,
   },
 });
