@@ -9,6 +9,7 @@ import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const startLimitMs = 30_000;
+const stopLimitMs = 5_000;
 
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
@@ -83,8 +84,12 @@ export class ServerProcess {
     return readFileSync(join(this.folder, file), "utf8");
   }
 
+  /** Politely first: nginx's workers outlive a master that was killed. */
   async stop(): Promise<void> {
-    await this.kill("SIGKILL");
+    const child = this.#child;
+    const limit = setTimeout(() => child?.kill("SIGKILL"), stopLimitMs);
+    await this.kill("SIGTERM");
+    clearTimeout(limit);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
