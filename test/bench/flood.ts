@@ -3,7 +3,7 @@
  * written as they are. Knows nothing of sockets.
  */
 
-export const payloadBytes = 200;
+const payloadBytes = 200;
 /** RFC 6455 section 5.2: two bytes, and two more for a length from 126 to 65 535. A server's frames are not masked. */
 export const frameBytes = payloadBytes + 4;
 export const framesInBlock = 1000;

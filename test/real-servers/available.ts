@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import process from "node:process";
 
-export const nchanModule = "/usr/lib/nginx/modules/ngx_nchan_module.so";
+const nchanModule = "/usr/lib/nginx/modules/ngx_nchan_module.so";
 
 const isStrict = process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false";
 

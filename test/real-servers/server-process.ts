@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const startLimitMs = 30_000;
 const stopLimitMs = 5_000;
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
