@@ -30,7 +30,11 @@ const bodyExcerptLength = 300;
  * The `connectFailed` event for a connection that failed or was refused; undefined for any other ending.
  * `evidence` is the number of the `closed` row.
  */
-export function explainFailure(close: Close, protocolAdvice: readonly string[], evidence: number) {
+export function explainFailure(
+  close: Close,
+  protocolAdvice: readonly string[],
+  evidence: number,
+): ObserverEvent | undefined {
   if (close.kind === "refused") {
     return connectFailed(
       `refused with ${statusLine(close.response)}`,
@@ -57,12 +61,7 @@ export function failureSignature(close: Close): string {
   return "";
 }
 
-function connectFailed(
-  title: string,
-  explanation: string,
-  advice: readonly string[],
-  evidence: number,
-): ObserverEvent & { kind: "connectFailed" } {
+function connectFailed(title: string, explanation: string, advice: readonly string[], evidence: number): ObserverEvent {
   return {
     kind: "connectFailed",
     level: "error",
@@ -139,13 +138,26 @@ function adviseOnFailure(failure: TransportFailure): readonly string[] {
         : ["Check the network, the VPN and any firewall between here and the server."];
     case "tls":
       return adviseOnTls(failure.code);
+    case "handshake":
+      return adviseOnHandshake(failure.code);
     case "timeout":
       return ["The server or something before it accepts connections but does not answer: check its log."];
-    case "reset":
-      return ["A proxy or the server's own limits may cut connections: check their logs."];
     default:
       return [];
   }
+}
+
+function adviseOnHandshake(code: string): readonly string[] {
+  if (code.endsWith("-subprotocol")) {
+    return ["Check which subprotocols the server speaks, and offer one of them, or none."];
+  }
+  if (code === "ECONNRESET" || code === "UND_ERR_SOCKET") {
+    return ["The port may expect TLS: try wss:// or https://.", "See the server's log for why it hung up."];
+  }
+  if (code.startsWith("HPE_") || code === "HTTPParserError") {
+    return ["Check the port: something else than a web server may listen there."];
+  }
+  return [];
 }
 
 function adviseOnTls(code: string): readonly string[] {

@@ -13,6 +13,7 @@ import type { OpenRequest, OutgoingFrame, Transport, TransportConnection } from 
 import type { Clock } from "./clock.ts";
 import { explainFailure, failureSignature } from "./failure.ts";
 import { Recorder } from "./recorder.ts";
+import { WakeTimers } from "./wake-timers.ts";
 
 export interface RunnerOptions {
   readonly protocol: Protocol;
@@ -48,7 +49,7 @@ export class Runner {
   readonly #transport: Transport;
   readonly #clock: Clock;
   readonly #onStatus: (status: ClientStatus) => void;
-  readonly #timers = new Map<string, () => void>();
+  readonly #timers: WakeTimers;
   #effects: ClientEffect[] = [];
   #performing = false;
   #connections = 0;
@@ -68,6 +69,7 @@ export class Runner {
     this.#transport = options.transport;
     this.#clock = options.clock;
     this.#onStatus = options.onStatus;
+    this.#timers = new WakeTimers(this.#clock, (timer) => this.#input({ kind: "woke", at: this.#clock.now(), timer }));
   }
 
   /** Call it once. */
@@ -101,8 +103,7 @@ export class Runner {
     }
     if (this.#link !== undefined) await this.#waitForClose(this.#link);
     this.#link = undefined;
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
+    this.#timers.forgetAll();
     this.#cancelTick?.();
     this.#recorder.tick(this.#clock.now());
   }
@@ -169,10 +170,10 @@ export class Runner {
         this.#cut();
         break;
       case "wake":
-        this.#wake(effect.timer, effect.afterMs);
+        this.#timers.wake(effect.timer, effect.afterMs);
         break;
       case "forget":
-        this.#forget(effect.timer);
+        this.#timers.forget(effect.timer);
         break;
       case "report":
         this.#recorder.report(this.#clock.now(), this.#connections, effect.event);
@@ -231,20 +232,6 @@ export class Runner {
     if (this.#link === undefined) return;
     this.#link.closing = true;
     this.#link.handle?.cut();
-  }
-
-  #wake(timer: string, afterMs: number): void {
-    this.#timers.get(timer)?.();
-    const cancel = this.#clock.schedule(afterMs, () => {
-      this.#timers.delete(timer);
-      this.#input({ kind: "woke", at: this.#clock.now(), timer });
-    });
-    this.#timers.set(timer, cancel);
-  }
-
-  #forget(timer: string): void {
-    this.#timers.get(timer)?.();
-    this.#timers.delete(timer);
   }
 
   #frame(link: Link, frame: Frame): void {

@@ -19,7 +19,7 @@ export interface Dial {
 
 /**
  * How long one of several addresses may take before the next is tried. Node's default of 250 ms gives up on a satellite
- * link before the peer can answer (node issue 54359).
+ * link before the peer can answer (nodejs/node issue 54359).
  */
 const familyAttemptMs = 1_000;
 
@@ -34,9 +34,6 @@ export function dial(address: Address, options: { readonly insecure: boolean }):
     lookup: lookupHost,
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: familyAttemptMs,
-    noDelay: true,
-    keepAlive: true,
-    keepAliveInitialDelay: keepAliveAfterMs,
   };
   const socket = secure
     ? tlsConnect({
@@ -46,6 +43,9 @@ export function dial(address: Address, options: { readonly insecure: boolean }):
         ALPNProtocols: ["http/1.1"],
       })
     : netConnect(common);
+  // Not as options: `tls.connect` does not hand them on.
+  socket.setNoDelay(true);
+  socket.setKeepAlive(true, keepAliveAfterMs);
 
   let stage: DialStage = isIP(host) ? "connect" : "dns";
   socket.on("lookup", (error) => {

@@ -42,6 +42,9 @@ const defaultHandshakeTimeoutMs = 10_000;
 /** Of a refusal's body; more says nothing new. */
 const refusalBodyBytes = 64 * 1024;
 
+/** How long a refusal's body may take: an event stream on this path would otherwise keep its reader waiting. */
+const refusalBodyMs = 2_000;
+
 export class WebSocketOpening {
   readonly #request: OpenRequest;
   readonly #options: ClientOptions;
@@ -49,6 +52,7 @@ export class WebSocketOpening {
   readonly #outcome: OpeningOutcome;
   readonly #redirects: Redirect[] = [];
   readonly #timer: NodeJS.Timeout;
+  #bodyTimer: NodeJS.Timeout | undefined;
   #ws: WebSocket | undefined;
   #dial: Dial | undefined;
   #target = "";
@@ -185,6 +189,7 @@ export class WebSocketOpening {
     const refuse = () =>
       this.#close({ kind: "refused", response: head, body: body.subarray(0, refusalBodyBytes).toString() });
     this.#refuse = refuse;
+    this.#bodyTimer = setTimeout(refuse, refusalBodyMs);
     response.on("data", (chunk: Buffer) => {
       if (this.#isDone) return;
       this.#sink.frame({ kind: "chunk", direction: "received", data: chunk });
@@ -217,6 +222,7 @@ export class WebSocketOpening {
     if (this.#isDone) return;
     this.#isDone = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#bodyTimer);
     this.#outcome.closed(close);
     this.#ws?.terminate();
   }

@@ -75,6 +75,9 @@ test.each([
     "CERT_HAS_EXPIRED",
     "For a development server, accept any certificate in this endpoint's settings (insecure).",
   ],
+  ["handshake", "no-subprotocol", "Check which subprotocols the server speaks, and offer one of them, or none."],
+  ["handshake", "ECONNRESET", "The port may expect TLS: try wss:// or https://."],
+  ["handshake", "HPE_INVALID_CONSTANT", "Check the port: something else than a web server may listen there."],
   ["timeout", "ETIMEDOUT", "The server or something before it accepts connections but does not answer: check its log."],
 ] as const)("a failure at %s (%s) has its own advice", (stage, code, advice) => {
   expect(explainFailure(failed(stage, code), [], 1)?.advice?.[0]).toBe(advice);
