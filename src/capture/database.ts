@@ -41,3 +41,8 @@ export function openDatabase(path: string): Database {
   );
   return database;
 }
+
+/** Moments are stored as whole microseconds. Takes ms. */
+export function toMicroseconds(at: number): number {
+  return Math.round(at * 1000);
+}

@@ -4,6 +4,9 @@ import type { Database, SqlValue, Statement } from "./database.ts";
 /** 32 gave the best rate for rows of 4 to 9 values; far more values in one call cost more than they save. */
 const rowsPerStatement = 32;
 
+/** A row larger than this is written at once, so that what waits never holds more than some 2 MB. */
+export const largePayload = 65_536;
+
 // Parameters are `?` and never `?1`: node:sqlite looks each numbered one up in a list, which made inserts five times slower.
 function insertion(database: Database, table: string, columns: readonly string[], rows: number): Statement {
   const row = `(${columns.map(() => "?").join(", ")})`;

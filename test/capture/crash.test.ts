@@ -2,12 +2,13 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { newCapture, newFolder } from "./capture-files.ts";
 
 test("kill -9 in the middle of a stream loses nothing that was committed", async () => {
   const path = join(newFolder(), "crash.framescope");
-  const writer = spawn(process.execPath, [join(import.meta.dirname, "crash-writer.ts"), path], {
+  const writer = spawn(process.execPath, [fileURLToPath(new URL("crash-writer.ts", import.meta.url)), path], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   let committed = 0;

@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { protocols } from "../../src/protocols/registry.ts";
 import { newCapturesFolder } from "./engines.ts";
 
 test("after a shutdown nothing keeps the process alive", async () => {
-  const script = join(import.meta.dirname, "leaving.ts");
+  const script = fileURLToPath(new URL("leaving.ts", import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [script, newCapturesFolder()], { timeout: 15_000 });
   expect(stdout).toBe(`${protocols.length} doors, all left`);
 });
