@@ -54,12 +54,18 @@ export const rooms: readonly Room[] = [
   },
   {
     folder: "src/cli",
-    rooms: ["src/bridge", "src/model", "src/engine/host.ts", "mock-server/control-client.ts"],
+    rooms: [
+      "src/bridge",
+      "src/model",
+      "src/engine/host.ts",
+      "mock-server/control-client.ts",
+      "mock-server/demo-traffic.ts",
+    ],
     packages: ["node:"],
   },
   {
     folder: "src/dev",
-    rooms: ["src/cli", "src/bridge", "src/model", "src/engine/host.ts", "mock-server/demo-traffic.ts"],
+    rooms: ["src/cli", "src/bridge", "src/model", "src/engine/host.ts"],
     packages: ["esbuild", "node:"],
   },
   {
