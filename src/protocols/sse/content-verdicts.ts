@@ -16,7 +16,7 @@ export function unknownField(field: string, meant: string | undefined, evidence:
       "colon right behind.",
     advice:
       meant === undefined
-        ? ["If this was meant to be data, begin each of its lines with data: (multi-line JSON too)."]
+        ? ["If this was meant to be data, begin each of its lines with data:. A lone CR inside data ends a line too."]
         : [`Write ${meant}: instead.`],
     evidence,
   };

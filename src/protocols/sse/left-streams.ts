@@ -2,7 +2,7 @@
 import type { IdSequence } from "./id-sequence.ts";
 
 export interface LeftStream {
-  /** Method and address. */
+  /** What is asked for, and by whom. */
   readonly place: string;
   /** When something last came. */
   readonly lastAt: number;

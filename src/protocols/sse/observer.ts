@@ -24,7 +24,7 @@ export const keepaliveWithinMs = 30_000;
 export const firstByteWithinMs = 10_000;
 
 interface Stream {
-  /** What a reconnect asks for again: method and address. */
+  /** What a reconnect asks for again, and who asks: method, address and the client's name. */
   readonly place: string;
   readonly openedAt: number;
   readonly openEntry: number;
@@ -40,6 +40,8 @@ interface Stream {
   /** How long earlier connections to this place lived. */
   readonly agesMs: readonly number[];
   lastAt: number;
+  /** Nothing has come since the headers. */
+  isSilent: boolean;
   lastId: string;
   /** No id has come on this connection. */
   awaitsFirstId: boolean;
@@ -88,7 +90,7 @@ export class SseObserver implements Observer<SseMessage> {
 
   #begin(at: number, connection: number, entry: number, handshake: Handshake): readonly ObserverEvent[] {
     const { request, response } = handshake;
-    const place = `${request.method} ${request.url}`;
+    const place = `${request.method} ${request.url} ${headerValue(request.headers, "user-agent") ?? ""}`;
     const asked = lastEventIdOf(request.headers);
     const left = this.#left.take(place, asked);
     const encoding = encodingOf(handshake);
@@ -104,6 +106,7 @@ export class SseObserver implements Observer<SseMessage> {
       ids: left?.ids ?? new IdSequence(),
       agesMs: left?.agesMs ?? nothing,
       lastAt: at,
+      isSilent: true,
       lastId: asked,
       awaitsFirstId: true,
       isDone: false,
@@ -117,7 +120,11 @@ export class SseObserver implements Observer<SseMessage> {
     const { message, at, entry } = input;
     if (input.direction === "sent") return nothing;
     const stream = this.#streams.get(input.connection);
-    if (stream) stream.lastAt = at;
+    // An unfinished block comes with the end, not from the wire.
+    if (stream && message.kind !== "unfinished") {
+      stream.lastAt = at;
+      stream.isSilent = false;
+    }
     switch (message.kind) {
       case "open":
       case "closed":
@@ -162,7 +169,7 @@ export class SseObserver implements Observer<SseMessage> {
     for (const stream of this.#streams.values()) {
       const silentMs = at - stream.lastAt;
       if (silentMs < firstByteWithinMs) continue;
-      if (!this.#silenceTold && stream.lastAt === stream.openedAt) {
+      if (!this.#silenceTold && stream.isSilent) {
         this.#silenceTold = true;
         events = [...events, verdicts.silentSinceHeaders(silentMs, stream.encoding, [stream.openEntry])];
       }
