@@ -40,7 +40,7 @@ export class WebSocketClientSession implements ClientSession<WebSocketMessage> {
     this.#request = {
       url: options.url,
       headers: options.headers,
-      subprotocols: this.#settings.subprotocols,
+      subprotocols: this.#settings.subprotocols.length > 0 ? this.#settings.subprotocols : undefined,
       followRedirects: options.followRedirects,
       maxPayloadBytes: options.maxPayloadBytes,
       insecure: options.insecure,
@@ -156,7 +156,7 @@ export class WebSocketClientSession implements ClientSession<WebSocketMessage> {
     const isClosing = this.#next !== "as set";
     this.#next = next;
     if (isClosing) return nothing;
-    return [{ kind: "close", code: frame.code, reason: frame.reason }];
+    return [{ kind: "close", code: frame.code, reason: frame.reason || undefined }];
   }
 
   #isConnected(): boolean {
