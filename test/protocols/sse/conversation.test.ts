@@ -1,7 +1,7 @@
 /** The client half against the server half, through recorder and observer, with no socket and no waiting. */
 import { describe, expect, it } from "vitest";
 import { sse } from "../../../src/protocols/sse/index.ts";
-import { Client, World } from "../in-memory.ts";
+import { Client, World } from "../mock-world.ts";
 
 const chat = "http://mock/events?topic=chat";
 

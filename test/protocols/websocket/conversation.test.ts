@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { sse } from "../../../src/protocols/sse/index.ts";
 import { websocket } from "../../../src/protocols/websocket/index.ts";
-import { Client, World } from "../in-memory.ts";
+import { Client, World } from "../mock-world.ts";
 
 describe("the mock's door", () => {
   it("is one room for all who name a topic, whatever they speak", () => {
