@@ -83,9 +83,10 @@ const titles: Readonly<Record<TransportFailure["stage"], string>> = {
   reset: "the connection was cut",
 };
 
-function explainStage(failure: TransportFailure): string {
-  const tried = failure.attempts?.length ? ` Tried: ${failure.attempts.join("; ")}.` : "";
-  return `${failure.message}${tried} (${failure.code})`;
+function explainStage({ message, code, attempts }: TransportFailure): string {
+  if (attempts !== undefined && attempts.length > 1) return `${message} Tried: ${attempts.join("; ")}.`;
+  // A system's own code can be searched for; the others are ours and the sentence says the same.
+  return /^[A-Z_]+$/.test(code) ? `${message} (${code})` : message;
 }
 
 function explainRefusal({ response, body }: Refused): string {

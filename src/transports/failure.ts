@@ -1,6 +1,7 @@
 /** Turns errors of sockets, TLS, DNS, HTTP parsers and `ws` into a stage, a code and a sentence for people. */
 import type { TransportFailure } from "../model/frame.ts";
 import { hostAndPort } from "./address.ts";
+import type { DialStage } from "./dial.ts";
 
 type Stage = TransportFailure["stage"];
 
@@ -40,12 +41,12 @@ export function failureOf(error: unknown, stage: Stage, target: string): Transpo
   };
 }
 
-export function timeoutFailure(stage: Stage, target: string, afterMs: number): TransportFailure {
-  const waitingFor = stage in waits ? waits[stage] : waits.handshake;
+/** `waitedFor` is what had not happened by then. */
+export function timeoutFailure(waitedFor: DialStage, target: string, afterMs: number): TransportFailure {
   return {
     stage: "timeout",
     code: "ETIMEDOUT",
-    message: `${target} took longer than ${afterMs / 1000} s ${waitingFor}.`,
+    message: `${target} took longer than ${afterMs / 1000} s ${waits[waitedFor]}.`,
   };
 }
 
@@ -56,7 +57,7 @@ export const abortedFailure: TransportFailure = {
   message: "Closed before the server had answered.",
 };
 
-const waits: Readonly<Partial<Record<Stage, string>>> = {
+const waits: Readonly<Record<DialStage, string>> = {
   dns: "to be looked up by name",
   connect: "to accept the connection",
   tls: "to agree on TLS",
@@ -82,9 +83,10 @@ const outcomes: Readonly<Record<string, string>> = {
 };
 
 function dnsSentence(code: string, target: string): string {
+  const host = target.replace(/:\d+$/, "");
   return code === "EAI_AGAIN"
-    ? `The name of ${target} could not be looked up: the name server did not answer.`
-    : `The name of ${target} is not known.`;
+    ? `The host name ${host} could not be looked up: the name server did not answer.`
+    : `The host name ${host} is not known.`;
 }
 
 /** OpenSSL's text is `write EPROTO 40…:error:0A00010B:SSL routines:function:wrong version number:../deps/…`. */

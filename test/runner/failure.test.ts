@@ -61,8 +61,12 @@ test("an address list shows what each of them answered", () => {
   const attempts = ["127.0.0.1:4000 refused (ECONNREFUSED)", "[::1]:4000 refused (ECONNREFUSED)"];
   expect(explainFailure(failed("connect", "ECONNREFUSED", attempts), [], 1)).toMatchObject({
     title: "could not connect",
-    explanation: `It did not work. Tried: ${attempts.join("; ")}. (ECONNREFUSED)`,
+    explanation: `It did not work. Tried: ${attempts.join("; ")}.`,
   });
+  expect(explainFailure(failed("connect", "ECONNREFUSED", attempts.slice(1)), [], 1)?.explanation).toBe(
+    "It did not work. (ECONNREFUSED)",
+  );
+  expect(explainFailure(failed("handshake", "no-subprotocol"), [], 1)?.explanation).toBe("It did not work.");
 });
 
 test.each([
