@@ -52,7 +52,7 @@ export interface SessionSummary {
   /** Events of level warning or error so far. */
   readonly verdicts: number;
   readonly startedAt: number;
-  /** When its state was first `open`, however briefly; undefined as long as it never was. */
+  /** When it was first open and greeted, however briefly; undefined as long as it never was. */
   readonly openedAt?: number | undefined;
 }
 

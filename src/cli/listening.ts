@@ -1,6 +1,6 @@
 /**
- * Decides when a listening session is over, and remembers whether it ever connected. Knows states only: what "open"
- * takes (a 101, or a welcome too) is the protocol's own business.
+ * Decides when a listening session is over, and remembers whether it ever connected. Knows states only: what it takes to
+ * be connected (a 101, or a welcome too) is the protocol's own business.
  */
 import type { SessionSummary } from "../bridge/engine-api.ts";
 
@@ -32,8 +32,7 @@ export class Listening {
   sessionChanged({ state, openedAt, verdicts }: SessionSummary): void {
     this.#verdicts = verdicts;
     this.#stopped = state === "stopped";
-    // The engine tells at most every 50 ms: a session that was open for less is told only when it is over.
-    if (state === "open" || openedAt !== undefined) this.#connected = true;
+    if (openedAt !== undefined) this.#connected = true;
     if (this.#stopped) this.#whenStopped?.();
     if (this.#stopped || (state === "waiting" && !this.#connected)) this.end();
   }

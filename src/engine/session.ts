@@ -143,7 +143,7 @@ export class Session {
 
   #statusChanged(status: ClientStatus): void {
     this.#status = status;
-    if (status.state === "open") this.#openedAt ??= systemClock.now();
+    if (status.state === "open" && status.greeted !== false) this.#openedAt ??= systemClock.now();
     this.#changes.touch();
   }
 

@@ -25,6 +25,8 @@ export interface ClientStatus {
   readonly detail?: string | undefined;
   /** When the next attempt is due, in ms since the epoch. */
   readonly nextAttemptAt?: number | undefined;
+  /** `false` while an open connection still waits for the protocol's greeting (Action Cable's welcome). */
+  readonly greeted?: false | undefined;
   readonly channels: readonly ChannelStatus[];
 }
 

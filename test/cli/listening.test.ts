@@ -8,7 +8,10 @@ function told(...states: SessionSummary["state"][]) {
   listening.over.then(() => {
     over = true;
   });
-  for (const state of states) listening.sessionChanged({ state, verdicts: 0 } as SessionSummary);
+  for (const state of states) {
+    const openedAt = states.indexOf("open") >= 0 && states.indexOf("open") <= states.indexOf(state) ? 1 : undefined;
+    listening.sessionChanged({ state, openedAt, verdicts: 0 } as SessionSummary);
+  }
   return new Promise<{ over: boolean; connected: boolean }>((resolve) =>
     setImmediate(() => resolve({ over, connected: listening.connected })),
   );

@@ -135,7 +135,9 @@ export class ClientLink {
   }
 
   status(at: number): Omit<ClientStatus, "channels"> {
-    const status = { state: states[this.phase], detail: this.detail(at) };
+    const state = states[this.phase];
+    const greeting = state === "open" && !this.welcomed ? ({ greeted: false } as const) : {};
+    const status = { state, detail: this.detail(at), ...greeting };
     const looks = this.phase === "waiting" && this.next === "none";
     return looks ? { ...status, nextAttemptAt: this.nextLookAt } : status;
   }
