@@ -94,7 +94,7 @@ export interface EngineApi {
   closeView(view: number): Promise<void>;
   /** A window of at most 1 000 rows by row index within the view; fewer at the end. */
   rows(view: number, from: number, count: number): Promise<RowWindow>;
-  /** Row index of the entry, or of the row that is nearest below it. */
+  /** Row of the entry, or else of the next one that the view has, or else the last row; -1 when it has no rows. */
   indexOf(view: number, seq: number): Promise<number>;
   details(session: string, seq: number): Promise<EntryDetails>;
   /** The whole payload as text (pretty-printed JSON where it is JSON), for a real editor tab. */
