@@ -20,7 +20,7 @@ import type {
 import type { Clock } from "../../src/runner/clock.ts";
 import { Runner } from "../../src/runner/runner.ts";
 
-export class VirtualClock implements Clock {
+class VirtualClock implements Clock {
   #now = Date.UTC(2026, 0, 1);
   #tasks: { at: number; run: () => void }[] = [];
 
@@ -54,6 +54,10 @@ export class World {
   readonly clock = new VirtualClock();
   readonly links = new Set<Link>();
   hub: Hub;
+  /** Nobody listens: every new connection is refused. */
+  isDown = false;
+  /** The process hangs: nothing is answered any more, not even a close. */
+  isFrozen = false;
 
   constructor() {
     this.hub = this.#newHub();
@@ -65,9 +69,13 @@ export class World {
     this.hub = this.#newHub();
   }
 
-  command(kind: string): void {
-    for (const link of this.links)
-      link.tell({ kind: "commanded", at: this.clock.now(), command: { kind, values: {} } });
+  command(kind: string, values: Values = {}): void {
+    for (const link of this.links) link.tell({ kind: "commanded", at: this.clock.now(), command: { kind, values } });
+  }
+
+  /** Every connection is gone, with no word. */
+  cut(): void {
+    for (const link of this.links) link.cut();
   }
 
   #newHub(): Hub {
@@ -154,6 +162,11 @@ class Link implements TransportConnection, Subscriber {
 
   start(): void {
     if (this.#isOver) return;
+    if (this.#world.isDown) {
+      const failure = { stage: "connect", code: "ECONNREFUSED", message: "nobody listens" } as const;
+      this.#over({ kind: "failed", failure });
+      return;
+    }
     this.#world.links.add(this);
     const body = this.#request.body ?? "";
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
@@ -161,7 +174,7 @@ class Link implements TransportConnection, Subscriber {
   }
 
   tell(input: ServerInput<Message>): void {
-    if (!this.#isOver) this.perform(this.#session.handle(input));
+    if (!this.#isOver && !this.#world.isFrozen) this.perform(this.#session.handle(input));
   }
 
   joined(topic: Parameters<Subscriber["joined"]>[0]): void {
@@ -189,6 +202,7 @@ class Link implements TransportConnection, Subscriber {
     }
     const info = { code, reason };
     this.#sink.frame({ kind: "close", direction: "sent", data: reason, code });
+    if (this.#world.isFrozen) return;
     this.#sink.frame({ kind: "close", direction: "received", data: reason, code });
     this.#over({ kind: "closed", sent: info, seen: info });
   }

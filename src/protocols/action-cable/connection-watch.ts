@@ -124,7 +124,6 @@ export class ConnectionWatch {
   private early(message: ActionCableMessage, at: number, entry: number): readonly ObserverEvent[] {
     if (this.silence.startedAt !== undefined) return this.silence.received(at, entry);
     this.silence.talking(at, entry);
-    this.silence.received(at, entry);
     return [verdicts.messageBeforeWelcome(message.kind, message.channel, entry)];
   }
 

@@ -43,6 +43,8 @@ export class SilenceWatch {
   received(at: number, entry: number): readonly ObserverEvent[] {
     const before = this.tick(at);
     const after = this.told === "stale" ? this.end("messages", this.receivedAt, at, entry) : nothing;
+    // A new silence begins here for pings as well: what was told as a whole is not told again in part.
+    if (after.length > 0) this.pingAt(at, entry);
     this.receivedAt = at;
     this.receivedEntry = entry;
     return before.length > 0 ? [...before, ...after] : after;
@@ -50,19 +52,19 @@ export class SilenceWatch {
 
   /** A ping or the welcome: a sign of life for every client. */
   pinged(at: number, entry: number): readonly ObserverEvent[] {
-    const events = [...this.received(at, entry)];
-    if (this.told === "pings missing") events.push(...this.end("pings", this.pingedAt, at, entry));
-    this.pingedAt = at;
-    this.pingedEntry = entry;
-    return events;
+    const ended = this.received(at, entry);
+    const more = this.told === "pings missing" ? this.end("pings", this.pingedAt, at, entry) : nothing;
+    this.pingAt(at, entry);
+    return more.length > 0 ? [...ended, ...more] : ended;
   }
 
-  /** The server talks. The welcome is a sign of life as well. */
+  /** The server talks: its welcome, or whatever it said first. */
   talking(at: number, entry: number): readonly ObserverEvent[] {
     if (this.talkingAt !== undefined) return nothing;
     this.talkingAt = at;
-    this.pingedAt = at;
-    this.pingedEntry = entry;
+    this.receivedAt = at;
+    this.receivedEntry = entry;
+    this.pingAt(at, entry);
     if (this.told !== "no welcome") return nothing;
     this.told = "nothing";
     return [verdicts.welcomedLate(this.openedAt, at, entry)];
@@ -82,6 +84,11 @@ export class SilenceWatch {
     if (this.told === "pings missing" || at - this.pingedAt <= staleAfterMs) return nothing;
     this.told = "pings missing";
     return [verdicts.pingsMissing(this.pingedAt, this.pingedEntry)];
+  }
+
+  private pingAt(at: number, entry: number): void {
+    this.pingedAt = at;
+    this.pingedEntry = entry;
   }
 
   private end(what: string, fromAt: number, at: number, entry: number): readonly ObserverEvent[] {
