@@ -20,8 +20,8 @@ import { judgeResume } from "./resume.ts";
 import * as verdicts from "./verdicts.ts";
 
 /** Proxies commonly cut after 30 to 60 s of silence. */
-export const keepaliveWithinMs = 30_000;
-export const firstByteWithinMs = 10_000;
+const keepaliveWithinMs = 30_000;
+const firstByteWithinMs = 10_000;
 
 interface Stream {
   /** What a reconnect asks for again, and who asks: method, address and the client's name. */
