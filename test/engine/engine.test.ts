@@ -210,3 +210,18 @@ test("ends everything at once and keeps the captures", async () => {
   expect(readdirSync(folder)).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d-]+-[0-9a-f]{8}\.framescope$/)]);
   await expect(engine.connect(chatEndpoint(origin))).rejects.toThrow("The engine is stopping.");
 });
+
+test("windows and views have limits", async () => {
+  const { engine, witness } = newEngine();
+  const origin = await startWebSocketPeer((client) => {
+    for (let n = 0; n < 1_200; n += 1) client.send(String(n));
+  });
+  const session = await engine.connect(endpoint(`${origin}/ws`, "websocket"));
+  await recorded(witness, session, 1_201);
+  const view = await engine.openView(session.id, everything);
+  expect((await engine.rows(view.view, 0, 5_000)).rows).toHaveLength(1_000);
+  expect(await engine.rows(view.view, -5, Number.NaN)).toMatchObject({ from: 0, rows: [] });
+  expect((await engine.rows(view.view, 1_199, 50)).rows.map((row) => row.seq)).toEqual([1_200, 1_201]);
+  for (let n = 2; n <= 32; n += 1) await engine.openView(session.id, everything);
+  await expect(engine.openView(session.id, everything)).rejects.toThrow("32 timelines are open. Close one first.");
+});
