@@ -1,0 +1,209 @@
+/** The terminal program as people run it: a process, its two streams, its exit code. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+
+const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
+const state = mkdtempSync(join(tmpdir(), "framescope-cli-"));
+const env = { ...process.env, FRAMESCOPE_STATE_DIR: state, NO_COLOR: "1", FORCE_COLOR: undefined };
+
+/** One run of the program, all that it prints kept. */
+class Run {
+  readonly child: ChildProcess;
+  stdout = "";
+  stderr = "";
+  readonly #ended: Promise<unknown[]>;
+
+  constructor(...args: string[]) {
+    this.child = spawn(process.execPath, [main, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
+    this.#ended = once(this.child, "close");
+    this.child.stdout?.on("data", (piece) => {
+      this.stdout += piece;
+    });
+    this.child.stderr?.on("data", (piece) => {
+      this.stderr += piece;
+    });
+  }
+
+  /** Resolves as soon as what was printed so far matches. */
+  until(pattern: RegExp): Promise<RegExpExecArray> {
+    return vi.waitFor(
+      () => {
+        const match = pattern.exec(this.stdout);
+        if (!match) throw new Error(`Nothing printed matches ${pattern}:\n${this.stdout}${this.stderr}`);
+        return match;
+      },
+      { timeout: 15_000, interval: 20 },
+    );
+  }
+
+  async ended(): Promise<{ exitCode: unknown; stdout: string; stderr: string }> {
+    const [exitCode] = await this.#ended;
+    return { exitCode, stdout: this.stdout, stderr: this.stderr };
+  }
+}
+
+const run = (...args: string[]) => new Run(...args).ended();
+
+function parsed(stdout: string): Record<string, unknown>[] {
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((text) => JSON.parse(text));
+}
+
+let mock: Run;
+let cable: string;
+let port: string;
+
+beforeAll(async () => {
+  mock = new Run("mock", "--port", "0");
+  [, cable = "", port = ""] = await mock.until(/^ {2}(ws:\/\/127\.0\.0\.1:(\d+)\/cable)$/m);
+});
+
+afterAll(async () => {
+  mock.child.kill("SIGINT");
+  const { exitCode } = await mock.ended();
+  rmSync(state, { recursive: true });
+  expect(exitCode).toBe(0);
+});
+
+describe("framescope listen", () => {
+  const channel = ["--channel", 'ChatChannel {"room":"lobby"}'];
+
+  it("prints readable rows, and what framescope publish sent", async () => {
+    const listening = new Run("listen", cable, ...channel);
+    await listening.until(/← confirm_subscription ChatChannel lobby/);
+    const published = await run("publish", "chat:lobby", '{"body":"from the terminal"}', "--port", port);
+    expect(published).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(published.stdout).toMatch(
+      /^Published to chat:lobby at http:\/\/127\.0\.0\.1:\d+: number \d+, reached 1 subscriber\.$/m,
+    );
+    await listening.until(/← message +ChatChannel lobby .*from the terminal/);
+    listening.child.kill("SIGINT");
+    const { exitCode, stdout, stderr } = await listening.ended();
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Action Cable at ws:/);
+    // The close that Ctrl+C leads to is on the wire, so it is a row too.
+    expect(stdout).toMatch(/← closed/);
+    expect(stderr).toMatch(/^Connected: \d+ rows, 0 verdicts\.$/m);
+  });
+
+  it("ends by itself", async () => {
+    expect(await run("listen", cable, ...channel, "--for", "3s")).toMatchObject({ exitCode: 0 });
+  });
+
+  it("prints one JSON object a line", async () => {
+    const listening = new Run("listen", cable, ...channel, "--json");
+    await listening.until(/"kind":"subscribed"/);
+    listening.child.kill("SIGINT");
+    const { exitCode, stdout, stderr } = await listening.ended();
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const lines = parsed(stdout);
+    expect(lines[0]).toMatchObject({ type: "session", protocol: "action-cable", url: cable });
+    expect(lines.at(-1)).toMatchObject({ type: "end", connected: true, verdicts: 0, rows: lines.length - 2 });
+    const rows = lines.slice(1, -1);
+    expect(rows.map((row) => row.seq)).toEqual(rows.map((_, index) => index + 1));
+    expect(rows.find((row) => row.kind === "confirm_subscription")).toMatchObject({
+      type: "row",
+      source: "message",
+      direction: "received",
+      channel: '{"channel":"ChatChannel","room":"lobby"}',
+    });
+    expect(rows.find((row) => row.kind === "subscribed")).toMatchObject({ source: "event", level: "good", advice: [] });
+  });
+
+  it("prints only what a filter lets through", async () => {
+    const listening = new Run("listen", cable, ...channel, "--json", "--filter", "confirm");
+    await listening.until(/confirm_subscription/);
+    listening.child.kill("SIGINT");
+    const kinds = parsed((await listening.ended()).stdout).map((line) => line.kind ?? line.type);
+    expect(kinds).toEqual(["session", "confirm_subscription", "subscribed", "end"]);
+  });
+
+  it("leaves heartbeats out where they are not wanted", async () => {
+    const without = new Run("listen", cable, ...channel, "--json", "--no-heartbeats");
+    await without.until(/confirm_subscription/);
+    const withThem = new Run("listen", cable, "--json");
+    // The mock server pings all of its clients at the same moments, as Rails does.
+    await withThem.until(/"kind":"ping"/);
+    await run("publish", "chat:lobby", '"after the ping"', "--port", port);
+    await without.until(/after the ping/);
+    for (const { child } of [without, withThem]) child.kill("SIGINT");
+    expect(parsed((await without.ended()).stdout).map((line) => line.kind)).not.toContain("ping");
+    await withThem.ended();
+  });
+
+  it("tells what came back when it cannot connect, and what to try", async () => {
+    const { exitCode, stdout, stderr } = await run("listen", "ws://127.0.0.1:1/cable", ...channel);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/! connectFailed/);
+    expect(stdout).toMatch(/ECONNREFUSED/);
+    expect(stdout).toMatch(/try: .*running\?/);
+    expect(stderr).toMatch(/^Did not connect: \d+ rows, 1 verdict\.$/m);
+  });
+
+  it("does not call a connection without welcome a success", async () => {
+    const { exitCode, stdout } = await run("listen", `${cable}?user=nobody`, "--for", "5s");
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/! disconnected .*unauthorized/);
+  });
+
+  it("counts a stream that ended at once as connected", async () => {
+    const server = createServer((_, response) => {
+      response.writeHead(200, { "Content-Type": "text/event-stream" }).end("id: 7\ndata: all there is\n\n");
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port: streamPort } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${streamPort}/stream`;
+    const { exitCode, stdout } = await run("listen", url, "--set", "reconnect=never");
+    server.close();
+    expect(stdout).toMatch(/^Server-Sent Events at http:/);
+    expect(stdout).toMatch(/← event .*\[7\] .*all there is/);
+    expect(exitCode).toBe(0);
+  });
+
+  it("ends when its reader goes away", async () => {
+    const listening = new Run("listen", cable, ...channel, "--json");
+    await listening.until(/confirm_subscription/);
+    listening.child.stdout?.destroy();
+    await run("publish", "chat:lobby", '"anyone?"', "--port", port);
+    expect(await listening.ended()).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+});
+
+describe("what makes no sense", () => {
+  it.each([
+    [["listen", "ws://127.0.0.1:1/x", "--protocol", "mqtt"], 'There is no protocol "mqtt". Known: '],
+    [["listen", "ws://127.0.0.1:1/cable", "--channel", "ChatChannel {room}"], "ChatChannel {room}"],
+    [["watch"], 'There is no command "watch"'],
+  ])("%j ends with exit code 2 and a sentence", async (args, words) => {
+    const { exitCode, stdout, stderr } = await run(...args);
+    expect(exitCode).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(words);
+    expect(stderr).toContain('See "framescope --help".');
+  });
+});
+
+describe("framescope publish", () => {
+  it("says when there is no such mock server", async () => {
+    const { exitCode, stderr } = await run("publish", "chat", "1", "--port", "1");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`No mock server of yours runs on port 1, only on ${port}.`);
+  });
+});
+
+describe("help and version", () => {
+  it("are printed", async () => {
+    expect((await run("--help")).stdout).toContain("framescope listen URL");
+    const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+    expect(await run("--version")).toEqual({ exitCode: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  });
+});
