@@ -125,6 +125,13 @@ describe("effects", () => {
     expect(events).toEqual([report]);
   });
 
+  test("cut leaves no time for a close frame, and does nothing when nothing is open", () => {
+    const { transport } = startOpened({ received: () => [{ kind: "cut" }], closed: () => [{ kind: "cut" }] });
+    transport.sink.frame(text("go"));
+    transport.sink.closed({ kind: "closed" });
+    expect(transport.asked).toEqual(["cut"]);
+  });
+
   test("wake comes back with its name, the newest wish wins, and forget takes it back", () => {
     const { clock, inputs } = startOpened({
       opened: () => [
