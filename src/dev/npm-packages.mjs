@@ -13,7 +13,7 @@ export async function installPackages(folder, what, say) {
   if (!missing) return say(`${what}: up to date`);
   say(`${what}: ${missing}, so running npm ci …`);
   const startedAt = Date.now();
-  const code = await npm(["ci", "--no-audit", "--no-fund"], folder);
+  const code = await npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], folder);
   if (code !== 0) throw new Error(`npm ci in ${folder} ended with exit code ${code}.`);
   say(`${what}: installed in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
 }
