@@ -4,19 +4,19 @@
  */
 import type { ObserverEvent } from "../../model/event.ts";
 import type { Command } from "../../model/form.ts";
-import type { Close, Handshake, HeaderList } from "../../model/frame.ts";
+import type { Close, Handshake } from "../../model/frame.ts";
 import type { ClientOptions } from "../../model/protocol.ts";
 import type { ClientEffect, ClientInput, ClientSession, ClientStatus, SessionState } from "../../model/session.ts";
-import { headerValue } from "../kit/headers.ts";
-import { parseJson } from "../kit/json.ts";
 import { MisuseError } from "../kit/misuse-error.ts";
 import { nothing } from "../kit/nothing.ts";
 import { formatDuration } from "../kit/words.ts";
-import { fitsHeader, lastEventIdHeader, lastEventIdOf } from "./last-event-id.ts";
+import { idNotSent } from "./id-verdicts.ts";
+import { fitsHeader, lastEventIdOf } from "./last-event-id.ts";
 import type { SseMessage } from "./messages.ts";
+import { buildRequest } from "./request.ts";
 import { type Judgement, judgeResponse } from "./response.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { idNotSent, noAnswer } from "./verdicts.ts";
+import { noAnswer } from "./silence-verdicts.ts";
 
 /** What Chromium, Safari and the `eventsource` package use until a `retry` comes; Firefox takes 5 s. */
 const defaultRetryMs = 3000;
@@ -25,7 +25,6 @@ const shortestRetryMs = 100;
 /** The longest that a timer can wait (24 days). */
 const longestRetryMs = 2 ** 31 - 1;
 const noAnswerAfterMs = 10_000;
-const handshakeTimeoutMs = 60_000;
 /** How long the body of a refusal may take before it is cut. */
 const refusalBodyMs = 5000;
 /** How long a server may keep the connection after `[DONE]`. */
@@ -75,41 +74,15 @@ export class SseClientSession implements ClientSession<SseMessage> {
     this.#next = "as set";
     this.#judgement = undefined;
     this.#isDone = false;
-    const { url, insecure, followRedirects } = this.#options;
-    const { method, body } = this.#settings;
     const canAsk = fitsHeader(this.#lastId);
+    const request = buildRequest(this.#options, this.#settings, canAsk ? this.#lastId : "");
     const effects: ClientEffect[] = [
       this.#become("connecting"),
-      {
-        kind: "open",
-        request: {
-          url,
-          method,
-          headers: this.#headers(canAsk ? this.#lastId : ""),
-          body: body === "" ? undefined : body,
-          followRedirects: followRedirects ?? true,
-          insecure,
-          handshakeTimeoutMs,
-        },
-      },
+      { kind: "open", request },
       { kind: "wake", timer: "no answer", afterMs: noAnswerAfterMs },
     ];
     if (!canAsk) effects.push(report(idNotSent(this.#lastId)));
     return effects;
-  }
-
-  #headers(lastEventId: string): HeaderList {
-    const headers = this.#options.headers.filter(([name]) => name.toLowerCase() !== lastEventIdHeader.toLowerCase());
-    const { method, body } = this.#settings;
-    const add = (name: string, value: string): void => {
-      if (headerValue(headers, name) === undefined) headers.push([name, value]);
-    };
-    // MCP's streamable HTTP refuses a POST that does not take JSON as well.
-    add("Accept", method === "GET" ? "text/event-stream" : "text/event-stream, application/json");
-    add("Cache-Control", "no-cache");
-    if (body !== "") add("Content-Type", parseJson(body).ok ? "application/json" : "text/plain; charset=utf-8");
-    if (lastEventId !== "") headers.push([lastEventIdHeader, lastEventId]);
-    return headers;
   }
 
   #opened(handshake: Handshake): readonly ClientEffect[] {

@@ -27,7 +27,7 @@ export class ContentObserver {
           ...this.#id(message.ownId, entry),
         ];
       case "invalid_id":
-        return this.#once("invalidId", () => verdicts.invalidId([entry]));
+        return this.#once("nulInId", () => verdicts.nulInId([entry]));
       case "invalid_retry":
         return this.#once("invalidRetry", () => verdicts.invalidRetry(message.value, [entry]));
       case "event_without_data":

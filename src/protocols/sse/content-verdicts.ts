@@ -68,9 +68,9 @@ export function nonAsciiId(id: string, evidence: Evidence): ObserverEvent {
   };
 }
 
-export function invalidId(evidence: Evidence): ObserverEvent {
+export function nulInId(evidence: Evidence): ObserverEvent {
   return {
-    kind: "invalidId",
+    kind: "nulInId",
     level: "warning",
     title: "an id with U+0000 in it is ignored",
     explanation: "The id before it stays in effect, so a reconnect resumes from there.",

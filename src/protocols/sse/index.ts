@@ -8,7 +8,8 @@ import { describe, summarize } from "./display.ts";
 import type { SseMessage } from "./messages.ts";
 import { SseObserver } from "./observer.ts";
 import { isEventStreamType } from "./response.ts";
-import { doorPath, SseServerSession } from "./server-session.ts";
+import { doorPath } from "./server-answers.ts";
+import { SseServerSession } from "./server-session.ts";
 import { connectForm } from "./settings.ts";
 
 export const sse: Protocol<SseMessage> = {

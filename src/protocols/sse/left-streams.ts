@@ -9,8 +9,7 @@ export interface LeftStream {
   /** Empty when no id ever came. */
   readonly lastId: string;
   readonly ids: IdSequence;
-  /** How long its last connections lived. */
-  readonly agesMs: readonly number[];
+  readonly livedMs: number;
   /** The row of its end. */
   readonly entry: number;
 }

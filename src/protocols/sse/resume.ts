@@ -1,7 +1,7 @@
 /** Judges how a stream went on after a request with Last-Event-ID. */
 import type { ObserverEvent } from "../../model/event.ts";
 import { readNumber } from "./id-sequence.ts";
-import { gapFound, repeated, resumed } from "./verdicts.ts";
+import { gapFound, repeated, resumed } from "./id-verdicts.ts";
 
 /** `first` is the first id that came; `isCounter` that ids have grown by one so far. */
 export function judgeResume(

@@ -13,12 +13,10 @@ import { readUrl } from "../kit/url.ts";
 import { formatBlock } from "./format.ts";
 import { lastEventIdOf } from "./last-event-id.ts";
 import type { SseMessage } from "./messages.ts";
+import * as answers from "./server-answers.ts";
 
-export const doorPath = "/events";
 const keepaliveMs = 15_000;
 const defaultRetryMs = 1000;
-
-const cors: HeaderList = [["Access-Control-Allow-Origin", "*"]];
 
 export class SseServerSession implements ServerSession<SseMessage> {
   #topics: readonly string[] = nothing;
@@ -51,12 +49,12 @@ export class SseServerSession implements ServerSession<SseMessage> {
 
   #requested(request: RequestHead): readonly ServerEffect[] {
     const url = readUrl(request.url);
-    if (!url || url.pathname.replace(/\/$/, "") !== doorPath) return [notFound];
-    if (request.method === "OPTIONS") return [preflight];
-    if (request.method !== "GET" && request.method !== "POST") return [methodNotAllowed];
-    if (!acceptsEvents(headerValue(request.headers, "accept"))) return [notAcceptable];
+    if (!url || url.pathname.replace(/\/$/, "") !== answers.doorPath) return [answers.notFound];
+    if (request.method === "OPTIONS") return [answers.preflight];
+    if (request.method !== "GET" && request.method !== "POST") return [answers.methodNotAllowed];
+    if (!acceptsEvents(headerValue(request.headers, "accept"))) return [answers.notAcceptable];
     this.#topics = [...new Set(url.searchParams.getAll("topic").filter((topic) => topic !== ""))];
-    if (this.#topics.length === 0) return [topicMissing];
+    if (this.#topics.length === 0) return [answers.topicMissing];
     this.#eventType = url.searchParams.get("event") || undefined;
     this.#awaited = this.#topics.length;
     const lastEventId = lastEventIdOf(request.headers) || (url.searchParams.get("lastEventId") ?? "");
@@ -143,7 +141,7 @@ const streamHeaders: HeaderList = [
   ["Cache-Control", "no-cache"],
   // nginx and others that know the header pass on each write at once.
   ["X-Accel-Buffering", "no"],
-  ...cors,
+  ...answers.cors,
 ];
 
 function commanded(command: Command): readonly ServerEffect[] {
@@ -168,25 +166,3 @@ function acceptsEvents(accept: string | undefined): boolean {
     .split(",")
     .some((range) => ["text/event-stream", "text/*", "*/*"].includes((range.split(";")[0] ?? "").trim().toLowerCase()));
 }
-
-function refusal(status: number, text: string, headers: HeaderList = nothing): ServerEffect {
-  return {
-    kind: "respond",
-    status,
-    headers: [["Content-Type", "text/plain; charset=utf-8"], ...cors, ...headers],
-    body: `${text}\n`,
-  };
-}
-
-const notFound = refusal(404, `Nothing answers here. Event streams are at ${doorPath}?topic=NAME.`);
-const topicMissing = refusal(
-  400,
-  `Name a topic: ${doorPath}?topic=chat. Several may be given: ?topic=chat&topic=news.`,
-);
-const notAcceptable = refusal(406, "This answers with text/event-stream, which the Accept header does not allow.");
-const methodNotAllowed = refusal(405, "GET or POST, please.", [["Allow", "GET, POST, OPTIONS"]]);
-const preflight: ServerEffect = {
-  kind: "respond",
-  status: 204,
-  headers: [...cors, ["Access-Control-Allow-Methods", "GET, POST"], ["Access-Control-Allow-Headers", "*"]],
-};

@@ -210,7 +210,7 @@ describe("ids", () => {
     expect(watched.told()).toEqual([
       "idOnlyBlock: a block without data set the last event id to 5",
       "nonAsciiId: an id with letters outside ASCII: ü",
-      "invalidId: an id with U+0000 in it is ignored",
+      "nulInId: an id with U+0000 in it is ignored",
     ]);
   });
 });

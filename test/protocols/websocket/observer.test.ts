@@ -4,7 +4,8 @@ import type { Close, Direction, TransportFailure } from "../../../src/model/fram
 import type { TransportMessage } from "../../../src/model/message.ts";
 import { websocket } from "../../../src/protocols/websocket/index.ts";
 import type { WebSocketMessage } from "../../../src/protocols/websocket/messages.ts";
-import { largeMessageBytes, pongWithinMs } from "../../../src/protocols/websocket/observer.ts";
+import { largeMessageBytes } from "../../../src/protocols/websocket/observer.ts";
+import { pongWithinMs } from "../../../src/protocols/websocket/ping-watch.ts";
 import { type WebSocketHandshake, webSocketHandshake } from "../handshakes.ts";
 
 /** Tells an observer what a recorder would, and collects what it concludes. */

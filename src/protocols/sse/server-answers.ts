@@ -1,0 +1,34 @@
+/** What the mock's door says to those that it does not stream to. */
+import type { HeaderList } from "../../model/frame.ts";
+import type { ServerEffect } from "../../model/session.ts";
+import { nothing } from "../kit/nothing.ts";
+
+export const doorPath = "/events";
+
+/** Any page may read the mock. */
+export const cors: HeaderList = [["Access-Control-Allow-Origin", "*"]];
+
+function refusal(status: number, text: string, headers: HeaderList = nothing): ServerEffect {
+  return {
+    kind: "respond",
+    status,
+    headers: [["Content-Type", "text/plain; charset=utf-8"], ...cors, ...headers],
+    body: `${text}\n`,
+  };
+}
+
+export const notFound = refusal(404, `Nothing answers here. Event streams are at ${doorPath}?topic=NAME.`);
+export const topicMissing = refusal(
+  400,
+  `Name a topic: ${doorPath}?topic=chat. Several may be given: ?topic=chat&topic=news.`,
+);
+export const notAcceptable = refusal(
+  406,
+  "This answers with text/event-stream, which the Accept header does not allow.",
+);
+export const methodNotAllowed = refusal(405, "GET or POST, please.", [["Allow", "GET, POST, OPTIONS"]]);
+export const preflight: ServerEffect = {
+  kind: "respond",
+  status: 204,
+  headers: [...cors, ["Access-Control-Allow-Methods", "GET, POST"], ["Access-Control-Allow-Headers", "*"]],
+};
