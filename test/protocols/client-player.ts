@@ -96,7 +96,7 @@ function showClientEffect(effect: ClientEffect): string {
   switch (effect.kind) {
     case "open": {
       const { method, url, subprotocols } = effect.request;
-      return [`open`, method, url, subprotocols?.join(",")].filter((word) => word !== undefined).join(" ");
+      return [`open`, method, url, subprotocols?.join(",")].filter(Boolean).join(" ");
     }
     case "send":
       return typeof effect.frame.data === "string" ? `send ${effect.frame.data}` : `send ${effect.frame.kind}`;

@@ -2,6 +2,9 @@
 import type { Close } from "../../model/frame.ts";
 import { headerValue } from "../kit/headers.ts";
 
+const subprotocolHint =
+  "Rails picks actioncable-v1-json or actioncable-unsupported and nothing else. Set Subprotocols to none to see what this server says.";
+
 export function advise(close: Close): readonly string[] {
   switch (close.kind) {
     case "refused":
@@ -60,18 +63,14 @@ function adviseFailure(code: string, stage: string): readonly string[] {
   if (code === "ECONNREFUSED")
     return ["Is the Rails server running? Its default port is 3000; a standalone cable server has its own."];
   if (stage === "handshake" && /subprotocol/i.test(code)) {
-    return [
-      "The server chose none of the offered subprotocols: Rails knows only actioncable-v1-json and actioncable-unsupported.",
-    ];
+    return [subprotocolHint];
   }
   return [];
 }
 
 function adviseEnd({ seen, failure }: Close & { readonly kind: "closed" }): readonly string[] {
   if (failure && /subprotocol/i.test(failure.message)) {
-    return [
-      "The server chose none of the offered subprotocols: Rails knows only actioncable-v1-json and actioncable-unsupported.",
-    ];
+    return [subprotocolHint];
   }
   if (seen?.code === 1009) return ["Rails takes messages up to 64 MB; AnyCable up to 64 kB."];
   if (seen?.code === 1011)

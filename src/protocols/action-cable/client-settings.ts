@@ -30,7 +30,7 @@ export const connectForm: readonly Field[] = [
     label: "Subprotocols",
     type: "list",
     placeholder: subprotocols.join("\n"),
-    help: "Offered in this order. Leave it empty for what the official client offers.",
+    help: "Offered in this order. Empty: what the official client offers. The word none: nothing.",
   },
   {
     name: "policy",
@@ -89,7 +89,7 @@ export function readSettings({ url, settings }: ClientOptions): ClientSettings {
   return {
     url: webSocketUrl(url),
     identifiers: readChannels(settings),
-    subprotocols: listOf(settings.subprotocols) ?? subprotocols,
+    subprotocols: readSubprotocols(settings),
     policy: readPolicy(settings),
   };
 }
@@ -113,6 +113,11 @@ function readChannels(settings: Values): readonly string[] {
     }
   });
   return [...new Set(identifiers)];
+}
+
+function readSubprotocols(settings: Values): readonly string[] {
+  const names = listOf(settings.subprotocols) ?? subprotocols;
+  return names.length === 1 && names[0] === "none" ? [] : names;
 }
 
 function readPolicy({ policy = "rails-8" }: Values): MonitorPolicy {

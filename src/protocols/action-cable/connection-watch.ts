@@ -10,6 +10,9 @@ import { type ActionCableMessage, supportedSubprotocol } from "./messages.ts";
 import { SilenceWatch } from "./silence-watch.ts";
 import { SubscriptionWatch } from "./subscription-watch.ts";
 
+/** Rails sends one. */
+const maxPartings = 10;
+
 export class ConnectionWatch {
   readonly connection: number;
   private readonly openedEntry: number;
@@ -22,6 +25,7 @@ export class ConnectionWatch {
   private heardAt: number;
   /** Either side has begun to close: silence means nothing any more. */
   private ending = false;
+  private partings = 0;
 
   constructor(connection: number, at: number, entry: number, blind: BlindWindows) {
     this.connection = connection;
@@ -54,7 +58,8 @@ export class ConnectionWatch {
         return this.concluded(this.silence.talking(at, entry), this.silence.pinged(at, entry));
       case "disconnect":
         this.end(entry);
-        return [verdicts.disconnected(message, entry)];
+        this.partings += 1;
+        return this.partings > maxPartings ? nothing : [verdicts.disconnected(message, entry)];
       case "confirm_subscription":
         return this.confirmed(message, at, entry);
       case "reject_subscription": {

@@ -1,44 +1,30 @@
 /**
- * The mock's half of an Action Cable connection: answers as Rails 6.1 to 8.1 was recorded to answer, silence included.
- * One of it per connection. Knows no app: an unknown class is whatever does not end in "Channel".
+ * The mock's half of an Action Cable connection, one of it per connection: upgrade, welcome, pings, commands, parting, as
+ * Rails 6.1 to 8.1 was recorded to answer. The address can ask for trouble: `?user=nobody` is unauthorized,
+ * `?connect=crash` gets no welcome ever, `?connect=slow` a late one.
  */
 import type { Command } from "../../model/form.ts";
 import type { RequestHead } from "../../model/frame.ts";
-import type { Publication, TopicState } from "../../model/hub.ts";
 import type { ServerEffect, ServerInput, ServerSession } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
 import { oneLine } from "../kit/words.ts";
-import { readIdentifier } from "./identifier.ts";
-import { type ActionCableMessage, type Perform, subprotocols } from "./messages.ts";
-import {
-  confirmationFrame,
-  dataFrame,
-  disconnectFrame,
-  type Parting,
-  pingFrame,
-  publicationFrame,
-  rejectionFrame,
-  welcomeFrame,
-} from "./server-messages.ts";
-import { topicOf } from "./topics.ts";
+import { type ActionCableMessage, subprotocols } from "./messages.ts";
+import { note, send } from "./server-effects.ts";
+import { disconnectFrame, type Parting, pingFrame, welcomeFrame } from "./server-messages.ts";
+import { ServerSubscriptions } from "./server-subscriptions.ts";
 
-export const pingEveryMs = 3000;
-/** What `?connect=slow` waits before its welcome; commands that come earlier are kept, as Rails does. */
-export const slowWelcomeAfterMs = 1000;
+const pingEveryMs = 3000;
+const slowWelcomeAfterMs = 1000;
+/** Commands kept until the welcome; what comes beyond is dropped and noted. */
+const maxEarly = 1000;
 
-type Phase = "asked" | "connecting" | "open" | "dead" | "closed";
-
-interface Subscription {
-  readonly identifier: string;
-  readonly topic: string;
-  confirmed: boolean;
-}
+type Phase = "asked" | "connecting" | "open" | "crashed" | "closed";
 
 export class ActionCableServerSession implements ServerSession<ActionCableMessage> {
   private phase: Phase = "asked";
-  private readonly subscriptions = new Map<string, Subscription>();
-  /** Commands that came before the welcome, in order. */
+  private readonly subscriptions = new ServerSubscriptions();
+  /** Commands that came before the welcome, in order: Rails keeps them as well. */
   private early: ActionCableMessage[] = [];
 
   handle(input: ServerInput<ActionCableMessage>): readonly ServerEffect[] {
@@ -48,9 +34,9 @@ export class ActionCableServerSession implements ServerSession<ActionCableMessag
       case "received":
         return this.receive(input.message);
       case "joined":
-        return this.confirm(input.topic);
+        return this.phase === "open" ? this.subscriptions.joined(input.topic.topic) : nothing;
       case "published":
-        return this.broadcast(input.publication);
+        return this.phase === "open" ? this.subscriptions.broadcast(input.publication) : nothing;
       case "woke":
         return input.timer === "welcome" ? this.welcome(input.at) : this.ping(input.at);
       case "commanded":
@@ -72,14 +58,15 @@ export class ActionCableServerSession implements ServerSession<ActionCableMessag
     if (query.get("user") === "nobody") {
       return [accept, ...this.part({ reason: "unauthorized", reconnect: false })];
     }
-    if (query.get("connect") === "crash") {
-      this.phase = "dead";
-      return [accept, note("`connect` raised: no welcome, no ping, no close, as Rails does")];
+    switch (query.get("connect")) {
+      case "crash":
+        this.phase = "crashed";
+        return [accept, note("`connect` raised: no welcome, no ping, no close, as Rails does")];
+      case "slow":
+        return [accept, { kind: "wake", timer: "welcome", afterMs: slowWelcomeAfterMs }];
+      default:
+        return [accept, ...this.welcome(at)];
     }
-    if (query.get("connect") === "slow") {
-      return [accept, { kind: "wake", timer: "welcome", afterMs: slowWelcomeAfterMs }];
-    }
-    return [accept, ...this.welcome(at)];
   }
 
   private welcome(at: number): readonly ServerEffect[] {
@@ -96,18 +83,15 @@ export class ActionCableServerSession implements ServerSession<ActionCableMessag
   }
 
   private receive(message: ActionCableMessage): readonly ServerEffect[] {
-    if (this.phase === "connecting") {
-      this.early.push(message);
-      return nothing;
-    }
+    if (this.phase === "connecting") return this.keep(message);
     if (this.phase !== "open") return nothing;
     switch (message.kind) {
       case "subscribe":
-        return this.subscribe(message.channel);
+        return this.subscriptions.subscribe(message.channel);
       case "unsubscribe":
-        return this.unsubscribe(message.channel);
+        return this.subscriptions.unsubscribe(message.channel);
       case "perform":
-        return this.perform(message);
+        return this.subscriptions.perform(message);
       case "malformed":
         return [note(`could not handle a frame: ${message.reason}: ${message.excerpt}`)];
       case "unknown":
@@ -117,60 +101,10 @@ export class ActionCableServerSession implements ServerSession<ActionCableMessag
     }
   }
 
-  private subscribe(text: string): readonly ServerEffect[] {
-    const identifier = readIdentifier(text);
-    if (this.subscriptions.has(text))
-      return [note(`already subscribed to ${identifier.label}: no answer, as in Rails`)];
-    if (identifier.fault !== undefined)
-      return [note(`identifier ${identifier.label} is ${identifier.fault}: no answer`)];
-    const name = identifier.channelName ?? "";
-    if (!isChannelClass(name)) return [note(`no channel class is called ${name}: no answer, as in Rails`)];
-    if (identifier.params.reject === true) return [send(rejectionFrame(text))];
-    // Like turbo-rails: a missing or forged signed name is rejected.
-    if (name === "Turbo::StreamsChannel" && !identifier.signed) return [send(rejectionFrame(text))];
-    const topic = topicOf(identifier);
-    const joined = this.onTopic(topic);
-    const confirmed = joined.some((other) => other.confirmed);
-    this.subscriptions.set(text, { identifier: text, topic, confirmed });
-    // Rails confirms only when the pub/sub backend has acknowledged the stream (rails#26547), so the hub's answer is awaited.
-    if (confirmed) return [send(confirmationFrame(text))];
-    return joined.length > 0 ? nothing : [{ kind: "join", join: { topic } }];
-  }
-
-  private confirm({ topic }: TopicState): readonly ServerEffect[] {
-    const effects: ServerEffect[] = [];
-    for (const subscription of this.onTopic(topic)) {
-      if (subscription.confirmed) continue;
-      subscription.confirmed = true;
-      effects.push(send(confirmationFrame(subscription.identifier)));
-    }
-    return effects;
-  }
-
-  private unsubscribe(text: string): readonly ServerEffect[] {
-    const subscription = this.subscriptions.get(text);
-    if (!subscription) return [note(`not subscribed to ${readIdentifier(text).label}: unsubscribe ignored`)];
-    this.subscriptions.delete(text);
-    return this.onTopic(subscription.topic).length > 0 ? nothing : [{ kind: "leave", topic: subscription.topic }];
-  }
-
-  /** `echo` answers its sender alone; any other action reaches the channel's topic, without the action's name. */
-  private perform({ channel, action, data }: Perform): readonly ServerEffect[] {
-    const subscription = this.subscriptions.get(channel);
-    if (!subscription) return [note(`not subscribed to ${readIdentifier(channel).label}: action ignored`)];
-    if (action === "echo") return [send(dataFrame(channel, data))];
-    const { action: _, ...published } = data;
-    return [{ kind: "publish", topic: subscription.topic, data: published }];
-  }
-
-  /** One frame for each subscription, also where two of one connection share the topic. */
-  private broadcast(publication: Publication): readonly ServerEffect[] {
-    if (this.phase !== "open") return nothing;
-    const effects: ServerEffect[] = [];
-    for (const { topic, identifier } of this.subscriptions.values()) {
-      if (topic === publication.topic) effects.push(send(publicationFrame(identifier, publication)));
-    }
-    return effects;
+  private keep(message: ActionCableMessage): readonly ServerEffect[] {
+    if (this.early.length >= maxEarly) return [note(`more than ${maxEarly} commands before the welcome: one dropped`)];
+    this.early.push(message);
+    return nothing;
   }
 
   private obey({ kind, values }: Command): readonly ServerEffect[] {
@@ -189,10 +123,6 @@ export class ActionCableServerSession implements ServerSession<ActionCableMessag
       { kind: "forget", timer: "ping" },
       { kind: "forget", timer: "welcome" },
     ];
-  }
-
-  private onTopic(topic: string): Subscription[] {
-    return [...this.subscriptions.values()].filter((subscription) => subscription.topic === topic);
   }
 }
 
@@ -215,16 +145,4 @@ function queryOf(url: string): URLSearchParams {
 function nextPing(at: number, notBeforeMs: number): ServerEffect {
   const dueAt = Math.ceil((at + notBeforeMs) / pingEveryMs) * pingEveryMs;
   return { kind: "wake", timer: "ping", afterMs: dueAt - at };
-}
-
-function isChannelClass(name: string): boolean {
-  return /^[A-Z]\w*(?:::[A-Z]\w*)*$/.test(name) && name.endsWith("Channel") && name !== "Channel";
-}
-
-function send(data: string): ServerEffect {
-  return { kind: "send", data };
-}
-
-function note(text: string): ServerEffect {
-  return { kind: "note", text };
 }

@@ -31,7 +31,7 @@ export function decodeSignedStreamName(signed: string): SignedStreamName | undef
 }
 
 /** The `gid://app/Model/id` in a GlobalID param (URL-safe base64); undefined when it is something else. */
-export function decodeGlobalIdParam(param: string): string | undefined {
+function decodeGlobalIdParam(param: string): string | undefined {
   // "gid://" always encodes to these eight characters.
   if (!param.startsWith("Z2lkOi8v")) return undefined;
   return decodeBase64Text(param);

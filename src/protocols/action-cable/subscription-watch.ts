@@ -7,14 +7,14 @@ import { nothing } from "../kit/nothing.ts";
 import { readIdentifier, sameMeaning } from "./identifier.ts";
 import * as verdicts from "./subscription-verdicts.ts";
 
-export const confirmWithinMs = 3000;
+const confirmWithinMs = 3000;
 /** A subscribe that comes again sooner is no client's retry (500 ms at the soonest, with some slack for a busy machine). */
 const soonestRetryMs = 400;
 /** An unsubscribe so shortly before may have been overtaken. */
 const overtakenWithinMs = 2000;
 /** Data so shortly after an unsubscribe was sent before the server knew. */
 const onItsWayMs = 1000;
-/** What is told of identifiers that nobody subscribed to, at most. */
+/** What is told of identifiers that nobody subscribed to, at most: a hostile peer may invent them without end. */
 const maxUnknown = 100;
 
 /** `late`: unanswered for 3 s, and told so. */
@@ -32,6 +32,8 @@ interface Subscription {
   early: number;
   earlyEntry: number;
   toldDuplicate: boolean;
+  toldAgain: boolean;
+  toldRejection: boolean;
   /** Data right after an unsubscribe, which is no fault. */
   toldOnItsWay: boolean;
   toldData: boolean;
@@ -103,14 +105,13 @@ export class SubscriptionWatch {
 
   confirm(channel: string, at: number, entry: number): readonly ObserverEvent[] {
     const known = this.subscriptions.get(channel);
-    if (!known) {
-      this.add(channel, "confirmed", at, 0);
-      return [verdicts.confirmedUnasked(channel, entry)];
-    }
+    if (!known) return this.confirmUnasked(channel, at, entry);
     // It crossed an unsubscribe that was already under way.
     if (known.state === "unsubscribed") return nothing;
     if (known.state === "confirmed" || known.state === "rejected") {
       known.state = "confirmed";
+      if (known.toldAgain) return nothing;
+      known.toldAgain = true;
       return [verdicts.confirmedAgain(channel, entry)];
     }
     const late = known.state === "late";
@@ -122,10 +123,14 @@ export class SubscriptionWatch {
   }
 
   reject(channel: string, at: number, entry: number): readonly ObserverEvent[] {
-    const known = this.subscriptions.get(channel) ?? this.add(channel, "rejected", at, 0);
-    known.state = "rejected";
-    this.pending.delete(known);
-    return [verdicts.rejected(readIdentifier(channel), known.askedEntry, entry)];
+    const known = this.subscriptions.get(channel);
+    if (!known && !this.isNews(channel)) return nothing;
+    const rejected = known ?? this.add(channel, "rejected", at, 0);
+    rejected.state = "rejected";
+    this.pending.delete(rejected);
+    if (rejected.toldRejection) return nothing;
+    rejected.toldRejection = true;
+    return [verdicts.rejected(readIdentifier(channel), rejected.askedEntry, entry)];
   }
 
   /** Data that `passes` did not wave through. */
@@ -180,6 +185,8 @@ export class SubscriptionWatch {
       early: 0,
       earlyEntry: 0,
       toldDuplicate: false,
+      toldAgain: false,
+      toldRejection: false,
       toldOnItsWay: false,
       toldData: false,
     };
@@ -189,9 +196,21 @@ export class SubscriptionWatch {
     return subscription;
   }
 
-  private dataUnknown(channel: string, entry: number): readonly ObserverEvent[] {
-    if (this.unknown.has(channel) || this.unknown.size >= maxUnknown) return nothing;
+  /** Whether to tell of an identifier that nobody subscribed to. */
+  private isNews(channel: string): boolean {
+    if (this.unknown.has(channel) || this.unknown.size >= maxUnknown) return false;
     this.unknown.add(channel);
+    return true;
+  }
+
+  private confirmUnasked(channel: string, at: number, entry: number): readonly ObserverEvent[] {
+    if (!this.isNews(channel)) return nothing;
+    this.add(channel, "confirmed", at, 0);
+    return [verdicts.confirmedUnasked(channel, entry)];
+  }
+
+  private dataUnknown(channel: string, entry: number): readonly ObserverEvent[] {
+    if (!this.isNews(channel)) return nothing;
     const identifier = readIdentifier(channel);
     const similar = [...this.subscriptions.keys()].find((other) => sameMeaning(readIdentifier(other), identifier));
     return [verdicts.receivedUnknown(channel, similar, entry)];

@@ -26,7 +26,7 @@ describe("advise", () => {
     [{ kind: "failed", failure: { stage: "connect", code: "ECONNREFUSED", message: "" } }, /port is 3000/],
     [
       { kind: "closed", failure: { stage: "handshake", code: "X", message: "Server sent no subprotocol" } },
-      /Rails knows only/,
+      /Set Subprotocols to none/,
     ],
     [{ kind: "closed", seen: { code: 1011, reason: "Auth Error" } }, /RPC/],
     [{ kind: "closed", seen: { code: 1009, reason: "" } }, /64 MB/],

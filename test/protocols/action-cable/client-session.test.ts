@@ -45,6 +45,18 @@ describe("connecting", () => {
     );
   });
 
+  it("case 69: offers nothing when asked to, and says that the official client would not read the answer", () => {
+    conversation(
+      `
+      > started
+      < open ws://localhost:3000/cable
+      > opened
+      < note keptUnsupported: kept open, though the official client would close: subprotocol none
+      `,
+      { settings: { subprotocols: "none" }, hide: ["status"] },
+    );
+  });
+
   it("case 68: shows the frames of a server without a known subprotocol, and says what the official client does", () => {
     conversation(
       `

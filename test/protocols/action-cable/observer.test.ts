@@ -561,4 +561,18 @@ describe("a flood", () => {
     }
     expect(player.events.length).toBeLessThan(before + 250);
   });
+
+  it("of confirmations, rejections and partings that a hostile server invents: only some are told", () => {
+    const player = new ObserverPlayer(actionCable);
+    play(player, subscribed);
+    for (let round = 0; round < 5000; round += 1) {
+      const identifier = `"identifier":"${round}"`;
+      player.put(`received {${identifier},"type":"confirm_subscription"}`, 1_760_000_001_000);
+      player.put(`received {${identifier},"type":"reject_subscription"}`, 1_760_000_001_000);
+      player.put(`received ${confirm}`, 1_760_000_001_000);
+      player.put(`received ${reject}`, 1_760_000_001_000);
+      player.put('received {"type":"disconnect","reason":"x"}', 1_760_000_001_000);
+    }
+    expect(player.events.length).toBeLessThan(400);
+  });
 });

@@ -74,6 +74,13 @@ describe("the upgrade", () => {
       < publish chat:lobby {"body":"early"}
     `);
   });
+
+  it("keeps no more than a thousand of them", () => {
+    const player = new ServerPlayer(actionCable);
+    player.put("requested /cable?connect=slow actioncable-v1-json", 0);
+    for (let count = 0; count < 1000; count += 1) expect(player.put("received {}", 0)).toEqual([]);
+    expect(player.put("received {}", 0)).toEqual(["note more than 1000 commands before the welcome: one dropped"]);
+  });
 });
 
 const open = `
