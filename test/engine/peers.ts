@@ -1,7 +1,9 @@
 /** Real servers to connect to, as small as can be; all are stopped after each test. */
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { afterEach } from "vitest";
 import { type WebSocket, WebSocketServer } from "ws";
 
@@ -39,6 +41,27 @@ export function startCablePeer(...texts: readonly string[]): Promise<string> {
       for (const text of texts) client.send(text);
     });
   });
+}
+
+/** Completes the handshake by hand and then writes whatever bytes it likes. Returns its address. */
+export async function startRawWebSocketPeer(onOpen: (socket: Duplex) => void, extensions = ""): Promise<string> {
+  const server = createServer();
+  server.on("upgrade", (request, socket) => {
+    const accept = createHash("sha1")
+      .update(`${request.headers["sec-websocket-key"]}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+      .digest("base64");
+    const head = ["HTTP/1.1 101 Switching Protocols", "Upgrade: websocket", "Connection: Upgrade"];
+    head.push(`Sec-WebSocket-Accept: ${accept}`);
+    if (extensions) head.push(`Sec-WebSocket-Extensions: ${extensions}`);
+    socket.write(`${head.join("\r\n")}\r\n\r\n`);
+    socket.on("error", () => socket.destroy());
+    running.push(async () => void socket.destroy());
+    onOpen(socket);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  running.push(() => new Promise((resolve) => server.close(() => resolve())));
+  return `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /** Returns its address, `http://127.0.0.1:port`. */
