@@ -13,7 +13,7 @@ import { Monitor, type MonitorPolicy } from "./monitor.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** Between closing a stale connection and opening the next. */
-export const reopenAfterMs = 500;
+const reopenAfterMs = 500;
 
 type Phase = "stopped" | "connecting" | "open" | "closing" | "waiting";
 
