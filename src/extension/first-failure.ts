@@ -34,5 +34,5 @@ async function tell(connecting: Connecting, notice: VerdictNotice): Promise<void
 
 function words({ summary }: Session, { title, explanation, advice }: VerdictNotice): string {
   const [first] = advice;
-  return [`${summary.title}: ${title}.`, explanation, first && `Try: ${first}`].filter(Boolean).join(" ");
+  return [`${summary.title}: ${title}.`, explanation, first].filter(Boolean).join(" ");
 }

@@ -4,14 +4,14 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { findChromium } from "./browser.ts";
-import { runFlows } from "./flows.ts";
 import { runMocha } from "./mocha.ts";
 import { Report } from "./report.ts";
+import { runFlows } from "./run-flows.ts";
 import { serve } from "./serve.ts";
 import { projectRoot, workbenchRoot } from "./server.ts";
 
 /** Resolves to the exit code. */
-export async function main(mode: string): Promise<number> {
+export async function main([mode = "all", ...flows]: readonly string[]): Promise<number> {
   if (!existsSync(path.join(workbenchRoot, "node_modules/code-server")))
     return failed("Its packages are missing: run `npm ci` in test/workbench (needs no compiler).");
   const built = spawnSync(process.execPath, ["src/dev/build.ts", "--tests"], { cwd: projectRoot, stdio: "inherit" });
@@ -22,7 +22,7 @@ export async function main(mode: string): Promise<number> {
   if (!findChromium()) report.skip(`${mode}: no Chromium here (install it, or name it in CHROMIUM)`);
   else {
     if (mode !== "e2e") await runMocha(report);
-    if (mode !== "mocha") await runFlows(report);
+    if (mode !== "mocha") await runFlows(report, flows);
   }
   return report.end();
 }

@@ -1,6 +1,7 @@
 /** The tests inside the extension host (`test/extension-host`), run by a workbench in a browser. */
 import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
+import { format } from "node:util";
 import { openBrowser } from "./browser.ts";
 import type { Report } from "./report.ts";
 import { pageUrl, projectRoot, startServer } from "./server.ts";
@@ -22,7 +23,7 @@ export async function runMocha(report: Report): Promise<void> {
     const exit = Promise.withResolvers<number>();
     const limit = setTimeout(() => exit.reject(new Error(`No end after ${limitMs / 1000} s.`)), limitMs);
     await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => {
-      const text = args.join(" ");
+      const text = format(...args);
       // The workbench's own noise comes the same way.
       if (text.startsWith("  ") || text.startsWith("\n")) console.log(text);
     });

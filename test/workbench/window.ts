@@ -1,5 +1,5 @@
 /** The workbench's window as a person handles it: palette, quick inputs, views, notifications, the timeline's tab. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import type { BrowserContext, FrameLocator, Locator, Page } from "playwright-core";
 import { pageUrl, type WorkbenchServer, workbenchRoot } from "./server.ts";
@@ -9,20 +9,19 @@ const screenshots = path.join(workbenchRoot, "screenshots");
 /** A loaded machine opens a window slowly; everything after that is quick. */
 const openLimitMs = 60_000;
 const limitMs = 20_000;
+const attemptMs = 3_000;
 
 export class WorkbenchWindow {
   readonly page: Page;
-  readonly #server: WorkbenchServer;
 
-  private constructor(page: Page, server: WorkbenchServer) {
+  private constructor(page: Page) {
     this.page = page;
-    this.#server = server;
   }
 
   static async open(context: BrowserContext, server: WorkbenchServer): Promise<WorkbenchWindow> {
     const page = await context.newPage();
     page.setDefaultTimeout(limitMs);
-    const window = new WorkbenchWindow(page, server);
+    const window = new WorkbenchWindow(page);
     await page.goto(pageUrl(server));
     await window.#ready();
     return window;
@@ -35,18 +34,13 @@ export class WorkbenchWindow {
 
   /** Runs a Framescope command by its title, as a person would. */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.#input.waitFor();
-    await this.#input.fill(`>Framescope: ${title}`);
+    await this.#palette(`>Framescope: ${title}`);
     await this.item(`Framescope: ${title}`).first().click();
   }
 
   /** Whether the palette offers it: it hides commands that make no sense. */
   async offers(title: string): Promise<boolean> {
-    await this.page.keyboard.press("F1");
-    await this.#input.fill(`>Framescope: ${title}`);
-    // What is there when nothing fits, or what fits.
-    await this.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+    await this.#palette(`>Framescope: ${title}`);
     const offered = await this.item(`Framescope: ${title}`).count();
     await this.page.keyboard.press("Escape");
     return offered > 0;
@@ -68,6 +62,11 @@ export class WorkbenchWindow {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Types into the quick input that is open. */
+  async type(text: string): Promise<void> {
+    await this.#input.fill(text);
+  }
+
   /** Waits until a quick input with this text is there. */
   async asked(question: string): Promise<void> {
     const widget = this.page.locator(".quick-input-widget:visible");
@@ -82,6 +81,11 @@ export class WorkbenchWindow {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Leaves whatever question is open. */
+  async escape(): Promise<void> {
+    await this.page.keyboard.press("Escape");
+  }
+
   async showViews(): Promise<void> {
     const tab = this.page.getByRole("tab", { name: "Framescope", exact: true });
     if ((await tab.getAttribute("aria-selected")) !== "true") await tab.click();
@@ -94,7 +98,7 @@ export class WorkbenchWindow {
   }
 
   statusBar(): Locator {
-    return this.page.locator("#framescope\\.framescope\\.framescope\\.sessions");
+    return this.page.locator(".statusbar-item", { has: this.page.locator(".codicon-pulse") });
   }
 
   notification(text: string): Locator {
@@ -124,10 +128,10 @@ export class WorkbenchWindow {
     await this.page.locator(".tabs-container .tab", { hasText: title }).first().click();
   }
 
-  async useTheme(theme: "Default Dark Modern" | "Default Light Modern"): Promise<void> {
-    const settings = JSON.parse(readFileSync(this.#server.settings, "utf8"));
-    writeFileSync(this.#server.settings, JSON.stringify({ ...settings, "workbench.colorTheme": theme }, null, 2));
-    await this.page.locator(`.monaco-workbench.${theme.includes("Dark") ? "vs-dark" : "vs"}`).waitFor();
+  async useTheme(theme: "dark" | "light"): Promise<void> {
+    await this.#palette(">Preferences: Toggle between Light/Dark Themes");
+    await this.enter();
+    await this.page.locator(`.monaco-workbench.${theme === "dark" ? "vs-dark" : "vs"}`).waitFor();
   }
 
   async screenshot(name: string): Promise<void> {
@@ -137,6 +141,31 @@ export class WorkbenchWindow {
 
   get #input(): Locator {
     return this.page.locator(".quick-input-widget:visible input[type=text]");
+  }
+
+  /**
+   * A question that was just answered is still closing, and would close the palette with it; and a tab that is still
+   * loading takes the focus, which closes the palette too.
+   */
+  async #palette(text: string): Promise<void> {
+    await this.#input.waitFor({ state: "hidden" });
+    await this.#insist(async (timeout) => {
+      await this.page.keyboard.press("F1");
+      await this.#input.fill(text, { timeout });
+      await this.page.locator(".quick-input-list .monaco-list-row").first().waitFor({ timeout });
+    });
+  }
+
+  /** Tries again what depends on the workbench's own pace, for as long as anything else may take. */
+  async #insist(attempt: (timeout: number) => Promise<void>): Promise<void> {
+    const deadline = performance.now() + limitMs;
+    for (;;) {
+      try {
+        return await attempt(attemptMs);
+      } catch (error) {
+        if (performance.now() > deadline) throw error;
+      }
+    }
   }
 
   async #ready(): Promise<void> {

@@ -2,42 +2,31 @@
  * Everything about one endpoint on one sheet: what was worked out, what its protocol needs, what the request carries.
  * The first line connects; every other line can be changed. Knows no protocol.
  */
-import type * as vscode from "vscode";
-import type { Candidate, ProbeResult, ProtocolInfo } from "../../bridge/engine-api.ts";
+import type { Candidate, ProtocolInfo } from "../../bridge/engine-api.ts";
 import type { Endpoint } from "../../model/endpoint.ts";
-import type { Field, Values } from "../../model/form.ts";
+import type { Values } from "../../model/form.ts";
 import { askField } from "./ask-field.ts";
 import { askHeaders } from "./ask-headers.ts";
-import { headerNames } from "./header.ts";
-import { askPick, separator } from "./quick-pick.ts";
+import { type EndpointForm, protocolOf, type SheetAct, type SheetLine, sheetLines } from "./endpoint-sheet.ts";
+import { askPick } from "./quick-pick.ts";
 
-export interface EndpointForm {
-  readonly endpoint: Endpoint;
-  readonly protocols: readonly ProtocolInfo[];
-  /** Undefined for an endpoint that was connected before. */
-  readonly probe?: ProbeResult | undefined;
+/** For an endpoint that nobody filled in yet: asks what it cannot do without, then shows the sheet. */
+export async function askNewEndpoint(form: EndpointForm): Promise<Endpoint | undefined> {
+  return askEndpoint({ ...form, endpoint: await askFirstThings(form, form.endpoint) });
 }
 
-type Act =
-  | { readonly kind: "connect" | "protocol" | "headers" | "redirects" | "certificate" }
-  | { readonly kind: "field"; readonly field: Field };
-
-interface FormItem extends vscode.QuickPickItem {
-  readonly act?: Act;
-}
-
-/** Resolves to the endpoint as it should be connected; undefined when the form was dismissed. */
+/** Shows the sheet. Resolves to the endpoint as it should be connected; undefined when the sheet was dismissed. */
 export async function askEndpoint(form: EndpointForm): Promise<Endpoint | undefined> {
-  let endpoint = await askFirstThings(form, form.endpoint);
+  let { endpoint } = form;
   for (;;) {
     const protocol = protocolOf(form, endpoint);
     const missing = protocol.connectForm.find(({ name, required }) => required && !endpoint.settings[name]);
-    const taken = await askPick<FormItem>({
+    const taken = await askPick<SheetLine>({
       title: title(endpoint),
       placeholder: missing
         ? `${missing.label} is needed before connecting`
         : "Enter connects; choose a line to change it",
-      items: () => formItems(form, endpoint),
+      items: () => sheetLines(form, endpoint),
       isActive: ({ act }) => act?.kind === (missing ? "field" : "connect"),
     });
     if (!taken?.item.act) return undefined;
@@ -60,7 +49,7 @@ async function askFirstThings(form: EndpointForm, endpoint: Endpoint): Promise<E
   return answered;
 }
 
-async function change(form: EndpointForm, endpoint: Endpoint, act: Act): Promise<Endpoint> {
+async function change(form: EndpointForm, endpoint: Endpoint, act: SheetAct): Promise<Endpoint> {
   switch (act.kind) {
     case "field": {
       const { field } = act;
@@ -107,49 +96,6 @@ async function askProtocol(form: EndpointForm, endpoint: Endpoint): Promise<Prot
   return taken?.item.protocol;
 }
 
-function formItems(form: EndpointForm, endpoint: Endpoint): FormItem[] {
-  const protocol = protocolOf(form, endpoint);
-  const isTls = /^(wss|https):/i.test(endpoint.url);
-  const certificate: FormItem = {
-    label: "$(lock) Certificate",
-    description: endpoint.insecure ? "any is accepted" : "checked",
-    act: { kind: "certificate" },
-  };
-  return [
-    { label: "$(plug) Connect", description: endpoint.url, act: { kind: "connect" } },
-    separator(form.probe ? "Worked out" : "Protocol"),
-    {
-      label: "$(symbol-interface) Protocol",
-      description: protocol.title,
-      detail: form.probe?.answer ?? "",
-      act: { kind: "protocol" },
-    },
-    ...(protocol.connectForm.length > 0 ? [separator(protocol.title)] : []),
-    ...protocol.connectForm.map((field) => fieldItem(field, endpoint.settings)),
-    separator("Request"),
-    {
-      label: "$(key) Headers, Cookie or Origin",
-      description: headerNames(endpoint.headers) || `Origin ${new URL(endpoint.url).host}`,
-      act: { kind: "headers" },
-    },
-    {
-      label: "$(arrow-swap) Redirects",
-      description: endpoint.followRedirects ? "followed" : "shown, not followed",
-      act: { kind: "redirects" },
-    },
-    ...(isTls ? [certificate] : []),
-  ];
-}
-
-function fieldItem(field: Field, settings: Values): FormItem {
-  const value = settings[field.name] ?? "";
-  return {
-    label: `$(edit) ${field.label}`,
-    description: value === "" ? "none" : value.split("\n").join(" · "),
-    act: { kind: "field", field },
-  };
-}
-
 /** What a protocol's form holds before anybody answered. */
 export function initialSettings(protocol: ProtocolInfo): Values {
   return Object.fromEntries(protocol.connectForm.map(({ name, initial }) => [name, initial ?? ""]));
@@ -162,12 +108,6 @@ function offered(protocols: readonly ProtocolInfo[], url: string, candidates: re
     (protocol) =>
       protocol.transport === transport || candidates.some((candidate) => candidate.protocol === protocol.id),
   );
-}
-
-function protocolOf(form: EndpointForm, endpoint: Endpoint): ProtocolInfo {
-  const found = form.protocols.find(({ id }) => id === endpoint.protocol);
-  if (!found) throw new Error(`No protocol is called "${endpoint.protocol}".`);
-  return found;
 }
 
 function title(endpoint: Endpoint): string {

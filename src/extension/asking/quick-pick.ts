@@ -32,7 +32,8 @@ export function askPick<T extends vscode.QuickPickItem>(
   return new Promise((resolve) => {
     pick.onDidChangeValue(refresh);
     pick.onDidAccept(() => {
-      const [item] = pick.selectedItems;
+      // Enter right after the last key comes before the items that were made of it: then the first of these is meant.
+      const item = pick.selectedItems[0] ?? question.items(pick.value).find(({ alwaysShow }) => alwaysShow);
       if (!item) return;
       resolve({ item, typed: pick.value });
       pick.hide();

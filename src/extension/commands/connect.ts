@@ -1,7 +1,7 @@
 /** Connect to Endpoint…: from an address to a running session with its timeline. */
 import type { Endpoint } from "../../model/endpoint.ts";
 import { askAddress, type Destination } from "../asking/ask-address.ts";
-import { initialSettings } from "../asking/endpoint-form.ts";
+import { askNewEndpoint, initialSettings } from "../asking/endpoint-form.ts";
 import { askWhileWaiting } from "../asking/quick-pick.ts";
 import { type Connecting, connectEndpoint, editAndConnect } from "../endpoints/connect-endpoint.ts";
 import { sampleEndpoint } from "../mock/doors.ts";
@@ -46,5 +46,6 @@ async function connectTyped(connecting: Connecting, url: string): Promise<void> 
     headers: [],
     settings: initialSettings(likeliest),
   };
-  await editAndConnect(connecting, endpoint, probe);
+  const answered = await askNewEndpoint({ endpoint, protocols, probe });
+  if (answered) await connectEndpoint(connecting, answered);
 }

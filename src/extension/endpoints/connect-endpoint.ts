@@ -1,6 +1,5 @@
 /** Connects an endpoint, remembers it and shows its timeline; one that is refused can be edited and tried again. */
 import * as vscode from "vscode";
-import type { ProbeResult } from "../../bridge/engine-api.ts";
 import type { Endpoint } from "../../model/endpoint.ts";
 import { askEndpoint } from "../asking/endpoint-form.ts";
 import { sentence } from "../errors.ts";
@@ -32,13 +31,8 @@ export async function connectEndpoint(connecting: Connecting, endpoint: Endpoint
   return session;
 }
 
-export async function editAndConnect(
-  connecting: Connecting,
-  endpoint: Endpoint,
-  probe?: ProbeResult,
-): Promise<Session | undefined> {
-  const protocols = await connecting.engine.api.protocols();
-  const edited = await askEndpoint({ endpoint, protocols, probe });
+export async function editAndConnect(connecting: Connecting, endpoint: Endpoint): Promise<Session | undefined> {
+  const edited = await askEndpoint({ endpoint, protocols: await connecting.engine.api.protocols() });
   return edited && connectEndpoint(connecting, edited);
 }
 

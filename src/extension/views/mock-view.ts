@@ -70,8 +70,8 @@ function groupItem({ group }: Group, state: MockState): vscode.TreeItem {
 function doorItem(door: MockDoor): vscode.TreeItem {
   const item = new vscode.TreeItem(door.path);
   item.id = `door ${door.path}`;
-  item.description = `${door.url} · ${counted(door.clients, "client")}`;
-  item.tooltip = door.hint;
+  item.description = counted(door.clients, "client");
+  item.tooltip = `${door.url}\n${door.hint}`;
   item.iconPath = new vscode.ThemeIcon("plug");
   item.contextValue = "door";
   return item;

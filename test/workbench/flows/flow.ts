@@ -1,0 +1,7 @@
+/** What a flow is: steps of one person in one window, each of which is a test. */
+import type { WorkbenchWindow } from "../window.ts";
+
+export type Step = readonly [name: string, act: () => Promise<void>];
+
+/** `mock` is the host and port on which the mock server runs once it is started. */
+export type Flow = (window: WorkbenchWindow, mock: string) => readonly Step[];

@@ -1,0 +1,63 @@
+/** Goes through all flows in one window of one workbench, as one person would. */
+import { openBrowser } from "./browser.ts";
+import { actionCableFlow } from "./flows/action-cable.ts";
+import { endpointsFlow } from "./flows/endpoints.ts";
+import { eventsFlow } from "./flows/events.ts";
+import { failuresFlow } from "./flows/failures.ts";
+import { firstLookFlow } from "./flows/first-look.ts";
+import type { Flow } from "./flows/flow.ts";
+import { reloadFlow } from "./flows/reload.ts";
+import { webSocketFlow } from "./flows/websocket.ts";
+import type { Report } from "./report.ts";
+import { freePort, startServer } from "./server.ts";
+import { WorkbenchWindow } from "./window.ts";
+
+/** In this order; each later one needs the mock server that the first one starts. */
+const flows: Readonly<Record<string, Flow>> = {
+  "first-look": firstLookFlow,
+  "action-cable": actionCableFlow,
+  events: eventsFlow,
+  websocket: webSocketFlow,
+  failures: failuresFlow,
+  endpoints: endpointsFlow,
+  reload: reloadFlow,
+};
+
+/** All flows, or the first and those that are named. */
+export async function runFlows(report: Report, names: readonly string[]): Promise<void> {
+  // The mock server is stopped and started again, and a client has to find it where it was.
+  const mockPort = await freePort();
+  const server = await startServer({ withExtension: true, settings: { "framescope.mock.port": mockPort } });
+  const browser = await openBrowser();
+  try {
+    const window = await WorkbenchWindow.open(browser.context, server);
+    for (const [name, flow] of Object.entries(flows))
+      if (names.length === 0 || name === "first-look" || names.includes(name))
+        await runFlow(report, window, flow(window, `127.0.0.1:${mockPort}`));
+  } catch (error) {
+    report.fail("the workbench opens", error);
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+/** Steps build on each other: after one that failed the rest of its flow would say nothing. */
+async function runFlow(report: Report, window: WorkbenchWindow, steps: ReturnType<Flow>): Promise<void> {
+  let isBroken = false;
+  for (const [name, act] of steps) {
+    if (isBroken) {
+      report.skip(name);
+      continue;
+    }
+    try {
+      await act();
+      report.pass(name);
+    } catch (error) {
+      isBroken = true;
+      report.fail(name, error);
+      await window.screenshot(`failed-${name.replace(/\W+/g, "-")}`);
+      await window.escape();
+    }
+  }
+}
