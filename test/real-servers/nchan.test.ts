@@ -81,7 +81,7 @@ describe.skipIf(nchanIsMissing).concurrent("against nchan", () => {
       const sse = await record({ protocol: "sse", url, headers: [["Accept", "text/html"]] });
       const verdict = await sse.row("refused");
       expect(verdict.summary).toContain("403");
-      await expect.poll(async () => (await sse.summary()).state).toBe("stopped");
+      await sse.reaches("stopped");
     });
   });
 

@@ -9,6 +9,7 @@ import type { EntryDetails, Row, ViewState } from "../../src/bridge/rows.ts";
 import { createEngine } from "../../src/engine/engine.ts";
 import type { Command, Values } from "../../src/model/form.ts";
 import type { HeaderList } from "../../src/model/frame.ts";
+import type { SessionState } from "../../src/model/session.ts";
 
 export interface Connecting {
   readonly protocol: string;
@@ -22,7 +23,7 @@ const waitLimitMs = 30_000;
 export class Recording {
   readonly #api: EngineApi;
   readonly #folder: string;
-  readonly #session: SessionSummary;
+  #session: SessionSummary;
   readonly #rows: Row[] = [];
   readonly #waiting = new Set<() => void>();
   #view: ViewState;
@@ -32,7 +33,7 @@ export class Recording {
     const folder = mkdtempSync(join(tmpdir(), "framescope-recording-"));
     let recording: Recording | undefined;
     const events: EngineEvents = {
-      sessionChanged: () => {},
+      sessionChanged: (session) => recording?.sessionChanged(session),
       sessionForgotten: () => {},
       verdict: () => {},
       viewChanged: (state) => recording?.viewChanged(state),
@@ -44,6 +45,8 @@ export class Recording {
     const view = await api.openView(session.id, { filter: "", foldHeartbeats: false });
     recording = new Recording(api, folder, session, view);
     recording.viewChanged(view);
+    // What was told before there was anyone to tell.
+    recording.sessionChanged(await recording.summary());
     return recording;
   }
 
@@ -52,6 +55,11 @@ export class Recording {
     this.#folder = folder;
     this.#session = session;
     this.#view = view;
+  }
+
+  sessionChanged(session: SessionSummary): void {
+    this.#session = session;
+    this.#check();
   }
 
   viewChanged(state: ViewState): void {
@@ -70,17 +78,25 @@ export class Recording {
   }
 
   /** The first such row after the given one, as soon as it is there. Rejects with the outline when it does not come. */
-  async row(matches: string | ((row: Row) => boolean), after?: Row): Promise<Row> {
+  row(matches: string | ((row: Row) => boolean), after?: Row): Promise<Row> {
     const isIt = typeof matches === "string" ? (row: Row) => row.kind === matches : matches;
-    const find = () => this.#rows.find((row) => row.seq > (after?.seq ?? 0) && isIt(row));
+    return this.#until(`row ${matches}`, () => this.#rows.find((row) => row.seq > (after?.seq ?? 0) && isIt(row)));
+  }
+
+  /** Resolves when the session is in that state. */
+  async reaches(state: SessionState): Promise<void> {
+    await this.#until(`state ${state}`, () => (this.#session.state === state ? state : undefined));
+  }
+
+  #until<T>(what: string, find: () => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(check);
-        reject(new Error(`No such row came: ${matches}. Came:\n${this.outline.join("\n")}`));
+        reject(new Error(`Waited in vain for ${what}. Came:\n${this.outline.join("\n")}`));
       }, waitLimitMs);
       const check = () => {
         const found = find();
-        if (!found) return;
+        if (found === undefined) return;
         clearTimeout(timer);
         this.#waiting.delete(check);
         resolve(found);
@@ -121,6 +137,10 @@ export class Recording {
       if (rows.length === 0) break;
       this.#rows.push(...rows);
     }
+    this.#check();
+  }
+
+  #check(): void {
     for (const check of [...this.#waiting]) check();
   }
 }
