@@ -87,6 +87,15 @@ describe("publishing", () => {
     expect(late.data).toEqual([2]);
   });
 
+  it("still reaches who joins once more while it is on its way", () => {
+    const hub = createHub();
+    const [first, again] = [new Listener(), new Listener()];
+    first.onPublished = () => hub.join(again, { topic: "a" });
+    for (const listener of [first, again]) hub.join(listener, { topic: "a" });
+    hub.publish("a", 1);
+    expect(again.data).toEqual([1]);
+  });
+
   it("never lets moments run back, even if the clock does", () => {
     const moments = [50, 40, 60];
     const hub = new Hub({ now: () => moments.shift() ?? 0, random: () => 0 });
