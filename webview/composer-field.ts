@@ -21,6 +21,9 @@ export function faultOf(field: Field, value: string): string | undefined {
   }
 }
 
+/** A text of several lines grows with them so far. (Its own grip is an image, which the page's policy forbids.) */
+const rowsAtMost = 8;
+
 interface Option {
   readonly label: string;
   readonly value: string;
@@ -82,8 +85,8 @@ export class ComposerField extends LitElement {
           title="${title}. Ctrl+Enter sends"
           .label=${field.label}
           placeholder=${hint}
-          rows="1"
-          resize="vertical"
+          .rows=${Math.min(this.value.split("\n").length, rowsAtMost)}
+          resize="none"
           ?invalid=${this.invalid}
           .value=${live(this.value)}
           @input=${this.#onChange}

@@ -39,7 +39,7 @@ export function treeLines(root: unknown, shape: TreeShape): readonly TreeLine[] 
   return lines;
 }
 
-export function kindOf(value: unknown): ValueKind {
+function kindOf(value: unknown): ValueKind {
   if (value === null || value === undefined) return "null";
   if (value instanceof ExactNumber || typeof value === "number") return "number";
   if (typeof value === "string") return "string";

@@ -1,9 +1,10 @@
 /** A JSON value as a tree: folded where it is large, walked by keys, each value to be copied. Draws text only. */
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
-import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { formatCount } from "./format.ts";
 import { type TreeLine, treeLines } from "./json-lines.ts";
+import { treeStyles } from "./json-tree-styles.ts";
 import { copyableText, ExactNumber } from "./json-value.ts";
 import { monoStyles } from "./shared-styles.ts";
 import { visibleLine } from "./visible-text.ts";
@@ -24,88 +25,7 @@ export class JsonTree extends LitElement {
   #pages = new Map<string, number>();
   #lines: readonly TreeLine[] = [];
 
-  static override styles = [
-    monoStyles,
-    css`
-      :host {
-        display: block;
-      }
-      .tree {
-        line-height: 20px;
-        outline: none;
-      }
-      .line {
-        position: relative;
-        display: flex;
-        padding-right: 26px;
-        white-space: pre;
-        cursor: default;
-      }
-      .line:hover {
-        background: var(--fs-hover);
-      }
-      .tree:focus-visible .active {
-        outline: 1px solid var(--fs-focus);
-        outline-offset: -1px;
-      }
-      .twist {
-        display: inline-block;
-        flex: none;
-        width: 2ch;
-        color: var(--fs-dim);
-      }
-      .indent,
-      .key,
-      .colon {
-        flex: none;
-      }
-      .key {
-        max-width: 60%;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        color: var(--fs-key);
-        unicode-bidi: isolate;
-      }
-      .value {
-        min-width: 0;
-        white-space: pre-wrap;
-        overflow-wrap: anywhere;
-        unicode-bidi: isolate;
-        user-select: text;
-        cursor: text;
-      }
-      .string {
-        color: var(--fs-string);
-      }
-      .number {
-        color: var(--fs-number);
-      }
-      .boolean,
-      .null {
-        color: var(--fs-boolean);
-      }
-      .size {
-        margin-left: 1ch;
-        color: var(--fs-dim);
-      }
-      .more {
-        color: var(--fs-link);
-        cursor: pointer;
-      }
-      vscode-icon {
-        position: absolute;
-        right: 2px;
-        top: -1px;
-        line-height: normal;
-        white-space: normal;
-        opacity: 0;
-      }
-      .line:hover vscode-icon,
-      .tree:focus-visible vscode-icon {
-        opacity: 1;
-      }
-    `,
-  ];
+  static override styles = [monoStyles, treeStyles];
 
   constructor() {
     super();

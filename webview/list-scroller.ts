@@ -9,6 +9,8 @@ export interface ListScrollerOptions {
   readonly scroller: HTMLElement;
   /** Its only child: as high as the rows would be, up to the cap. */
   readonly spacer: HTMLElement;
+  /** The person is about to move up: what pulls to the end has to let go. */
+  pulled(): void;
   /** The person moved: up or down, and whether the end is reached. */
   moved(direction: -1 | 1, atEnd: boolean): void;
 }
@@ -73,15 +75,12 @@ export class ListScroller {
 
   #onWheel(event: WheelEvent): void {
     if (event.ctrlKey || event.deltaY === 0 || this.#range.maxOffsetPx === 0) return;
-    const direction = event.deltaY < 0 ? -1 : 1;
-    if (!this.#range.compressed) {
-      // The browser scrolls by itself, smoothly; only what pulls to the end has to let go at once.
-      if (direction < 0) this.#options.moved(direction, false);
-      return;
-    }
+    if (event.deltaY < 0) this.#options.pulled();
+    // Up to the cap the browser scrolls by itself, smoothly.
+    if (!this.#range.compressed) return;
     event.preventDefault();
     this.moveTo(this.#offsetPx + event.deltaY * this.#unitPx(event));
-    this.#options.moved(direction, this.atEnd);
+    this.#options.moved(event.deltaY < 0 ? -1 : 1, this.atEnd);
   }
 
   #unitPx(event: WheelEvent): number {
@@ -93,6 +92,8 @@ export class ListScroller {
   #onPointer(event: PointerEvent): void {
     const { scroller } = this.#options;
     const onBar = event.target === scroller && event.offsetX >= scroller.clientWidth;
-    if (onBar && this.#range.maxOffsetPx > 0) this.#options.moved(event.type === "pointerdown" ? -1 : 1, this.atEnd);
+    if (!onBar || this.#range.maxOffsetPx === 0) return;
+    if (event.type === "pointerdown") this.#options.pulled();
+    else this.#options.moved(1, this.atEnd);
   }
 }

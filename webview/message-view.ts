@@ -7,7 +7,7 @@ import type { EntryDetails } from "../src/bridge/rows.ts";
 import { formatClock, formatCount, formatMoment, formatSize } from "./format.ts";
 import { readJson } from "./json-value.ts";
 import { glyphOf, kindOf, meaningOf } from "./row-words.ts";
-import { monoStyles } from "./shared-styles.ts";
+import { linkStyles, monoStyles } from "./shared-styles.ts";
 import { visibleLine } from "./visible-text.ts";
 
 export class MessageView extends LitElement {
@@ -17,6 +17,7 @@ export class MessageView extends LitElement {
   #payload: { readonly value: unknown } | undefined;
 
   static override styles = [
+    linkStyles,
     monoStyles,
     css`
       :host {
@@ -116,7 +117,7 @@ export class MessageView extends LitElement {
       ${this.#headline()}
       ${facts.length > 0 ? html`<dl>${facts.map(({ label, value, aside }) => fact(label, value, aside))}</dl>` : nothing}
       ${this.#payload ? html`<json-tree .value=${this.#payload.value}></json-tree>` : nothing}
-      ${payloadTruncated ? html`<div class="note">The payload is too large for the tree. Its beginning:</div>` : nothing}
+      ${payloadTruncated ? this.#tooLarge() : nothing}
       ${payloadJson !== undefined && !this.#payload ? html`<text-view .text=${payloadJson}></text-view>` : nothing}
       ${texts.map(
         ({ title, language, text }) =>
@@ -126,6 +127,14 @@ export class MessageView extends LitElement {
           </section>`,
       )}
     `;
+  }
+
+  #tooLarge() {
+    const open = () => this.dispatchEvent(new CustomEvent("payload-opened", { bubbles: true, composed: true }));
+    return html`<div class="note">
+      The payload is too large for the tree. Its beginning is below;
+      <button class="link" @click=${open}>open all of it in an editor</button>.
+    </div>`;
   }
 
   /** What every row has, in one line. */

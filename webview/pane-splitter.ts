@@ -2,7 +2,7 @@
 import { css, html, LitElement } from "lit";
 
 const keyStepPx = 20;
-export const minDetailsPx = 200;
+const minDetailsPx = 200;
 /** Rows keep at least this much. */
 const minRowsPx = 240;
 const minRowsHighPx = 120;

@@ -80,6 +80,7 @@ export const rowListStyles = css`
     height: 22px;
     line-height: 22px;
     box-sizing: border-box;
+    contain: strict;
   }
   .row[hidden] {
     display: none;

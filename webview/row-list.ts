@@ -1,17 +1,17 @@
 /**
- * The list of rows: draws a window of any number of them, follows the tail, and answers wheel and keys. It asks for rows,
- * and never holds more than a few blocks. Knows nothing of sessions or protocols.
+ * The list of rows: a grid that shows a window of any number of them, and answers keys and clicks. It asks for rows, and
+ * never holds more than a few blocks. Knows nothing of sessions or protocols.
  */
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Row, RowWindow } from "../src/bridge/rows.ts";
 import { columnStyles, columns, type TimeMode } from "./columns.ts";
 import { formatCount } from "./format.ts";
 import { listHead, newRowsButton } from "./list-parts.ts";
-import { ListScroller } from "./list-scroller.ts";
+import { ListWindow } from "./list-window.ts";
 import { RowBlocks } from "./row-blocks.ts";
+import { RowCursor } from "./row-cursor.ts";
 import { meaningOfKey } from "./row-keys.ts";
 import { rowListStyles } from "./row-list-styles.ts";
-import { type PaintedRows, RowPainter, visibleRows } from "./row-painter.ts";
 import { rowHeightPx } from "./scroll-range.ts";
 
 /** A list this short may still be waiting for its first real row. */
@@ -57,20 +57,20 @@ export class RowList extends LitElement {
   declare seenEnd: number;
   declare quiet: boolean;
 
-  #scroller: ListScroller | undefined;
-  #painter: RowPainter | undefined;
-  #viewportPx = 0;
-  #direction: -1 | 1 = 1;
+  #window: ListWindow | undefined;
   #paintDue = false;
-  #painted: PaintedRows & { readonly offsetPx: number } = { first: 0, last: -1, activeId: undefined, offsetPx: 0 };
+  /** As it was last told or asked for; `follow` may be changed from outside. */
+  #following = true;
   /** In characters. It only grows, so that columns do not dance. */
   #numberWidth = 9;
-  /** To be selected as soon as it is fetched. */
-  #wanted: number | "end" | undefined;
+  readonly #cursor = new RowCursor();
   readonly #blocks = new RowBlocks({
     fetch: (from, count) => this.fetchRows(from, count),
     arrived: () => this.#repaint(),
-    failed: (error) => this.#emit("call-failed", { message: error.message }),
+    failed: (error) => {
+      this.#window?.giveUp();
+      this.#emit("call-failed", { message: error.message });
+    },
   });
 
   constructor() {
@@ -87,12 +87,13 @@ export class RowList extends LitElement {
     this.quietRow = () => false;
   }
 
-  /** Brings a row to the middle, unless it is to be seen already. */
   revealRow(index: number): void {
-    const scroller = this.#scroller;
-    if (!scroller) return;
-    const [first, last] = visibleRows(scroller.offsetPx, this.#viewportPx, this.count);
-    if (index <= first || index >= last) scroller.moveTo(scroller.range.centre(index));
+    this.#window?.reveal(index, this.count);
+    this.#repaint();
+  }
+
+  holdRow(index: number): void {
+    this.#window?.hold(index, this.count);
     this.#repaint();
   }
 
@@ -134,22 +135,30 @@ export class RowList extends LitElement {
   override firstUpdated(): void {
     const find = (selector: string) => this.renderRoot.querySelector(selector) as HTMLElement;
     const scroller = find(".scroller");
-    this.#painter = new RowPainter(find(".viewport"), find(".rows"));
-    const moved = (direction: -1 | 1, atEnd: boolean) => this.#onMoved(direction, atEnd);
-    this.#scroller = new ListScroller({ scroller, spacer: find(".spacer"), moved });
+    const list = new ListWindow({
+      scroller,
+      spacer: find(".spacer"),
+      viewport: find(".viewport"),
+      rows: find(".rows"),
+      blocks: this.#blocks,
+      pulled: () => this.#stay(),
+      moved: (where) => this.#onMoved(where),
+    });
+    this.#window = list;
     new ResizeObserver(() => {
-      this.#viewportPx = scroller.clientHeight;
+      list.resize(scroller.clientHeight);
       this.#repaint();
     }).observe(scroller);
   }
 
   override updated(changed: PropertyValues<this>): void {
     if (changed.has("view")) {
-      this.#blocks.reset();
-      this.#wanted = undefined;
+      this.#window?.reset();
+      this.#cursor.forget();
       this.seenEnd = 0;
     }
     if (changed.has("freshness")) this.#blocks.grow();
+    if (this.follow !== this.#following) this.#turn(this.follow);
     // These two come from painting; to paint for them again would be a circle.
     if ([...changed.keys()].some((name) => name !== "seenEnd" && name !== "quiet")) this.#repaint();
   }
@@ -159,36 +168,26 @@ export class RowList extends LitElement {
     this.#paintDue = true;
     requestAnimationFrame(() => {
       this.#paintDue = false;
-      this.#paint();
+      const settled = this.#cursor.settle(this.#blocks);
+      if (settled) {
+        this.selectedSeq = settled.seq;
+        this.selectedIndex = settled.index;
+        this.#emit("row-selected", settled);
+      }
+      const painted = this.#window?.paint({
+        count: this.count,
+        follow: this.follow,
+        context: { time: this.time, zeroAt: this.zeroAt, needle: this.needle },
+        selectedIndex: this.selectedIndex,
+        selected: (index, row) => this.#cursor.isOn(index, row, this.selectedSeq),
+      });
+      if (painted) this.#tellPainted();
     });
   }
 
-  #paint(): void {
-    const [scroller, painter, viewportPx, count] = [this.#scroller, this.#painter, this.#viewportPx, this.count];
-    if (!scroller || !painter || viewportPx === 0) return;
-    scroller.resize(count, viewportPx);
-    let offsetPx = scroller.offsetPx;
-    if (this.follow && count > 0) {
-      this.#blocks.wantTail(count, scroller.range.page * 2);
-      // Until the newest rows are here the old ones stay: nothing flickers, whatever the rate.
-      const end = this.#blocks.tailEnd;
-      if (end === undefined) return;
-      scroller.moveToEnd();
-      offsetPx = Math.max(0, Math.min(end, count) * rowHeightPx - viewportPx);
-    } else {
-      const [first, last] = visibleRows(offsetPx, viewportPx, count);
-      this.#blocks.want(first, last, this.#direction, count);
-    }
-    this.#settleWanted();
-    const context = { time: this.time, zeroAt: this.zeroAt, needle: this.needle };
-    const row = (index: number) => this.#blocks.row(index);
-    const selected = (index: number, at: Row | undefined) => this.#isSelected(index, at);
-    this.#painted = { ...painter.paint({ offsetPx, viewportPx, count, context, row, selected }), offsetPx };
-    this.#afterPaint();
-  }
-
-  #afterPaint(): void {
-    const { last, activeId } = this.#painted;
+  /** What else on the page follows from what is to be seen. */
+  #tellPainted(): void {
+    const { last, activeId } = this.#window?.painted ?? { last: -1, activeId: undefined };
     const grid = this.renderRoot.querySelector(".grid");
     if (activeId) grid?.setAttribute("aria-activedescendant", activeId);
     else grid?.removeAttribute("aria-activedescendant");
@@ -203,51 +202,25 @@ export class RowList extends LitElement {
     if (this.quiet) this.style.setProperty("--fs-rows-height", `${this.count * rowHeightPx}px`);
   }
 
-  #isSelected(index: number, row: Row | undefined): boolean {
-    if (this.#wanted !== undefined) return index === this.#wanted;
-    if (!row || this.selectedSeq === undefined) return false;
-    return row.seq <= this.selectedSeq && this.selectedSeq <= (row.fold?.lastSeq ?? row.seq);
-  }
-
-  #settleWanted(): void {
-    if (this.#wanted === undefined) return;
-    const index = this.#wanted === "end" ? (this.#blocks.tailEnd ?? 0) - 1 : this.#wanted;
-    const row = this.#blocks.row(index);
-    if (!row) return;
-    this.#wanted = undefined;
-    this.selectedSeq = row.seq;
-    this.selectedIndex = index;
-    this.#emit("row-selected", { seq: row.seq, index });
-  }
-
-  #onMoved(direction: -1 | 1, atEnd: boolean): void {
-    this.#direction = direction;
-    if (direction < 0) this.#setFollow(false);
-    else if (atEnd) this.#setFollow(true);
+  #onMoved(where: "up" | "down" | "end"): void {
+    if (where !== "down") this.#setFollow(where === "end");
     this.#repaint();
   }
 
   #onMouse(event: MouseEvent): void {
-    const index = this.#painter?.indexAt(event);
+    const index = this.#window?.indexAt(event);
     if (event.button !== 0 || index === undefined) return;
-    this.#setFollow(false);
-    this.#wanted = index;
+    this.#stay();
+    this.#cursor.goTo(index);
     this.#repaint();
   }
 
   #onKey(event: KeyboardEvent): void {
-    const scroller = this.#scroller;
-    if (!scroller || event.ctrlKey || event.metaKey || event.altKey) return;
-    const { first, last } = this.#painted;
-    const from = typeof this.#wanted === "number" ? this.#wanted : this.selectedIndex;
-    const { count } = this;
-    const meaning = meaningOfKey(event.key, {
-      count,
-      from,
-      firstVisible: first,
-      lastVisible: last,
-      page: scroller.range.page,
-    });
+    const list = this.#window;
+    if (!list || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { first: firstVisible, last: lastVisible } = list.painted;
+    const from = this.#cursor.from(this.selectedIndex);
+    const meaning = meaningOfKey(event.key, { count: this.count, from, firstVisible, lastVisible, page: list.page });
     if (!meaning) return;
     event.preventDefault();
     if (meaning.kind === "open") this.#emit("details-opened", undefined);
@@ -255,23 +228,35 @@ export class RowList extends LitElement {
     else if (meaning.kind === "end") {
       this.#setFollow(true);
       this.#blocks.forgetTail();
-      this.#wanted = "end";
+      this.#cursor.goTo("end");
     } else {
-      this.#setFollow(false);
-      this.#direction = meaning.index < (from ?? 0) ? -1 : 1;
-      this.#wanted = meaning.index;
-      scroller.moveTo(scroller.range.reveal(meaning.index, scroller.offsetPx));
+      this.#stay();
+      list.goTo(meaning.index);
+      this.#cursor.goTo(meaning.index);
     }
     this.#repaint();
   }
 
+  /** Stops following, where it stands. */
+  #stay(): void {
+    if (!this.follow) return;
+    this.#window?.stay();
+    this.#setFollow(false);
+  }
+
   #setFollow(follow: boolean): void {
     if (follow === this.follow) return;
+    this.#following = follow;
     this.follow = follow;
-    // The tail may lag behind the scroll bar: go on from what is to be seen.
     if (follow) this.#blocks.forgetTail();
-    else this.#scroller?.moveTo(this.#painted.offsetPx);
     this.#emit("follow-changed", { follow });
+  }
+
+  /** Follows, or stands still, as it was told from outside. */
+  #turn(follow: boolean): void {
+    this.#following = follow;
+    if (follow) this.#blocks.forgetTail();
+    else this.#window?.stay();
   }
 
   #emit(name: string, detail: unknown): void {

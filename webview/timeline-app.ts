@@ -37,6 +37,7 @@ export class TimelineApp extends LitElement {
     if (!changed.has("store")) return;
     this.store.changed = () => this.requestUpdate();
     this.store.reveal = (index) => void this.updateComplete.then(() => this.#list?.revealRow(index));
+    this.store.hold = (index) => void this.updateComplete.then(() => this.#list?.holdRow(index));
     this.store.focusFilter = () => this.renderRoot.querySelector<FilterBox>("filter-box")?.focus();
   }
 
@@ -197,7 +198,9 @@ export class TimelineApp extends LitElement {
         void store.attempt((host) => host.run(action));
         break;
       default:
-        this.renderRoot.querySelector<TimelineComposer>("timeline-composer")?.choose(action.replace("compose:", ""));
+        void this.renderRoot
+          .querySelector<TimelineComposer>("timeline-composer")
+          ?.choose(action.replace("compose:", ""));
     }
   }
 }

@@ -89,9 +89,12 @@ export class TimelineComposer extends LitElement {
   }
 
   /** Puts the cursor into a form, for the empty state that advises it. */
-  choose(kind: string): void {
+  async choose(kind: string): Promise<void> {
     this.kind = kind;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<ComposerField>("composer-field")?.focus());
+    await this.updateComplete;
+    const field = this.renderRoot.querySelector<ComposerField>("composer-field");
+    await field?.updateComplete;
+    field?.focus();
   }
 
   override willUpdate(changed: PropertyValues<this>): void {

@@ -25,7 +25,7 @@ export class TimelineStore {
   /** The view as it stood when the person paused. */
   frozen: ViewState | undefined;
   mockRunning = false;
-  detailsPx: NonNullable<TimelineState["detailsPx"]> = { beside: 352, below: 280 };
+  detailsPx: NonNullable<TimelineState["detailsPx"]> = { beside: 360, below: 280 };
   /** Why there is nothing to show. */
   failure: string | undefined;
   /** A sentence about something that did not work, until it is read. */
@@ -36,6 +36,8 @@ export class TimelineStore {
   changed: () => void = () => {};
   /** Bring the row to where it can be seen. */
   reveal: (index: number) => void = () => {};
+  /** Bring the selected row, which has another index now, to where it stood. */
+  hold: (index: number) => void = () => {};
   /** Put the cursor into the filter box. */
   focusFilter: () => void = () => {};
 
@@ -175,7 +177,7 @@ export class TimelineStore {
     if (index === undefined || this.selection.seq !== seq) return;
     this.selection.index = index;
     this.#update({});
-    if (!this.follow) this.reveal(index);
+    if (!this.follow) this.hold(index);
   }
 
   #update(change: Partial<TimelineStore>): void {

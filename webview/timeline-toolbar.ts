@@ -7,7 +7,7 @@ import type { SessionState } from "../src/model/session.ts";
 import type { TimeMode } from "./columns.ts";
 import { countOf, formatCount, formatRate } from "./format.ts";
 
-export const stateWords: Readonly<Record<SessionState, string>> = {
+const stateWords: Readonly<Record<SessionState, string>> = {
   connecting: "Connecting",
   open: "Connected",
   waiting: "Waiting",

@@ -58,7 +58,8 @@ export class VerdictCard extends LitElement {
         margin-top: 4px;
         padding-left: 18px;
       }
-      p + p {
+      p + p,
+      ul + p {
         margin-top: 4px;
       }
       code {

@@ -3,7 +3,7 @@ import type { EntryDetails, Row } from "../../src/bridge/rows.ts";
 
 export interface FakeCapture {
   readonly count: number;
-  /** Row of an entry, by its number from 1. */
+  /** Row of an entry, by its number from 1; also of one beyond the count, for when it grows. */
   row(seq: number): Row;
   details(seq: number): EntryDetails;
 }
@@ -13,48 +13,50 @@ export const chat42 = '{"channel":"ChatChannel","room":42}';
 
 type Words = Partial<Row> & Pick<Row, "kind" | "summary">;
 
-/** A lively chat: messages, now and then a ping, an action, a verdict. Every row's summary ends in its number. */
+/** A lively chat: messages, now and then a ping, an action, a verdict. Most summaries end in the row's number. */
 export function chat(count: number): FakeCapture {
   return { count, row: chatRow, details: (seq) => detailsOf(chatRow(seq)) };
 }
 
+/** Nothing but messages: as many rows as entries, however they are folded. */
+export function plain(count: number): FakeCapture {
+  return { count, row: messageRow, details: (seq) => detailsOf(messageRow(seq)) };
+}
+
 function chatRow(seq: number): Row {
-  const at = startedAt + seq * 40;
-  const base = { seq, at, deltaMs: seq === 1 ? undefined : 40, heartbeat: false };
-  const message = { ...base, source: "message", channel: chat42, channelLabel: "ChatChannel 42" } as const;
+  const base = baseOf(seq);
+  const received = { ...base, source: "message", direction: "received" } as const;
   if (seq === 1)
     return { ...base, source: "transport", kind: "open", summary: "101 · actioncable-v1-json · attempt 1" };
-  if (seq === 2)
-    return { ...base, source: "message", direction: "received", kind: "welcome", sizeBytes: 18, summary: "" };
-  if (seq % 50 === 0)
-    return { ...message, direction: "sent", kind: "perform", sizeBytes: 104, summary: `speak {"n":${seq}}` };
-  if (seq % 97 === 0) {
-    const eventId = String(seq);
-    return { ...base, source: "event", level: "warning", kind: "gapFound", eventId, summary: `1 missing, row ${seq}` };
-  }
+  if (seq === 2) return { ...received, kind: "welcome", sizeBytes: 18, summary: "" };
+  if (seq % 50 === 0) return { ...messageRow(seq), direction: "sent", kind: "perform", summary: `speak {"n":${seq}}` };
+  if (seq % 97 === 0)
+    return { ...base, source: "event", level: "warning", kind: "gapFound", summary: `1 missing at ${seq}` };
   // Four in a row, to be folded.
   if (seq % 40 >= 30 && seq % 40 < 34)
-    return {
-      ...base,
-      source: "message",
-      direction: "received",
-      kind: "ping",
-      heartbeat: true,
-      sizeBytes: 38,
-      summary: "",
-    };
-  const eventId = String(4000 + seq);
+    return { ...received, kind: "ping", heartbeat: true, sizeBytes: 38, summary: "" };
+  return messageRow(seq);
+}
+
+function messageRow(seq: number): Row {
   return {
-    ...message,
+    ...baseOf(seq),
+    source: "message",
     direction: "received",
     kind: "message",
-    eventId,
+    channel: chat42,
+    channelLabel: "ChatChannel 42",
+    eventId: String(4000 + seq),
     sizeBytes: 214,
     summary: `hello from row ${seq}`,
   };
 }
 
-/** These words, one row after the other. */
+function baseOf(seq: number) {
+  return { seq, at: startedAt + seq * 40, deltaMs: seq === 1 ? undefined : 40, heartbeat: false };
+}
+
+/** These words, one row after the other; what comes after them is chat. */
 export function scripted(
   words: readonly Words[],
   details: Readonly<Record<number, Partial<EntryDetails>>> = {},
@@ -63,7 +65,7 @@ export function scripted(
     const at = word.at ?? startedAt + index * 100;
     return { seq: index + 1, at, deltaMs: index === 0 ? undefined : 100, source: "message", heartbeat: false, ...word };
   });
-  const find = (seq: number) => rows.find((row) => row.seq === seq) ?? (rows[0] as Row);
+  const find = (seq: number) => rows.find((row) => row.seq === seq) ?? chatRow(seq);
   return { count: rows.length, row: find, details: (seq) => ({ ...detailsOf(find(seq)), ...details[seq] }) };
 }
 

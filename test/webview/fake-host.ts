@@ -7,7 +7,7 @@ import type { ProtocolInfo, SessionSummary } from "../../src/bridge/engine-api.t
 import type { Row, ViewOptions, ViewState } from "../../src/bridge/rows.ts";
 import type { TimelineEvents, TimelineHost } from "../../src/bridge/timeline-api.ts";
 import { packTimelinePacket, timelineEventNames, unpackTimelinePacket } from "../../src/bridge/timeline-wire.ts";
-import { chat, chat42, type FakeCapture, scripted, startedAt } from "./captures.ts";
+import { chat, chat42, type FakeCapture, plain, scripted, startedAt } from "./captures.ts";
 import { hostile } from "./hostile.ts";
 import { picture } from "./picture.ts";
 import { type Theme, themes } from "./themes.ts";
@@ -17,6 +17,7 @@ const shortCapture = 100_000;
 
 const captures: Readonly<Record<string, () => FakeCapture>> = {
   chat: () => chat(1000),
+  plain: () => plain(1000),
   huge: () => chat(10_000_000),
   picture: () => picture,
   hostile: () => hostile,
@@ -85,7 +86,7 @@ class FakeExtension implements TimelineHost {
   answerAfterMs = 1;
   state: unknown;
   events: TimelineEvents | undefined;
-  #capture: FakeCapture;
+  readonly #capture: FakeCapture;
   #count: number;
   #cleared = 0;
   #options: ViewOptions = { filter: "", foldHeartbeats: true };
@@ -177,11 +178,9 @@ class FakeExtension implements TimelineHost {
     await this.#called("run", action);
   }
 
-  /** More rows of the same kind arrive. */
+  /** More rows arrive. */
   push(count: number): void {
-    if (this.#count === this.#capture.count) this.#capture = { ...chat(0), count: this.#capture.count };
     this.#count += count;
-    this.#capture = { ...this.#capture, count: this.#count };
     this.#apply();
     this.#tell();
   }
