@@ -28,10 +28,10 @@ import { Sessions } from "./sessions.ts";
 import { PayloadDocuments } from "./timeline/payload-documents.ts";
 import { TimelineMemory } from "./timeline/timeline-memory.ts";
 import { Timelines } from "./timeline/timelines.ts";
-import { EndpointsView } from "./views/endpoints-view.ts";
-import { MockView } from "./views/mock-view.ts";
-import { SessionsView } from "./views/sessions-view.ts";
-import { StatusBar } from "./views/status-bar.ts";
+import { showEndpoints } from "./views/endpoints-view.ts";
+import { showMock } from "./views/mock-view.ts";
+import { showSessions } from "./views/sessions-view.ts";
+import { showStatus } from "./views/status-bar.ts";
 
 /** What `activate` returns, for our own tests inside the extension host; no promise to anyone else. */
 export interface ForTests {
@@ -96,10 +96,10 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     endpoints,
     payloads,
     timelines,
-    new EndpointsView(endpoints),
-    new SessionsView(sessions),
-    new MockView(engine),
-    new StatusBar(sessions),
+    showEndpoints(endpoints),
+    showSessions(sessions),
+    showMock(engine),
+    showStatus(sessions),
     followContextKeys(engine, sessions, endpoints),
     followFirstFailures(connecting, log),
     followEngineLoss(engine),

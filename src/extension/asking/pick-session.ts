@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { stateIcon, stateText } from "../session-words.ts";
 import type { Session, Sessions } from "../sessions.ts";
 import type { Timelines } from "../timeline/timelines.ts";
-import { isNode } from "../views/nodes.ts";
+import { nodeOf } from "../views/nodes.ts";
 
 export interface SessionQuestion {
   /** What the command was called with. */
@@ -18,7 +18,8 @@ export type PickSession = (question: SessionQuestion) => Promise<Session | undef
 
 export function sessionPicker(sessions: Sessions, timelines: Timelines): PickSession {
   return async ({ target, placeholder, fits, nothing }) => {
-    if (isNode(target, "session") || isNode(target, "channel")) return sessions.get(target.session);
+    const node = nodeOf(target, "session") ?? nodeOf(target, "channel");
+    if (node) return sessions.get(node.session);
     const fitting = sessions.all().filter(fits);
     const active = fitting.find(({ id }) => id === timelines.active);
     if (active) return active;

@@ -1,7 +1,7 @@
 /** Connect, and Edit and Connect…, on an endpoint in the tree. */
 import type { Endpoint } from "../../model/endpoint.ts";
 import { type Connecting, connectEndpoint, editAndConnect } from "../endpoints/connect-endpoint.ts";
-import { isNode } from "../views/nodes.ts";
+import { nodeOf } from "../views/nodes.ts";
 
 export function connectKept(connecting: Connecting): (target?: unknown) => Promise<void> {
   return async (target) => {
@@ -16,7 +16,8 @@ export function editKept(connecting: Connecting): (target?: unknown) => Promise<
 }
 
 async function read({ endpoints }: Connecting, target: unknown): Promise<Endpoint> {
-  const endpoint = isNode(target, "endpoint") ? await endpoints.read(target.endpoint.id) : undefined;
+  const node = nodeOf(target, "endpoint");
+  const endpoint = node && (await endpoints.read(node.endpoint.id));
   if (!endpoint) throw new Error("This endpoint is not kept any more.");
   return endpoint;
 }

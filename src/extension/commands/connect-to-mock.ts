@@ -3,11 +3,11 @@ import * as vscode from "vscode";
 import type { MockDoor } from "../../model/mock.ts";
 import { type Connecting, connectEndpoint } from "../endpoints/connect-endpoint.ts";
 import { sampleEndpoint, startMock } from "../mock/doors.ts";
-import { isNode } from "../views/nodes.ts";
+import { nodeOf } from "../views/nodes.ts";
 
 export function connectToMock(connecting: Connecting): (target?: unknown) => Promise<void> {
   return async (target) => {
-    const door = isNode(target, "door") ? target.door : await askDoor(connecting);
+    const door = nodeOf(target, "door")?.door ?? (await askDoor(connecting));
     if (door) await connectEndpoint(connecting, sampleEndpoint(door));
   };
 }

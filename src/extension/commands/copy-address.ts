@@ -1,7 +1,8 @@
 /** Copy Address, on a door of the mock server. */
 import * as vscode from "vscode";
-import { isNode } from "../views/nodes.ts";
+import { nodeOf } from "../views/nodes.ts";
 
 export async function copyAddress(target?: unknown): Promise<void> {
-  if (isNode(target, "door")) await vscode.env.clipboard.writeText(target.door.url);
+  const node = nodeOf(target, "door");
+  if (node) await vscode.env.clipboard.writeText(node.door.url);
 }

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { LazyEngine } from "../lazy-engine.ts";
 import { counted } from "../numbers.ts";
-import { isNode } from "../views/nodes.ts";
+import { nodeOf } from "../views/nodes.ts";
 
 const ways = [
   { label: "Restart", description: "as a deploy does: clients are told to come back", command: "restart" },
@@ -12,7 +12,7 @@ const ways = [
 
 export function interruptMockClients(engine: LazyEngine): (target?: unknown) => Promise<void> {
   return async (target) => {
-    const door = isNode(target, "door") ? target.door.path : await askDoor(engine);
+    const door = nodeOf(target, "door")?.door.path ?? (await askDoor(engine));
     if (door === undefined) return;
     const way = await vscode.window.showQuickPick(ways, {
       title: door === everyDoor ? "Interrupt all mock clients" : `Interrupt the clients of ${door}`,

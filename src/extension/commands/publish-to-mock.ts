@@ -5,7 +5,7 @@ import { askPick } from "../asking/quick-pick.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import { startMock } from "../mock/doors.ts";
 import { counted } from "../numbers.ts";
-import { isNode } from "../views/nodes.ts";
+import { nodeOf } from "../views/nodes.ts";
 
 const shownMs = 4_000;
 
@@ -13,7 +13,7 @@ export function publishToMock(engine: LazyEngine): (target?: unknown) => Promise
   let lastText = '{"body":"hello"}';
   return async (target) => {
     const { topics } = await startMock(engine.api);
-    const topic = isNode(target, "topic") ? target.topic.topic : await askTopic(topics);
+    const topic = nodeOf(target, "topic")?.topic.topic ?? (await askTopic(topics));
     if (!topic) return;
     const text = await vscode.window.showInputBox({
       title: `Publish to ${topic}`,

@@ -1,11 +1,11 @@
 /** Remove Endpoint…: forgets an endpoint and the secrets in it. */
 import * as vscode from "vscode";
 import type { EndpointStore, ListedEndpoint } from "../endpoints/endpoint-store.ts";
-import { isNode } from "../views/nodes.ts";
+import { nodeOf } from "../views/nodes.ts";
 
 export function removeEndpoint(endpoints: EndpointStore): (target?: unknown) => Promise<void> {
   return async (target) => {
-    const endpoint = isNode(target, "endpoint") ? target.endpoint : await askEndpoint(endpoints);
+    const endpoint = nodeOf(target, "endpoint")?.endpoint ?? (await askEndpoint(endpoints));
     if (!endpoint) return;
     if (endpoint.kind === "saved") {
       const choice = await vscode.window.showWarningMessage(

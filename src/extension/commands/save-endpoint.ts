@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Endpoint } from "../../model/endpoint.ts";
 import type { PickSession } from "../asking/pick-session.ts";
 import type { EndpointStore, ListedEndpoint } from "../endpoints/endpoint-store.ts";
-import { isNode } from "../views/nodes.ts";
+import { nodeOf } from "../views/nodes.ts";
 
 interface Saving {
   readonly endpoint: Endpoint;
@@ -12,9 +12,8 @@ interface Saving {
 
 export function saveEndpoint(endpoints: EndpointStore, pickSession: PickSession): (target?: unknown) => Promise<void> {
   return async (target) => {
-    const saving = await (isNode(target, "endpoint")
-      ? fromList(endpoints, target.endpoint)
-      : fromSession(pickSession, target));
+    const node = nodeOf(target, "endpoint");
+    const saving = await (node ? fromList(endpoints, node.endpoint) : fromSession(pickSession, target));
     if (!saving) return;
     const name = await vscode.window.showInputBox({
       title: "Save Endpoint",

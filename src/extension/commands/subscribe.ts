@@ -4,7 +4,7 @@ import type { PickSession } from "../asking/pick-session.ts";
 import { takes } from "../context-keys.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import { isOpen } from "../session-words.ts";
-import { isNode } from "../views/nodes.ts";
+import { nodeOf } from "../views/nodes.ts";
 
 export function subscribe(engine: LazyEngine, pickSession: PickSession): (target?: unknown) => Promise<void> {
   return (target) => giveCommand("subscribe", engine, pickSession, target);
@@ -30,7 +30,7 @@ async function giveCommand(
   if (!session || !form) return;
   const give = (command: Parameters<typeof engine.api.command>[1]) => engine.api.command(session.id, command);
   const channelField = form.fields.find(({ type }) => type === "channel");
-  if (isNode(target, "channel") && channelField)
-    return give({ kind, values: { [channelField.name]: target.channel.channel } });
+  const node = nodeOf(target, "channel");
+  if (node && channelField) return give({ kind, values: { [channelField.name]: node.channel.channel } });
   await askAndGive(session, form, give);
 }

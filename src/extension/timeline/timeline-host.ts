@@ -9,6 +9,8 @@ import type { Session } from "../sessions.ts";
 export interface HostSurroundings {
   readonly engine: EngineApi;
   readonly session: () => Session;
+  /** The webview has what it needs to draw its first rows. */
+  readonly begun: () => void;
   readonly openPayload: TimelineHost["openPayload"];
   readonly copy: TimelineHost["copy"];
   readonly run: TimelineHost["run"];
@@ -21,7 +23,7 @@ export interface BoundTimelineHost {
   closeView(): Promise<void>;
 }
 
-export function createTimelineHost({ engine, session, ...editor }: HostSurroundings): BoundTimelineHost {
+export function createTimelineHost({ engine, session, begun, ...editor }: HostSurroundings): BoundTimelineHost {
   const { id } = session();
   let view: number | undefined;
   const opened = (): number => {
@@ -40,6 +42,7 @@ export function createTimelineHost({ engine, session, ...editor }: HostSurroundi
       await closeView();
       const state = await engine.openView(id, options);
       view = state.view;
+      begun();
       const { summary, protocol } = session();
       return { session: summary, protocol, view: state };
     },

@@ -1,53 +1,37 @@
 /** The tree of endpoints: saved ones and recent ones. */
 import * as vscode from "vscode";
-import type { EndpointStore } from "../endpoints/endpoint-store.ts";
-import type { EndpointNode } from "./nodes.ts";
+import type { EndpointStore, ListedEndpoint } from "../endpoints/endpoint-store.ts";
+import { SteadyTree, type TreeRow } from "./steady-tree.ts";
 
-type Group = { readonly kind: "group"; readonly group: "saved" | "recent" };
-type Node = Group | EndpointNode;
+const groups = [
+  { kind: "saved", label: "Saved", icon: "bookmark" },
+  { kind: "recent", label: "Recent", icon: "history" },
+] as const;
 
-const groupLabels = { saved: "Saved", recent: "Recent" } as const;
+type Group = (typeof groups)[number];
 
-export class EndpointsView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  readonly #endpoints: EndpointStore;
-  readonly #view: vscode.TreeView<Node>;
-  readonly onDidChangeTreeData: vscode.Event<undefined>;
+export function showEndpoints(endpoints: EndpointStore): vscode.Disposable {
+  const tree = new SteadyTree();
+  const view = vscode.window.createTreeView("framescope.endpoints", { treeDataProvider: tree });
+  const show = (): void => tree.show(groupRows(endpoints.listed()));
+  show();
+  return vscode.Disposable.from(endpoints.onChanged(show), view, tree);
+}
 
-  constructor(endpoints: EndpointStore) {
-    this.#endpoints = endpoints;
-    const changed = new vscode.EventEmitter<undefined>();
-    this.onDidChangeTreeData = changed.event;
-    endpoints.onChanged(() => changed.fire(undefined));
-    this.#view = vscode.window.createTreeView("framescope.endpoints", { treeDataProvider: this });
-  }
+function groupRows(listed: readonly ListedEndpoint[]): TreeRow[] {
+  return groups.flatMap((group) => {
+    const rows = listed.filter(({ kind }) => kind === group.kind).map((endpoint) => endpointRow(endpoint, group));
+    const item = new vscode.TreeItem(group.label, vscode.TreeItemCollapsibleState.Expanded);
+    return rows.length === 0 ? [] : [{ id: group.kind, item, rows }];
+  });
+}
 
-  getChildren(node?: Node): Node[] {
-    const listed = this.#endpoints.listed();
-    if (node?.kind === "endpoint") return [];
-    if (node)
-      return listed.filter(({ kind }) => kind === node.group).map((endpoint) => ({ kind: "endpoint", endpoint }));
-    return (["saved", "recent"] as const)
-      .filter((group) => listed.some(({ kind }) => kind === group))
-      .map((group) => ({ kind: "group", group }));
-  }
-
-  getTreeItem(node: Node): vscode.TreeItem {
-    if (node.kind === "group") {
-      const item = new vscode.TreeItem(groupLabels[node.group], vscode.TreeItemCollapsibleState.Expanded);
-      item.id = node.group;
-      return item;
-    }
-    const { id, kind, title, url, protocolTitle } = node.endpoint;
-    const item = new vscode.TreeItem(title);
-    item.id = id;
-    item.description = title === url ? protocolTitle : `${protocolTitle} · ${url}`;
-    item.tooltip = `${title}\n${url}\n${protocolTitle}`;
-    item.iconPath = new vscode.ThemeIcon(kind === "saved" ? "bookmark" : "history");
-    item.contextValue = `endpoint.${kind}`;
-    return item;
-  }
-
-  dispose(): void {
-    this.#view.dispose();
-  }
+function endpointRow(endpoint: ListedEndpoint, group: Group): TreeRow {
+  const { id, title, url, protocolTitle } = endpoint;
+  const item = new vscode.TreeItem(title);
+  item.description = title === url ? protocolTitle : `${protocolTitle} · ${url}`;
+  item.tooltip = `${title}\n${url}\n${protocolTitle}`;
+  item.iconPath = new vscode.ThemeIcon(group.icon);
+  item.contextValue = `endpoint.${group.kind}`;
+  return { id, item, node: { kind: "endpoint", endpoint }, rows: [] };
 }

@@ -3,95 +3,71 @@ import * as vscode from "vscode";
 import type { MockClient, MockDoor, MockState, MockTopic } from "../../model/mock.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import { counted } from "../numbers.ts";
-import type { ClientNode, DoorNode, TopicNode } from "./nodes.ts";
+import { SteadyTree, type TreeRow } from "./steady-tree.ts";
 import { Throttled } from "./throttled.ts";
 
-type Group = { readonly kind: "group"; readonly group: "doors" | "topics" | "clients" };
-type Node = Group | DoorNode | TopicNode | ClientNode;
-
-const groupLabels = { doors: "Doors", topics: "Topics", clients: "Clients" } as const;
-
-export class MockView implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  readonly #view: vscode.TreeView<Node>;
-  readonly #refresh: Throttled;
-  #state: MockState = { running: false, doors: [], topics: [], clients: [] };
-  readonly onDidChangeTreeData: vscode.Event<undefined>;
-
-  constructor(engine: LazyEngine) {
-    const changed = new vscode.EventEmitter<undefined>();
-    this.onDidChangeTreeData = changed.event;
-    this.#view = vscode.window.createTreeView("framescope.mock", { treeDataProvider: this });
-    this.#refresh = new Throttled(() => {
-      this.#view.description = this.#state.running ? (this.#state.origin ?? "") : "";
-      changed.fire(undefined);
-    });
-    engine.onMockChanged((state) => {
-      this.#state = state;
-      this.#refresh.request();
-    });
-  }
-
-  getChildren(node?: Node): Node[] {
-    const { running, doors, topics, clients } = this.#state;
-    if (!running) return [];
-    if (!node) return (["doors", "topics", "clients"] as const).map((group) => ({ kind: "group", group }));
-    if (node.kind !== "group") return [];
-    if (node.group === "doors") return doors.map((door) => ({ kind: "door", door }));
-    if (node.group === "topics") return topics.map((topic) => ({ kind: "topic", topic }));
-    return clients.map((client) => ({ kind: "client", client }));
-  }
-
-  getTreeItem(node: Node): vscode.TreeItem {
-    switch (node.kind) {
-      case "group":
-        return groupItem(node, this.#state);
-      case "door":
-        return doorItem(node.door);
-      case "topic":
-        return topicItem(node.topic);
-      case "client":
-        return clientItem(node.client);
-    }
-  }
-
-  dispose(): void {
-    this.#refresh.dispose();
-    this.#view.dispose();
-  }
+export function showMock(engine: LazyEngine): vscode.Disposable {
+  const tree = new SteadyTree();
+  const view = vscode.window.createTreeView("framescope.mock", { treeDataProvider: tree });
+  let state: MockState | undefined;
+  const redraw = new Throttled(() => {
+    view.description = state?.origin ?? "";
+    tree.show(state?.running ? groupRows(state) : []);
+  });
+  return vscode.Disposable.from(
+    engine.onMockChanged((mock) => {
+      state = mock;
+      redraw.request();
+    }),
+    redraw,
+    view,
+    tree,
+  );
 }
 
-function groupItem({ group }: Group, state: MockState): vscode.TreeItem {
-  const item = new vscode.TreeItem(groupLabels[group], vscode.TreeItemCollapsibleState.Expanded);
-  item.id = group;
-  item.description = String(state[group].length);
-  return item;
+function groupRows({ doors, topics, clients }: MockState): TreeRow[] {
+  return [
+    groupRow("Doors", doors.map(doorRow)),
+    // By name: those that were published to last would jump about.
+    groupRow(
+      "Topics",
+      topics.map(topicRow).sort((a, b) => a.id.localeCompare(b.id)),
+    ),
+    groupRow("Clients", clients.map(clientRow)),
+  ];
 }
 
-function doorItem(door: MockDoor): vscode.TreeItem {
+/** Says no count: it would have the whole branch drawn again. */
+function groupRow(label: string, rows: readonly TreeRow[]): TreeRow {
+  const { Expanded, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(label, rows.length > 0 ? Expanded : None);
+  if (rows.length === 0) item.description = "none";
+  return { id: label, item, rows };
+}
+
+function doorRow(door: MockDoor): TreeRow {
   const item = new vscode.TreeItem(door.path);
-  item.id = `door ${door.path}`;
   item.description = counted(door.clients, "client");
   item.tooltip = `${door.url}\n${door.hint}`;
   item.iconPath = new vscode.ThemeIcon("plug");
   item.contextValue = "door";
-  return item;
+  return { id: `door ${door.path}`, item, node: { kind: "door", door }, rows: [] };
 }
 
-function topicItem({ topic, publications, subscribers }: MockTopic): vscode.TreeItem {
-  const item = new vscode.TreeItem(topic);
-  item.id = `topic ${topic}`;
-  item.description = `${counted(publications, "publication")} · ${counted(subscribers, "subscriber")}`;
+function topicRow(topic: MockTopic): TreeRow {
+  const item = new vscode.TreeItem(topic.topic);
+  item.description = `${counted(topic.publications, "publication")} · ${counted(topic.subscribers, "subscriber")}`;
   item.iconPath = new vscode.ThemeIcon("broadcast");
   item.contextValue = "topic";
-  return item;
+  return { id: `topic ${topic.topic}`, item, node: { kind: "topic", topic }, rows: [] };
 }
 
-function clientItem({ id, door, address, topics, connectedAt }: MockClient): vscode.TreeItem {
+function clientRow(client: MockClient): TreeRow {
+  const { id, door, address, topics, connectedAt } = client;
   const item = new vscode.TreeItem(`#${id} ${door}`);
-  item.id = `client ${id}`;
   item.description = topics.join(", ") || "no topics";
   item.tooltip = `${address}, since ${new Date(connectedAt).toLocaleTimeString()}`;
   item.iconPath = new vscode.ThemeIcon("person");
   item.contextValue = "client";
-  return item;
+  return { id: `client ${id}`, item, node: { kind: "client", client }, rows: [] };
 }

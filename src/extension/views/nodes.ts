@@ -1,21 +1,24 @@
-/** What the trees hold, and so what a command may be called with from a tree. */
+/** What the rows of the trees stand for, and so what a command may be called on. */
 import type { MockClient, MockDoor, MockTopic } from "../../model/mock.ts";
 import type { ChannelStatus } from "../../model/session.ts";
 import type { ListedEndpoint } from "../endpoints/endpoint-store.ts";
 
-export type EndpointNode = { readonly kind: "endpoint"; readonly endpoint: ListedEndpoint };
-export type SessionNode = { readonly kind: "session"; readonly session: string };
-export type ChannelNode = { readonly kind: "channel"; readonly session: string; readonly channel: ChannelStatus };
-export type DoorNode = { readonly kind: "door"; readonly door: MockDoor };
-export type TopicNode = { readonly kind: "topic"; readonly topic: MockTopic };
-export type ClientNode = { readonly kind: "client"; readonly client: MockClient };
+export type TreeNode =
+  | { readonly kind: "endpoint"; readonly endpoint: ListedEndpoint }
+  | { readonly kind: "session"; readonly session: string }
+  | { readonly kind: "channel"; readonly session: string; readonly channel: ChannelStatus }
+  | { readonly kind: "door"; readonly door: MockDoor }
+  | { readonly kind: "topic"; readonly topic: MockTopic }
+  | { readonly kind: "client"; readonly client: MockClient };
 
-export type TreeNode = EndpointNode | SessionNode | ChannelNode | DoorNode | TopicNode | ClientNode;
+type NodeOf<K extends TreeNode["kind"]> = Extract<TreeNode, { readonly kind: K }>;
 
-/** VS Code hands over whatever called the command: a node of ours, another argument, or nothing. */
-export function isNode<K extends TreeNode["kind"]>(
-  target: unknown,
-  kind: K,
-): target is Extract<TreeNode, { readonly kind: K }> {
-  return typeof target === "object" && target !== null && (target as { kind?: unknown }).kind === kind;
+/**
+ * VS Code hands a command whatever it was called with: a row of a tree, an argument of ours, or something else. Gives the
+ * node if it is one of this kind.
+ */
+export function nodeOf<K extends TreeNode["kind"]>(target: unknown, kind: K): NodeOf<K> | undefined {
+  if (typeof target !== "object" || target === null) return undefined;
+  if ("row" in target) return nodeOf((target.row as { readonly node?: TreeNode }).node, kind);
+  return "kind" in target && target.kind === kind ? (target as NodeOf<K>) : undefined;
 }

@@ -1,6 +1,6 @@
-/** Runs a redraw at most four times a second, however often it is asked for: numbers in a tree need no more. */
+/** Runs a redraw at most once a second, however often it is asked for: numbers in a tree need no more. */
 
-const pauseMs = 250;
+const pauseMs = 1_000;
 
 export class Throttled {
   readonly #run: () => void;
@@ -14,8 +14,7 @@ export class Throttled {
   /** The first request after a pause runs at once, so that a click answers at once. */
   request(): void {
     this.#isWanted = true;
-    if (this.#timer) return;
-    this.#next();
+    if (!this.#timer) this.#next();
   }
 
   dispose(): void {

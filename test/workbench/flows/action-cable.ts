@@ -63,6 +63,18 @@ export const actionCableFlow: Flow = (window, mock) => {
         const details = await timeline.openDetails("message", "hello from the mock");
         await details.getByText("Ana").first().waitFor();
         await window.screenshot("timeline-details-dark");
+      },
+    ],
+    [
+      "its payload opens in an editor",
+      async () => {
+        const details = await timeline.openDetails("message", "hello from the mock");
+        await details.getByRole("tab", { name: "Raw" }).click();
+        await details.getByRole("button", { name: "Open in an editor" }).click();
+        await window.page.locator(".monaco-editor .view-line", { hasText: "hello from the mock" }).first().waitFor();
+        await window.screenshot("payload-editor-dark");
+        await window.tab("/cable");
+        await details.getByRole("tab", { name: "Message" }).click();
         // Looking at a row stops the list from following the newest.
         await window.run("Toggle Following the Newest Row");
       },
