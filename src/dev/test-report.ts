@@ -31,7 +31,7 @@ interface VitestReport {
 }
 
 /**
- * From vitest's JSON report. A file that broke before its first test counts as one failure, and so does a run that ended
+ * From vitest's JSON report. A file that broke outside its tests (an import, a hook) counts as one failure, and so does a run that ended
  * badly though each test passed (an unhandled rejection, a missing report).
  */
 export function outcomeOfVitest(part: string, json: string | undefined, exitCode: number): Outcome {
@@ -40,7 +40,9 @@ export function outcomeOfVitest(part: string, json: string | undefined, exitCode
   const tests = report.testResults.flatMap((file) => file.assertionResults);
   const named = (...states: string[]) =>
     tests.filter((test) => states.includes(test.status)).map((test) => test.fullName);
-  const broken = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
+  const broken = report.testResults.filter(
+    (file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed"),
+  );
   const failed = [...named("failed"), ...broken.map((file) => `${file.name} could not be run`)];
   if (failed.length === 0 && exitCode !== 0) failed.push(`${part} (exit code ${exitCode} though no test failed)`);
   return { passed: named("passed").length, failed, skipped: named("skipped", "pending", "todo", "disabled") };

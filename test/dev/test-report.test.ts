@@ -38,6 +38,11 @@ describe("the outcome of a vitest run", () => {
     ]);
   });
 
+  it("counts a file whose hook failed, so that its tests were skipped", () => {
+    const outcome = outcomeOfVitest("unit", report([{ status: "failed", tests: [["a", "skipped"]] }]), 1);
+    expect(outcome).toEqual({ passed: 0, failed: ["file0.test.ts could not be run"], skipped: ["a"] });
+  });
+
   it("does not take a bad exit code for a pass, nor a missing report", () => {
     const green = report([{ status: "passed", tests: [["a", "passed"]] }]);
     expect(outcomeOfVitest("unit", green, 1).failed).toHaveLength(1);

@@ -62,10 +62,14 @@ export class ServerProcess {
     };
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
+    let failure: Error | undefined;
+    child.once("error", (error) => {
+      failure = error;
+    });
     for (const deadline = Date.now() + startLimitMs; ; await sleep(50)) {
       if (await takesConnections(this.port)) return;
-      if (child.exitCode !== null || Date.now() > deadline)
-        throw new Error(`${command} did not start (exit code ${child.exitCode}):\n${this.#output}`);
+      if (failure || child.exitCode !== null || Date.now() > deadline)
+        throw new Error(`${command} did not start (${failure?.message ?? child.exitCode}):\n${this.#output}`);
     }
   }
 
@@ -73,7 +77,7 @@ export class ServerProcess {
   async kill(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
     child.kill(signal);
     await gone;
