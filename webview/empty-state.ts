@@ -7,6 +7,7 @@ import "@vscode-elements/elements/dist/vscode-progress-ring/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import type { ProtocolInfo, SessionSummary } from "../src/bridge/engine-api.ts";
 import type { ViewState } from "../src/bridge/rows.ts";
+import { isScanning } from "./scanning.ts";
 
 interface Picture {
   readonly title: string;
@@ -94,7 +95,7 @@ export class EmptyState extends LitElement {
     if (failure !== undefined) return failed(failure);
     if (!session || !view) return undefined;
     if (view.rows === 0 && view.options.filter !== "")
-      return view.scanned < view.entries ? undefined : filteredOut(view.options.filter);
+      return isScanning(view) ? undefined : filteredOut(view.options.filter);
     switch (session.state) {
       case "connecting":
         return { title: `Connecting to ${session.url}`, text: session.detail, busy: true };

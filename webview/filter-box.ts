@@ -7,6 +7,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import type { ViewState } from "../src/bridge/rows.ts";
 import { formatCount, formatDuration } from "./format.ts";
+import { isScanning } from "./scanning.ts";
 
 /** A pause in typing, after which the filter is applied. */
 const settleMs = 120;
@@ -72,9 +73,8 @@ export class FilterBox extends LitElement {
   #found() {
     const { view } = this;
     if (!view || view.options.filter === "") return nothing;
-    const { matches, entries, scanned, scanMs } = view;
-    const scanning = scanned < entries;
-    return html`${scanning ? html`<vscode-progress-ring aria-label="Searching"></vscode-progress-ring>` : nothing}
+    const { matches, entries, scanMs } = view;
+    return html`${isScanning(view) ? html`<vscode-progress-ring aria-label="Searching"></vscode-progress-ring>` : nothing}
       ${formatCount(matches)} of ${formatCount(entries)} · ${formatDuration(scanMs)}`;
   }
 

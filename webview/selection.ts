@@ -22,8 +22,9 @@ export class Selection {
     this.#changed = changed;
   }
 
+  /** `index` is -1 where the view has no rows. */
   select(seq: number, index: number): void {
-    this.index = index;
+    this.index = index < 0 ? undefined : index;
     this.open = true;
     if (seq === this.seq && this.details?.row.seq === seq) return;
     this.seq = seq;

@@ -85,7 +85,7 @@ export class TimelineApp extends LitElement {
     const { shown, selection } = store;
     return html`<row-list
       .count=${shown?.rows ?? 0}
-      .freshness=${shown?.entries ?? 0}
+      .freshness=${shown ? shown.entries + shown.scanned : 0}
       .view=${shown ? identityOf(shown) : ""}
       .follow=${store.follow}
       .paused=${store.heldBack}

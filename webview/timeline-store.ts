@@ -31,6 +31,8 @@ export class TimelineStore {
   /** A sentence about something that did not work, until it is read. */
   notice: string | undefined;
   #kept = "";
+  /** Entries to be scanned until the rows stay where they are; 0 when they do. */
+  #settlesAt = 0;
 
   /** Called after each change. */
   changed: () => void = () => {};
@@ -124,6 +126,7 @@ export class TimelineStore {
     const index = await this.attempt((host) => host.indexOf(seq));
     if (index === undefined) return;
     this.select(seq, index);
+    if (index < 0) return;
     this.reveal(index);
     const there = await this.attempt((host) => host.rows(index, 1));
     const row = there?.rows[0];
@@ -163,10 +166,13 @@ export class TimelineStore {
     const cleared = before !== undefined && before.generation !== view.generation;
     const other = before !== undefined && identityOf(before) !== identityOf(view);
     if (cleared) this.selection.clear();
-    // A pause holds the rows that were there, not those of another filter; a scan under way is let finish first.
-    const frozen = this.frozen && (other || this.frozen.scanned < this.frozen.entries) ? view : this.frozen;
-    this.#update({ view, frozen });
-    if (other && !cleared) void this.#refind();
+    // A pause holds the rows that were there, not those of another filter: its first scan is let finish.
+    if (other || !before) this.#settlesAt = view.entries;
+    const settling = this.#settlesAt > 0;
+    const settled = settling && view.scanned >= this.#settlesAt;
+    if (settled) this.#settlesAt = 0;
+    this.#update({ view, frozen: this.frozen && settling ? view : this.frozen });
+    if ((other || settled) && !cleared) void this.#refind();
   }
 
   /** Rows have moved: the selected one keeps its number, and gets another index. */
@@ -175,9 +181,10 @@ export class TimelineStore {
     if (seq === undefined) return;
     const index = await this.attempt((host) => host.indexOf(seq));
     if (index === undefined || this.selection.seq !== seq) return;
-    this.selection.index = index;
+    const moved = index !== this.selection.index;
+    this.selection.index = index < 0 ? undefined : index;
     this.#update({});
-    if (!this.follow) this.hold(index);
+    if (moved && !this.follow && index >= 0) this.hold(index);
   }
 
   #update(change: Partial<TimelineStore>): void {

@@ -146,7 +146,7 @@ class FakeExtension implements TimelineHost {
     await this.#called("indexOf", seq);
     if (!this.#rows) return Math.max(0, Math.min(seq - this.#cleared - 1, this.#rowCount() - 1));
     const index = this.#rows.findIndex((row) => (row.fold?.lastSeq ?? row.seq) >= seq);
-    return index < 0 ? Math.max(0, this.#rows.length - 1) : index;
+    return index < 0 ? this.#rows.length - 1 : index;
   }
 
   async details(seq: number) {

@@ -77,8 +77,10 @@ describe("the timeline's state", () => {
   it("stands still while paused, and counts what is held back", async () => {
     const { store, events } = made();
     await store.start();
+    // A live scan is always a little behind, also at the moment of the pause.
+    events.viewChanged(viewOf({ entries: 1010 }));
     store.act("togglePause");
-    events.viewChanged(viewOf({ rows: 2203, entries: 2203 }));
+    events.viewChanged(viewOf({ rows: 2203, entries: 2210, scanned: 2203 }));
     expect(store.shown?.rows).toBe(1000);
     expect(store.heldBack).toBe(1203);
     store.act("togglePause");
@@ -107,6 +109,22 @@ describe("the timeline's state", () => {
     await expect.poll(() => store.selection.index).toBe(50);
     expect(store.selection.seq).toBe(500);
     expect(holds).toEqual([50]);
+  });
+
+  it("looks once more when a long scan is done, and then leaves the list alone", async () => {
+    const found = [-1, 20, 20];
+    const { store, holds, events } = made({ indexOf: async () => found.shift() ?? 20 });
+    await store.start();
+    store.select(500, 499);
+    store.setFollow(false);
+    const options = { ...everything, filter: "x" };
+    events.viewChanged(viewOf({ options, rows: 0, scanned: 0 }));
+    await expect.poll(() => store.selection.index).toBeUndefined();
+    events.viewChanged(viewOf({ options, rows: 100, scanned: 1000 }));
+    await expect.poll(() => store.selection.index).toBe(20);
+    events.viewChanged(viewOf({ options, rows: 101, scanned: 1001, entries: 1001 }));
+    expect(holds).toEqual([20]);
+    expect(found).toEqual([20]);
   });
 
   it("drops the selection with the rows when they are cleared", async () => {
