@@ -18,6 +18,8 @@ import type { Subscriber } from "./topic.ts";
 export interface ClientConnectionOptions {
   readonly id: number;
   readonly protocol: Protocol;
+  /** The path of the door that the client came through. */
+  readonly door: string;
   /** The peer as `host:port`. */
   readonly address: string;
   readonly hub: Pick<Hub, "join" | "leave" | "publish">;
@@ -39,6 +41,7 @@ export class ClientConnection implements Subscriber, OutletEvents {
   readonly id: number;
   readonly address: string;
   readonly protocol: Protocol;
+  readonly door: string;
   /** ms since the epoch. */
   readonly connectedAt: number;
   readonly #options: ClientConnectionOptions;
@@ -55,6 +58,7 @@ export class ClientConnection implements Subscriber, OutletEvents {
     this.id = id;
     this.address = address;
     this.protocol = protocol;
+    this.door = options.door;
     this.connectedAt = clock.now();
     this.#options = options;
     this.#outlet = openOutlet(this);

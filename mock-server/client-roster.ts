@@ -38,9 +38,9 @@ export class ClientRoster {
   /** Those that have been here longest, at most `count`. */
   list(count: number): MockClient[] {
     const shown: MockClient[] = [];
-    for (const { id, protocol, address, topics, connectedAt } of this.#clients.values()) {
+    for (const { id, door, address, topics, connectedAt } of this.#clients.values()) {
       if (shown.length >= count) break;
-      shown.push({ id, door: protocol.door.path, address, topics: [...topics].slice(0, TOPICS_SHOWN), connectedAt });
+      shown.push({ id, door, address, topics: [...topics].slice(0, TOPICS_SHOWN), connectedAt });
     }
     return shown;
   }
@@ -55,7 +55,7 @@ export class ClientRoster {
       );
     }
     for (const client of [...this.#clients.values()]) {
-      if (door === undefined || client.protocol.door.path === door) client.commanded(command);
+      if (door === undefined || client.door === door) client.commanded(command);
     }
   }
 
@@ -74,9 +74,8 @@ export class ClientRoster {
     clearTimeout(cutting);
   }
 
-  #count({ protocol }: ClientConnection, by: number): void {
-    const { path } = protocol.door;
-    this.#countByDoor.set(path, this.countAt(path) + by);
+  #count({ door }: ClientConnection, by: number): void {
+    this.#countByDoor.set(door, this.countAt(door) + by);
     this.#onChange();
   }
 }

@@ -9,7 +9,7 @@ import type { MockDoor } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
 import { ClientConnection, type ClientConnectionOptions } from "./client-connection.ts";
 import type { ClientRoster } from "./client-roster.ts";
-import { findDoor } from "./doors.ts";
+import { findDoor, type OwnedDoor } from "./doors.ts";
 import { HttpOutlet } from "./http-outlet.ts";
 import type { Outlet, OutletEvents } from "./outlet.ts";
 import { answerDoorPage, answerText, doorList } from "./plain-answers.ts";
@@ -29,7 +29,7 @@ export interface ReceptionOptions extends Pick<ClientConnectionOptions, "hub" | 
 
 /** Where a request leads: to a door, to the page at `/`, or nowhere. */
 type Found =
-  | { readonly kind: "door"; readonly protocol: Protocol; readonly head: RequestHead }
+  | { readonly kind: "door"; readonly owned: OwnedDoor; readonly head: RequestHead }
   | { readonly kind: "root" | "no-door" | "no-url" };
 
 export class Reception {
@@ -50,7 +50,7 @@ export class Reception {
     }
     const body = await collectBody(request, MAX_REQUEST_BYTES);
     if (body)
-      this.#admit(found.protocol, request, (events) => new HttpOutlet(response, events)).requested(found.head, body);
+      this.#admit(found.owned, request, (events) => new HttpOutlet(response, events)).requested(found.head, body);
     else answerText(response, 413, "Request bodies may have 1 MiB at most.");
   }
 
@@ -61,9 +61,9 @@ export class Reception {
       this.#answerOutside(found, request, refuseUpgrade(request, socket));
       return;
     }
-    const { protocol, head } = found;
+    const { owned, head } = found;
     const upgrade = { request, head, socket, firstBytes };
-    const client = this.#admit(protocol, request, (events) => new WebSocketOutlet(this.#upgrades, upgrade, events));
+    const client = this.#admit(owned, request, (events) => new WebSocketOutlet(this.#upgrades, upgrade, events));
     client.requested(head, new Uint8Array());
   }
 
@@ -71,8 +71,8 @@ export class Reception {
     const head = readHead(request, scheme);
     if (!head) return { kind: "no-url" };
     const path = new URL(head.url).pathname;
-    const protocol = findDoor(this.#options.protocols, path);
-    return protocol ? { kind: "door", protocol, head } : { kind: path === "/" ? "root" : "no-door" };
+    const owned = findDoor(this.#options.protocols, path);
+    return owned ? { kind: "door", owned, head } : { kind: path === "/" ? "root" : "no-door" };
   }
 
   #answerOutside({ kind }: Found, { method }: IncomingMessage, response: ServerResponse): void {
@@ -82,13 +82,17 @@ export class Reception {
     else answerText(response, 404, `There is no door here. The doors of this mock server: ${doorList(doors)}.`);
   }
 
-  #admit(protocol: Protocol, request: IncomingMessage, openOutlet: (events: OutletEvents) => Outlet): ClientConnection {
+  #admit(
+    { protocol, door }: OwnedDoor,
+    request: IncomingMessage,
+    openOutlet: (events: OutletEvents) => Outlet,
+  ): ClientConnection {
     const { hub, clock, random, roster } = this.#options;
     this.#lastId += 1;
     const id = this.#lastId;
     const log = (text: string) => this.#options.log(`${protocol.title} client ${id}: ${text}`);
     const onClosed = (closed: ClientConnection) => roster.remove(closed);
-    const options = { id, protocol, address: peerAddress(request), hub, clock, random, log, onClosed };
+    const options = { id, protocol, door: door.path, address: peerAddress(request), hub, clock, random, log, onClosed };
     const client = new ClientConnection(options, openOutlet);
     roster.add(client);
     return client;

@@ -9,7 +9,7 @@ import { ChangeNotice } from "./change-notice.ts";
 import { ClientRoster } from "./client-roster.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Control, isControlRequest } from "./control.ts";
-import { describeDoor } from "./doors.ts";
+import { describeDoor, doorsOf } from "./doors.ts";
 import { Hub } from "./hub.ts";
 import { type Listener, openListener } from "./listener.ts";
 import { registerMock } from "./mock-files.ts";
@@ -61,13 +61,13 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   const onChange = () => notice.touch();
   const hub = new Hub({ now: () => clock.now(), random, onChange });
   const roster = new ClientRoster(
-    protocols.map(({ door }) => door.path),
+    doorsOf(protocols).map(({ door }) => door.path),
     onChange,
   );
 
   function doors(): MockDoor[] {
     const { origin } = listener ?? { origin: "" };
-    return protocols.map((protocol) => describeDoor(protocol, origin, roster.countAt(protocol.door.path)));
+    return doorsOf(protocols).map((owned) => describeDoor(owned, origin, roster.countAt(owned.door.path)));
   }
 
   function state(): MockState {

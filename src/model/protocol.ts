@@ -117,5 +117,7 @@ export interface Protocol<M extends Message = Message> {
   /** This protocol's own hints for a connection that failed, was refused or ended; generic ones are added elsewhere. */
   advise(close: Close): readonly string[];
   readonly door: Door;
+  /** Further doors of the same server session, where a protocol is spoken in more than one way. */
+  readonly moreDoors?: readonly Door[] | undefined;
   createServerSession(options: ServerOptions): ServerSession<M>;
 }
