@@ -66,6 +66,27 @@ export interface Handshake {
   readonly remoteAddress?: string | undefined;
   /** Answers that redirected on the way here, in order. */
   readonly redirects?: readonly Redirect[] | undefined;
+  /** HTTP: how long the parts of the exchange took until its answer's head had come. */
+  readonly timing?: ExchangeTiming | undefined;
+  /** HTTP/2: which of the streams that share one connection this exchange was. */
+  readonly stream?: StreamInfo | undefined;
+}
+
+/** In ms. Redirects count as part of `connectMs`. */
+export interface ExchangeTiming {
+  /** Address look-up, TCP and TLS; 0 where a connection was open already. */
+  readonly connectMs: number;
+  /** From the first byte of the request to the first byte of the answer: the server's time, or its hold. */
+  readonly holdMs: number;
+}
+
+export interface StreamInfo {
+  /** Counts the connections of this process, from 1: streams with the same number share one. */
+  readonly connection: number;
+  /** RFC 9113 section 5.1.1: odd, growing. */
+  readonly id: number;
+  /** Streams that were open on the connection when this one was opened, itself included. */
+  readonly openStreams: number;
 }
 
 export interface Redirect {

@@ -12,6 +12,11 @@ export interface OpenRequest {
   readonly method?: string | undefined;
   /** HTTP only. */
   readonly body?: FrameData | undefined;
+  /**
+   * HTTP only. `any` (the default) takes HTTP/2 where the server offers it in the TLS handshake (ALPN); requests of the
+   * same origin then share one connection.
+   */
+  readonly httpVersion?: "any" | "1.1" | undefined;
   readonly followRedirects?: boolean | undefined;
   /** Default 100 MiB. Beyond it the connection is closed with 1009 and the reason is told. */
   readonly maxPayloadBytes?: number | undefined;
