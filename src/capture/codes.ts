@@ -1,6 +1,6 @@
 /** The numbers that stand for words in a capture's `tags` columns: one bound value a row instead of four. */
 import type { EntrySource } from "../model/capture.ts";
-import type { Level } from "../model/event.ts";
+import type { Level, ObserverEvent } from "../model/event.ts";
 import type { Direction, FrameKind } from "../model/frame.ts";
 
 /** Bits 0 to 2 of a frame's tags. A word's place is its number: append, never reorder. */
@@ -43,8 +43,8 @@ export function messageTags(source: "message" | "transport", direction: Directio
   return (source === "transport" ? 1 : 0) | (direction === "received" ? 8 : 4);
 }
 
-export function eventTags(level: Level): number {
-  return 2 | (levels.indexOf(level) << 5) | bodyBit;
+export function eventTags({ level, heartbeat }: Pick<ObserverEvent, "level" | "heartbeat">): number {
+  return 2 | (levels.indexOf(level) << 5) | bodyBit | (heartbeat === true ? heartbeatBit : 0);
 }
 
 export function sourceOf(tags: number): EntrySource {

@@ -50,7 +50,7 @@ export class EntryTable {
 
   /** Returns the entry's number. */
   addEvent(at: number, connection: number, event: ObserverEvent): number {
-    return this.#add(at, connection, eventTags(event.level), event, null, 0, 0, redactUrlsIn(JSON.stringify(event)));
+    return this.#add(at, connection, eventTags(event), event, null, 0, 0, redactUrlsIn(JSON.stringify(event)));
   }
 
   write(): void {

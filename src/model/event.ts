@@ -23,6 +23,8 @@ export interface ObserverEvent {
   /** The time it covers, in ms since the epoch, where it covers one (a blind window). */
   readonly fromAt?: number | undefined;
   readonly toAt?: number | undefined;
+  /** True for a record of routine, such as a poll that brought nothing; the timeline can fold it. */
+  readonly heartbeat?: boolean | undefined;
   /** Numbers worth a chart, in the unit that the name says: `latencyMs`, `missing`. */
   readonly measures?: Readonly<Record<string, number>> | undefined;
 }

@@ -1,7 +1,7 @@
 /** What a protocol is to the rest of the house: the contract that one folder under `src/protocols` fulfils. */
 
 import type { CommandForm, Field, Values } from "./form.ts";
-import type { Close, DataFrame, Direction, FrameData, FrameKind, Handshake, HeaderList } from "./frame.ts";
+import type { Close, DataFrame, Direction, FrameData, FrameKind, Handshake, HeaderList, RequestHead } from "./frame.ts";
 import type { Message } from "./message.ts";
 import type { Observer } from "./observer.ts";
 import type { ClientSession, ServerSession } from "./session.ts";
@@ -98,6 +98,13 @@ export interface Protocol<M extends Message = Message> {
   /** How sure it is that this address speaks this protocol, 0 (no) to 1 (certain). */
   match(clue: Clue): number;
   createDecoder(direction: Direction, handshake: Handshake): Decoder<M>;
+  /**
+   * HTTP only: reads a request's body while it is sent, since the answer may be held for long or never come. Without it
+   * the bodies of requests stay frames.
+   */
+  createRequestDecoder?(request: RequestHead): Decoder<M>;
+  /** A conversation is one exchange after the other, so openings and endings that went well are heartbeats. */
+  readonly polls?: true;
   /** Decodes one stored message again. Pure: the same bytes give the same message. */
   read(stored: StoredMessage): M;
   /** One line for the row, at most some 300 characters, without channel and event id. */

@@ -22,6 +22,8 @@ export class ConnectionRecord {
   firstFrame = 0;
   lastFrame = 0;
   opened = false;
+  /** One of many exchanges, and it was answered well. */
+  isRoutine = false;
   received: Lane | undefined;
   sent: Lane | undefined;
 

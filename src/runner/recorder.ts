@@ -4,7 +4,7 @@
  */
 import type { CaptureWriter } from "../model/capture.ts";
 import type { ObserverEvent } from "../model/event.ts";
-import type { Close, DataFrame, Direction, Frame, FrameData, Handshake } from "../model/frame.ts";
+import type { Close, DataFrame, Direction, Frame, FrameData, Handshake, RequestHead } from "../model/frame.ts";
 import type { Message, TransportMessage } from "../model/message.ts";
 import type { Observer, ObserverInput } from "../model/observer.ts";
 import type { Protocol } from "../model/protocol.ts";
@@ -39,6 +39,7 @@ export class Recorder {
   readonly #records = new Map<number, ConnectionRecord>();
   #latest: ConnectionRecord | undefined;
   #internalErrors = 0;
+  #hasOpened = false;
 
   constructor(options: RecorderOptions) {
     this.#protocol = options.protocol;
@@ -66,6 +67,8 @@ export class Recorder {
         this.#message(at, connection, frame.direction, "transport", message, id, id, dataSize(frame.data));
         return nothing;
       }
+      case "request":
+        this.#requested(at, record, frame.head as RequestHead);
     }
     if (record.firstFrame === 0) record.firstFrame = id;
     record.lastFrame = id;
@@ -76,8 +79,10 @@ export class Recorder {
   opened(at: number, connection: number, handshake: Handshake, attempt: number): void {
     const record = this.#record(connection);
     record.opened = true;
+    record.isRoutine = this.#protocol.polls === true && this.#hasOpened && isSuccess(handshake.response.status);
+    this.#hasOpened = true;
     this.#writer.connection(connection, this.#protocol.id, handshake);
-    const message: TransportMessage = { kind: "open", handshake, attempt };
+    const message: TransportMessage = { kind: "open", handshake, attempt, heartbeat: record.isRoutine || undefined };
     const entry = this.#writer.message(
       at,
       connection,
@@ -90,7 +95,7 @@ export class Recorder {
     );
     try {
       record.received = new Lane("received", this.#protocol.createDecoder("received", handshake));
-      record.sent = new Lane("sent", this.#protocol.createDecoder("sent", handshake));
+      record.sent ??= new Lane("sent", this.#protocol.createDecoder("sent", handshake));
     } catch (error) {
       this.internalError(at, connection, "decoder", error);
     }
@@ -102,7 +107,8 @@ export class Recorder {
     const record = this.#record(connection);
     if (record.sent !== undefined) this.#finish(at, record, record.sent);
     const messages = record.received === undefined ? nothing : this.#finish(at, record, record.received);
-    const message: TransportMessage = { kind: "closed", close };
+    const isRoutine = record.isRoutine && close.kind === "ended" && !close.failure && !close.aborted;
+    const message: TransportMessage = { kind: "closed", close, heartbeat: isRoutine || undefined };
     const entry = this.#writer.message(
       at,
       connection,
@@ -153,6 +159,15 @@ export class Recorder {
     }
     this.#latest = record;
     return record;
+  }
+
+  #requested(at: number, record: ConnectionRecord, head: RequestHead): void {
+    try {
+      const decoder = this.#protocol.createRequestDecoder?.(head);
+      if (decoder) record.sent = new Lane("sent", decoder);
+    } catch (error) {
+      this.internalError(at, record.connection, "decoder", error);
+    }
   }
 
   #decode(at: number, record: ConnectionRecord, lane: Lane, frame: DataFrame, id: number): readonly Message[] {
@@ -219,4 +234,9 @@ export class Recorder {
 
 function dataSize(data: FrameData): number {
   return typeof data === "string" ? Buffer.byteLength(data) : data.byteLength;
+}
+
+/** 304 is how a poll says that nothing is new. */
+function isSuccess(status: number): boolean {
+  return (status >= 200 && status < 300) || status === 304;
 }

@@ -141,6 +141,14 @@ describe("entries", () => {
     });
   });
 
+  test("an event of routine is marked as a heartbeat too", () => {
+    const capture = newCapture();
+    const event = { kind: "polled", level: "note", title: "", explanation: "" } as const;
+    const [routine, other] = [capture.event(at, 1, { ...event, heartbeat: true }), capture.event(at, 1, event)];
+    expect(capture.reader.entry(routine)).toMatchObject({ source: "event", level: "note", heartbeat: true });
+    expect(capture.reader.entry(other)).toMatchObject({ heartbeat: false });
+  });
+
   test("heartbeats are marked, and the entry before is known", () => {
     const capture = newCapture();
     capture.message(at, 1, "received", "message", { kind: "ping", heartbeat: true }, 1, 1, 20);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { ObserverEvent } from "../../src/model/event.ts";
-import type { DataFrame, Frame, Handshake } from "../../src/model/frame.ts";
+import type { Close, DataFrame, Frame, Handshake } from "../../src/model/frame.ts";
 import type { Message } from "../../src/model/message.ts";
 import type { ObserverInput } from "../../src/model/observer.ts";
 import { Recorder } from "../../src/runner/recorder.ts";
-import { lineProtocol, type Parts } from "./support/line-protocol.ts";
+import { LineDecoder, lineProtocol, type Parts } from "./support/line-protocol.ts";
 import { MemoryCapture } from "./support/memory-capture.ts";
 
 const handshake: Handshake = {
@@ -231,5 +231,55 @@ describe("a decoder that throws", () => {
       "frame 3 of 1: received text",
       "3 of 1: received closed [0-0] 0 B",
     ]);
+  });
+});
+
+test("a request's body is read while it is sent where the protocol can, and goes on with the same decoder", () => {
+  const { capture, recorder } = start({ createRequestDecoder: () => new LineDecoder() });
+  const sent = (data: string): Frame => ({ kind: "chunk", direction: "sent", data: Buffer.from(data) });
+  recorder.frame(1, 1, request);
+  recorder.frame(2, 1, sent("a=1\nb="));
+  recorder.opened(3, 1, handshake, 1);
+  recorder.frame(4, 1, sent("2"));
+  recorder.closed(5, 1, { kind: "ended" });
+  expect(capture.lines.filter((line) => / of 1: /.test(line) && !line.startsWith("frame"))).toEqual([
+    "1 of 1: sent line [2-2] 4 B",
+    "2 of 1: received open [1-1] 0 B",
+    "3 of 1: sent unfinished [2-3] 3 B",
+    "4 of 1: received closed [0-0] 0 B",
+  ]);
+});
+
+describe("one exchange after the other", () => {
+  const answered = (status: number): Handshake => ({
+    ...handshake,
+    response: { status, reason: "", httpVersion: "1.1", headers: [] },
+  });
+  const failure = { stage: "reset", code: "ECONNRESET", message: "cut" } as const;
+
+  function heartbeats(parts: Parts, status: number, close: Close): (boolean | undefined)[] {
+    const seen: (boolean | undefined)[] = [];
+    const { capture, recorder } = start(parts);
+    capture.message = (_at, _connection, _direction, _source, message) => seen.push(message.heartbeat);
+    recorder.opened(1, 1, answered(200), 1);
+    recorder.closed(2, 1, { kind: "ended" });
+    recorder.opened(3, 2, answered(status), 1);
+    recorder.closed(4, 2, close);
+    return seen;
+  }
+
+  test("openings and endings that went well are heartbeats, but for the first opening", () => {
+    for (const status of [200, 204, 304])
+      expect(heartbeats({ polls: true }, status, { kind: "ended" })).toEqual([undefined, undefined, true, true]);
+  });
+
+  test("what went wrong is none", () => {
+    expect(heartbeats({ polls: true }, 500, { kind: "ended" }).slice(2)).toEqual([undefined, undefined]);
+    expect(heartbeats({ polls: true }, 200, { kind: "ended", failure }).slice(2)).toEqual([true, undefined]);
+    expect(heartbeats({ polls: true }, 200, { kind: "ended", aborted: true }).slice(2)).toEqual([true, undefined]);
+  });
+
+  test("where a conversation is one connection, none is", () => {
+    expect(heartbeats({}, 200, { kind: "ended" }).some(Boolean)).toBe(false);
   });
 });

@@ -12,6 +12,8 @@ export interface Parts {
   readonly session?: ClientSession;
   readonly observer?: Observer;
   readonly createDecoder?: () => Decoder;
+  readonly createRequestDecoder?: () => Decoder;
+  readonly polls?: true;
   readonly advise?: Protocol["advise"];
 }
 
@@ -22,6 +24,8 @@ export function lineProtocol(parts: Parts = {}): Protocol {
     transport: "websocket",
     match: () => 0,
     createDecoder: parts.createDecoder ?? (() => new LineDecoder()),
+    ...(parts.createRequestDecoder && { createRequestDecoder: parts.createRequestDecoder }),
+    ...(parts.polls && { polls: parts.polls }),
     read: () => ({ kind: "line" }),
     summarize: () => "",
     describe: () => ({ facts: [] }),
@@ -36,7 +40,7 @@ export function lineProtocol(parts: Parts = {}): Protocol {
   };
 }
 
-class LineDecoder implements Decoder {
+export class LineDecoder implements Decoder {
   #held = "";
 
   decode(frame: DataFrame): readonly Message[] {
