@@ -7,7 +7,7 @@ import type { DataFrame, Handshake, RequestHead } from "../src/model/frame.ts";
 import type { Publication, TopicState } from "../src/model/hub.ts";
 import type { Message } from "../src/model/message.ts";
 import type { Decoder, Protocol } from "../src/model/protocol.ts";
-import type { ServerInput, ServerSession } from "../src/model/session.ts";
+import type { ServerEffect, ServerInput, ServerSession, Signal } from "../src/model/session.ts";
 import { ClientEffects } from "./client-effects.ts";
 import { ClientTimers } from "./client-timers.ts";
 import type { Clock } from "./clock.ts";
@@ -22,10 +22,12 @@ export interface ClientConnectionOptions {
   readonly door: string;
   /** The peer as `host:port`. */
   readonly address: string;
-  readonly hub: Pick<Hub, "join" | "leave" | "publish">;
+  readonly hub: Pick<Hub, "join" | "leave" | "publish" | "signal">;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
+  /** What sessions of this protocol share. */
+  readonly shared: object;
   readonly log: (text: string) => void;
   /** Told once, when the wire is closed. */
   readonly onClosed: (client: ClientConnection) => void;
@@ -36,6 +38,8 @@ export interface ClientConnectionOptions {
  * `failed`: the session threw, and is never asked again.
  */
 type Phase = "running" | "cut" | "failed" | "closed";
+
+type Given = ServerInput<Message> | ({ readonly kind: "signalled" } & Signal);
 
 export class ClientConnection implements Subscriber, OutletEvents {
   readonly id: number;
@@ -51,10 +55,10 @@ export class ClientConnection implements Subscriber, OutletEvents {
   #decoder: Decoder | undefined;
   #phase: Phase = "running";
   #isBusy = false;
-  #waiting: ServerInput<Message>[] | undefined;
+  #waiting: Given[] | undefined;
 
   constructor(options: ClientConnectionOptions, openOutlet: (events: OutletEvents) => Outlet) {
-    const { id, address, protocol, clock, random, hub, log } = options;
+    const { id, address, protocol, clock, random, shared, hub, log } = options;
     this.id = id;
     this.address = address;
     this.protocol = protocol;
@@ -67,10 +71,11 @@ export class ClientConnection implements Subscriber, OutletEvents {
       timers: new ClientTimers(clock, (timer) => this.#give({ kind: "woke", at: clock.now(), timer })),
       hub,
       subscriber: this,
+      signalsAs: protocol.id,
       log,
       onAccepted: (handshake) => this.#accepted(handshake),
     });
-    this.#session = this.#attempt(() => protocol.createServerSession({ random }));
+    this.#session = this.#attempt(() => protocol.createServerSession({ random, shared }));
   }
 
   get topics(): ReadonlySet<string> {
@@ -91,6 +96,10 @@ export class ClientConnection implements Subscriber, OutletEvents {
 
   published(publication: Publication): void {
     this.#give({ kind: "published", at: this.#now(), publication });
+  }
+
+  signalled(from: string, topic: string, data: unknown): void {
+    if (from === this.protocol.id) this.#give({ kind: "signalled", at: this.#now(), topic, data });
   }
 
   received(frame: DataFrame): void {
@@ -136,22 +145,22 @@ export class ClientConnection implements Subscriber, OutletEvents {
    * One input at a time: what an effect brings about (a join is answered, a publication comes back) waits until all
    * effects of the input before it are done, so that a session sees one order and sends in it.
    */
-  #give(input: ServerInput<Message>): void {
+  #give(input: Given): void {
     if (this.#isBusy) {
       this.#waiting ??= [];
       this.#waiting.push(input);
       return;
     }
     this.#isBusy = true;
-    for (let next: ServerInput<Message> | undefined = input; next; next = this.#waiting?.shift()) this.#handle(next);
+    for (let next: Given | undefined = input; next; next = this.#waiting?.shift()) this.#handle(next);
     this.#isBusy = false;
     this.#waiting = undefined;
   }
 
-  #handle(input: ServerInput<Message>): void {
+  #handle(input: Given): void {
     if (this.#phase !== "running") return;
     try {
-      for (const effect of this.#session?.handle(input) ?? []) {
+      for (const effect of this.#answer(input)) {
         const reason = this.#effects.perform(effect);
         if (reason === undefined) continue;
         this.#cut(reason);
@@ -160,6 +169,11 @@ export class ClientConnection implements Subscriber, OutletEvents {
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #answer(input: Given): readonly ServerEffect[] {
+    const answer = input.kind === "signalled" ? this.#session?.signalled?.(input) : this.#session?.handle(input);
+    return answer ?? [];
   }
 
   #attempt<T>(task: () => T): T | undefined {

@@ -19,8 +19,10 @@ const MAX_TOPICS = 10_000;
 export interface ClientEffectsOptions {
   readonly outlet: Outlet;
   readonly timers: ClientTimers;
-  readonly hub: Pick<Hub, "join" | "leave" | "publish">;
+  readonly hub: Pick<Hub, "join" | "leave" | "publish" | "signal">;
   readonly subscriber: Subscriber;
+  /** Whose signals these are. */
+  readonly signalsAs: string;
   readonly log: (text: string) => void;
   readonly onAccepted: (handshake: Handshake) => void;
 }
@@ -48,6 +50,9 @@ export class ClientEffects {
         break;
       case "publish":
         hub.publish(effect.topic, effect.data);
+        break;
+      case "signal":
+        hub.signal(this.#options.signalsAs, effect.topic, effect.data);
         break;
       case "accept":
         this.#accept(effect);

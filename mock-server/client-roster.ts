@@ -31,8 +31,9 @@ export class ClientRoster {
     if (this.#clients.size === 0) this.#onEmpty?.();
   }
 
-  countAt(door: string): number {
-    return this.#countByDoor.get(door) ?? 0;
+  /** Protocols may share a door: those of this one. */
+  countAt(door: string, protocol: string): number {
+    return this.#countByDoor.get(`${door} ${protocol}`) ?? 0;
   }
 
   /** Those that have been here longest, at most `count`. */
@@ -74,8 +75,8 @@ export class ClientRoster {
     clearTimeout(cutting);
   }
 
-  #count({ door }: ClientConnection, by: number): void {
-    this.#countByDoor.set(door, this.countAt(door) + by);
+  #count({ door, protocol }: ClientConnection, by: number): void {
+    this.#countByDoor.set(`${door} ${protocol.id}`, this.countAt(door, protocol.id) + by);
     this.#onChange();
   }
 }

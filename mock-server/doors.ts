@@ -1,4 +1,5 @@
 /** Which protocol answers at which path, and what people should know of it. */
+import type { RequestHead } from "../src/model/frame.ts";
 import type { MockDoor } from "../src/model/mock.ts";
 import type { Door, Protocol } from "../src/model/protocol.ts";
 
@@ -14,15 +15,23 @@ export function doorsOf(protocols: readonly Protocol[]): OwnedDoor[] {
   );
 }
 
-/** The door that is the longest prefix of the path, at a segment's border: `/cable` takes `/cable/x`, not `/cables`. */
-export function findDoor(protocols: readonly Protocol[], path: string): OwnedDoor | undefined {
-  let found: OwnedDoor | undefined;
+/**
+ * The door that is the longest prefix of the path, at a segment's border: `/cable` takes `/cable/x`, not `/cables`. Where
+ * protocols share it, it is that of the one that claims the request, else of the one that claims none.
+ */
+export function findDoor(protocols: readonly Protocol[], path: string, request: RequestHead): OwnedDoor | undefined {
+  let longest = 0;
+  let found: OwnedDoor[] = [];
   for (const owned of doorsOf(protocols)) {
-    const door = owned.door.path;
-    const isInside = path === door || path.startsWith(`${door}/`);
-    if (isInside && door.length > (found?.door.path.length ?? 0)) found = owned;
+    for (const place of [owned.door.path, ...(owned.door.alsoAt ?? [])]) {
+      const isInside = path === place || path.startsWith(`${place}/`);
+      if (!isInside || place.length < longest) continue;
+      if (place.length > longest) found = [];
+      longest = place.length;
+      found.push(owned);
+    }
   }
-  return found;
+  return found.find(({ door }) => door.claims?.(request)) ?? found.find(({ door }) => !door.claims) ?? found[0];
 }
 
 /** `origin` is the server's own, such as `http://127.0.0.1:4010`. */

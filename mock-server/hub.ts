@@ -19,10 +19,17 @@ export interface HubOptions {
   readonly onChange?: (() => void) | undefined;
 }
 
+/** Something for those who listen at this moment: it has no ids and leaves no trace. */
+interface HubSignal {
+  readonly from: string;
+  readonly topic: string;
+  readonly data: unknown;
+}
+
 export class Hub {
   readonly #options: HubOptions;
   readonly #shelf: TopicShelf;
-  readonly #undelivered: Publication[] = [];
+  readonly #undelivered: (Publication | HubSignal)[] = [];
   #delivering = false;
   #lastGlobalId = 0;
   #lastAt = 0;
@@ -77,6 +84,12 @@ export class Hub {
     return { subscribers, publication };
   }
 
+  /** Hands the data to whoever has joined, in order with what is published, and forgets it. */
+  signal(from: string, topic: string, data: unknown): void {
+    this.#undelivered.push({ from, topic, data });
+    this.#deliver();
+  }
+
   /** The topics that were published to last, at most `count`, then those that only have subscribers. */
   topics(count: number): MockTopic[] {
     return this.#shelf
@@ -95,10 +108,18 @@ export class Hub {
     if (this.#delivering) return;
     this.#delivering = true;
     try {
-      for (let next = this.#undelivered.shift(); next; next = this.#undelivered.shift()) this.#tellSubscribers(next);
+      for (let next = this.#undelivered.shift(); next; next = this.#undelivered.shift()) {
+        if ("from" in next) this.#tellOfSignal(next);
+        else this.#tellSubscribers(next);
+      }
     } finally {
       this.#delivering = false;
     }
+  }
+
+  #tellOfSignal({ from, topic, data }: HubSignal): void {
+    for (const subscriber of [...(this.#shelf.find(topic)?.subscribers.keys() ?? [])])
+      subscriber.signalled?.(from, topic, data);
   }
 
   #tellSubscribers(publication: Publication): void {

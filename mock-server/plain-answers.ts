@@ -23,7 +23,7 @@ export function answerDoorPage(response: ServerResponse, doors: readonly MockDoo
 }
 
 export function doorList(doors: readonly MockDoor[]): string {
-  return doors.map(({ path }) => path).join(", ");
+  return [...new Set(doors.map(({ path }) => path))].join(", ");
 }
 
 function doorPage(doors: readonly MockDoor[]): string {

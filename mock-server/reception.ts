@@ -35,10 +35,12 @@ type Found =
 export class Reception {
   readonly #options: ReceptionOptions;
   readonly #upgrades = new Upgrades();
+  readonly #shared: ReadonlyMap<Protocol, object>;
   #lastId = 0;
 
   constructor(options: ReceptionOptions) {
     this.#options = options;
+    this.#shared = new Map(options.protocols.map((protocol) => [protocol, {}]));
   }
 
   /** Rejects when the client goes away before its request was whole. */
@@ -71,7 +73,7 @@ export class Reception {
     const head = readHead(request, scheme);
     if (!head) return { kind: "no-url" };
     const path = new URL(head.url).pathname;
-    const owned = findDoor(this.#options.protocols, path);
+    const owned = findDoor(this.#options.protocols, path, head);
     return owned ? { kind: "door", owned, head } : { kind: path === "/" ? "root" : "no-door" };
   }
 
@@ -92,7 +94,9 @@ export class Reception {
     const id = this.#lastId;
     const log = (text: string) => this.#options.log(`${protocol.title} client ${id}: ${text}`);
     const onClosed = (closed: ClientConnection) => roster.remove(closed);
-    const options = { id, protocol, door: door.path, address: peerAddress(request), hub, clock, random, log, onClosed };
+    const shared = this.#shared.get(protocol) ?? {};
+    const address = peerAddress(request);
+    const options = { id, protocol, door: door.path, address, hub, clock, random, shared, log, onClosed };
     const client = new ClientConnection(options, openOutlet);
     roster.add(client);
     return client;

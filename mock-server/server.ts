@@ -60,14 +60,13 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   const notice = new ChangeNotice(clock, () => options.onChange(state()));
   const onChange = () => notice.touch();
   const hub = new Hub({ now: () => clock.now(), random, onChange });
-  const roster = new ClientRoster(
-    doorsOf(protocols).map(({ door }) => door.path),
-    onChange,
-  );
+  const roster = new ClientRoster([...new Set(doorsOf(protocols).map(({ door }) => door.path))], onChange);
 
   function doors(): MockDoor[] {
     const { origin } = listener ?? { origin: "" };
-    return doorsOf(protocols).map((owned) => describeDoor(owned, origin, roster.countAt(owned.door.path)));
+    return doorsOf(protocols).map((owned) =>
+      describeDoor(owned, origin, roster.countAt(owned.door.path, owned.protocol.id)),
+    );
   }
 
   function state(): MockState {

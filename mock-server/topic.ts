@@ -8,6 +8,8 @@ import type { JoinRequest, Publication, TopicState } from "../src/model/hub.ts";
 export interface Subscriber {
   joined(state: TopicState): void;
   published(publication: Publication): void;
+  /** `from` names whose signal it is: a subscriber takes those of its own kind. */
+  signalled?(from: string, topic: string, data: unknown): void;
 }
 
 interface Kept {

@@ -77,12 +77,21 @@ export interface ClientOptions {
 export interface ServerOptions {
   /** In [0, 1). */
   readonly random: () => number;
+  /**
+   * One object for each mock server and protocol: sessions may remember by it what outlives a connection. Without it
+   * nothing is shared.
+   */
+  readonly shared?: object | undefined;
 }
 
 /** Where the mock server answers this protocol. */
 export interface Door {
   /** Begins with a slash; the rest of the path belongs to the protocol. */
   readonly path: string;
+  /** Further paths that lead to this protocol: what is not for people to connect to, such as a publishing endpoint. */
+  readonly alsoAt?: readonly string[] | undefined;
+  /** Where protocols share a path: whether this request is meant for this one. The one that does not ask takes the others. */
+  claims?(request: RequestHead): boolean;
   /** A line for people: what to connect with. */
   readonly hint: string;
   /** An example endpoint on this door: added to the mock's origin. */

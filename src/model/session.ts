@@ -93,10 +93,21 @@ export type ServerEffect =
   | { readonly kind: "join"; readonly join: JoinRequest }
   | { readonly kind: "leave"; readonly topic: string }
   | { readonly kind: "publish"; readonly topic: string; readonly data: unknown }
+  /** Tells the sessions of this protocol that have joined the topic, this one included. Never kept; no other protocol hears it. */
+  | { readonly kind: "signal"; readonly topic: string; readonly data: unknown }
   /** A line for the mock server's own log; nothing of it goes to the client. */
   | { readonly kind: "note"; readonly text: string }
   | TimerEffect;
 
+/** What a session of the same protocol told all who have joined the topic. */
+export interface Signal {
+  readonly at: number;
+  readonly topic: string;
+  /** As the protocol itself made it. */
+  readonly data: unknown;
+}
+
 export interface ServerSession<M extends Message = Message> {
   handle(input: ServerInput<M>): readonly ServerEffect[];
+  signalled?(signal: Signal): readonly ServerEffect[];
 }

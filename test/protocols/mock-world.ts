@@ -53,6 +53,8 @@ class VirtualClock implements Clock {
 export class World {
   readonly clock = new VirtualClock();
   readonly links = new Set<Link>();
+  /** What the sessions of the one protocol of this world share. */
+  readonly shared = {};
   hub: Hub;
   /** Nobody listens: every new connection is refused. */
   isDown = false;
@@ -157,7 +159,7 @@ class Link implements TransportConnection, Subscriber {
     this.#protocol = protocol;
     this.#request = request;
     this.#sink = sink;
-    this.#session = protocol.createServerSession({ random: () => 0 });
+    this.#session = protocol.createServerSession({ random: () => 0, shared: world.shared });
   }
 
   start(): void {
@@ -183,6 +185,11 @@ class Link implements TransportConnection, Subscriber {
 
   published(publication: Parameters<Subscriber["published"]>[0]): void {
     this.tell({ kind: "published", at: this.#world.clock.now(), publication });
+  }
+
+  signalled(_: string, topic: string, data: unknown): void {
+    if (this.#isOver || this.#world.isFrozen) return;
+    this.perform(this.#session.signalled?.({ at: this.#world.clock.now(), topic, data }) ?? []);
   }
 
   send(frame: OutgoingFrame): void {
@@ -251,6 +258,9 @@ class Link implements TransportConnection, Subscriber {
         break;
       case "publish":
         hub.publish(effect.topic, effect.data);
+        break;
+      case "signal":
+        hub.signal(this.#protocol.id, effect.topic, effect.data);
         break;
       case "wake":
         this.#timers.get(effect.timer)?.();
