@@ -109,7 +109,8 @@ async function print(
   let rows = 0;
   for await (const batch of feed.batches({ filter: request.filter, foldHeartbeats: false })) {
     const wanted = request.heartbeats ? batch : batch.filter((row) => !row.heartbeat);
-    for (const line of await Promise.all(wanted.map(request.json ? asJson : asText))) await output.line(line);
+    const lines = await Promise.all(wanted.map(request.json ? asJson : asText));
+    if (lines.length > 0) await output.line(lines.join("\n"));
     rows += wanted.length;
   }
   return rows;

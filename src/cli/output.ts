@@ -1,14 +1,13 @@
 /** The two streams of a terminal program: what it yields goes to stdout, what it says of itself to stderr. */
-import { once } from "node:events";
 import process from "node:process";
 import { styleText } from "node:util";
 import type { TextStyle } from "./row-text.ts";
 
 export interface Output {
-  /** Resolves when the reader has room for more. Throws nothing: after a closed pipe it does nothing. */
+  /** Resolves when the reader has room for more, or has gone away (`| head`); never rejects. */
   line(text: string): Promise<void>;
   say(text: string): void;
-  /** True once the reader has gone away (`| head`): time to end. */
+  /** True once the reader has gone away: time to end. */
   readonly closed: boolean;
   /** Called once when that happens. */
   onClosed(task: () => void): void;
@@ -20,18 +19,29 @@ export function createOutput(): Output {
   const { stdout, stderr } = process;
   let closed = false;
   let whenClosed: (() => void) | undefined;
+  let room = Promise.resolve();
+  let makeRoom: (() => void) | undefined;
+  stdout.on("drain", () => makeRoom?.());
   stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     if (closed) return;
     closed = true;
+    makeRoom?.();
     whenClosed?.();
   });
   // Nobody is left to be told.
   stderr.on("error", () => {});
   return {
-    async line(text) {
-      if (closed || stdout.write(`${text}\n`)) return;
-      await Promise.race([once(stdout, "drain"), once(stdout, "close")]).catch(() => undefined);
+    line(text) {
+      if (closed || stdout.write(`${text}\n`)) return Promise.resolve();
+      if (makeRoom) return room;
+      room = new Promise((resolve) => {
+        makeRoom = () => {
+          makeRoom = undefined;
+          resolve();
+        };
+      });
+      return room;
     },
     say: (text) => void stderr.write(`${text}\n`),
     get closed() {

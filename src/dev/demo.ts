@@ -88,9 +88,9 @@ async function run(): Promise<number> {
     try {
       if (seconds === undefined) {
         editor = await openEditor(root);
-        await output.line(
-          `\n${editor.notice}\nThere, run "Framescope: Connect to Endpoint…" with one of the addresses above. Ctrl+C ends the demo.\n`,
-        );
+        await output.line(`\n${editor.notice}\nThere, run "Framescope: Connect to Endpoint…" with one of:`);
+        for (const { sample } of (await api.mockState()).doors) await output.line(`  ${sample.url}`);
+        await output.line("Ctrl+C ends the demo.\n");
       }
       await end;
     } finally {
