@@ -29,6 +29,8 @@ describe("the check of the import table", () => {
     ["a type-only import across a border", "src/model/frame.ts", 'import type { X } from "../bridge/rows.ts";'],
     ["a package in the model", "src/model/frame.ts", 'import { z } from "zod";'],
     ["a protocol that imports its sibling", "src/protocols/sse/codec.ts", 'import "../websocket/codec.ts";'],
+    ["Action Cable that knows AnyCable", "src/protocols/action-cable/codec.ts", 'import "../anycable/codec.ts";'],
+    ["AnyCable that reaches further than Action Cable", "src/protocols/anycable/codec.ts", 'import "../sse/codec.ts";'],
     ["a protocol that reaches for Node", "src/protocols/sse/codec.ts", 'import "node:timers";'],
     ["a protocol that reads the clock", "src/protocols/sse/codec.ts", "export const now = Date.now();"],
     ["a protocol that throws dice", "src/protocols/sse/codec.ts", "export const n = Math.random();"],
@@ -51,6 +53,7 @@ describe("the check of the import table", () => {
   it.each([
     ["a protocol's own files", "src/protocols/sse/codec.ts", 'import "./messages.ts";'],
     ["a protocol and the kit", "src/protocols/sse/codec.ts", 'import "../kit/json.ts";'],
+    ["AnyCable on top of Action Cable", "src/protocols/anycable/codec.ts", 'import "../action-cable/codec.ts";'],
     ["the registry and a protocol", "src/protocols/registry.ts", 'import "./sse/index.ts";'],
     ["the engine's one public file", "src/extension/extension.ts", 'import "../engine/host.ts";'],
     ["a comment about the clock", "src/protocols/sse/codec.ts", "// never Date.now()\nexport {};"],

@@ -24,7 +24,25 @@ export const rooms: readonly Room[] = [
     packages: ["eventsource-parser"],
     pure: true,
   },
-  { folder: "src/protocols", rooms: ["src/model", "src/protocols/*"], packages: [], pure: true },
+  // AnyCable is Action Cable with more in it: the one protocol that builds on a sibling, and never the other way round.
+  {
+    folder: "src/protocols/action-cable",
+    rooms: ["src/model", "src/protocols/kit"],
+    packages: [],
+    pure: true,
+  },
+  {
+    folder: "src/protocols/anycable",
+    rooms: ["src/model", "src/protocols/kit", "src/protocols/action-cable"],
+    packages: ["@msgpack/msgpack", "protobufjs"],
+    pure: true,
+  },
+  {
+    folder: "src/protocols",
+    rooms: ["src/model", "src/protocols/*", "src/protocols/action-cable", "src/protocols/anycable"],
+    packages: [],
+    pure: true,
+  },
   { folder: "src/bridge", rooms: ["src/model"], packages: [], pure: true },
   { folder: "src/transports", rooms: ["src/model"], packages: ["ws", "undici", "node:"] },
   { folder: "src/runner", rooms: ["src/model"], packages: [] },

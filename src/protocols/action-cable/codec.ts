@@ -64,7 +64,8 @@ function readText(text: string, direction: Direction): ActionCableMessage {
   return direction === "received" ? readReceived(value) : readSent(value);
 }
 
-function readReceived(body: Record<string, unknown>): ActionCableMessage {
+/** What the server said, once its text is an object: also for kin that carry the same objects in another encoding. */
+export function readReceived(body: Record<string, unknown>): ActionCableMessage {
   const { type } = body;
   switch (type) {
     case "ping":
@@ -92,7 +93,8 @@ function readData(body: Record<string, unknown>): ActionCableMessage {
   return { kind: "message", channel: body.identifier, message: body.message };
 }
 
-function readSent(body: Record<string, unknown>): ActionCableMessage {
+/** What the client said, likewise. */
+export function readSent(body: Record<string, unknown>): ActionCableMessage {
   const { command, identifier } = body;
   if (command !== "subscribe" && command !== "unsubscribe" && command !== "message") {
     return unknown(typeof command === "string" ? command : command === undefined ? "" : compactJson(command, 60), body);
