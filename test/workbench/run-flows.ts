@@ -12,6 +12,8 @@ import type { Report } from "./report.ts";
 import { freePort, startServer } from "./server.ts";
 import { WorkbenchWindow } from "./window.ts";
 
+const complaintsShown = 8;
+
 /** In this order; each later one needs the mock server that the first one starts. */
 const flows: Readonly<Record<string, Flow>> = {
   "first-look": firstLookFlow,
@@ -56,6 +58,8 @@ async function runFlow(report: Report, window: WorkbenchWindow, steps: ReturnTyp
     } catch (error) {
       isBroken = true;
       report.fail(name, error);
+      for (const complaint of window.complaints.slice(-complaintsShown))
+        report.note(`      ${complaint.slice(0, 300)}`);
       await window.screenshot(`failed-${name.replace(/\W+/g, "-")}`);
       await window.escape();
     }

@@ -52,6 +52,11 @@ export class Timeline {
     await composer.getByRole("button", { name: "Send" }).click();
   }
 
+  /** Waits until it is the one of this session. */
+  async isOf(title: string): Promise<void> {
+    await this.#frame.locator("timeline-toolbar .title", { hasText: title }).waitFor();
+  }
+
   async statusSays(word: string): Promise<void> {
     await this.#frame.locator("timeline-toolbar .state", { hasText: word }).waitFor();
   }

@@ -15,8 +15,13 @@ const viewsTitle = { x: 200, y: 52 };
 export class WorkbenchWindow {
   readonly page: Page;
 
+  /** Errors that the window's console showed; only worth a look when a step fails. */
+  readonly complaints: string[] = [];
+
   private constructor(page: Page) {
     this.page = page;
+    page.on("console", (message) => message.type() === "error" && this.complaints.push(message.text()));
+    page.on("pageerror", (error) => this.complaints.push(error.message));
   }
 
   static async open(context: BrowserContext, server: WorkbenchServer): Promise<WorkbenchWindow> {
@@ -35,13 +40,14 @@ export class WorkbenchWindow {
 
   /** Runs a Framescope command by its title, as a person would. */
   async run(title: string): Promise<void> {
-    await this.#palette(`>Framescope: ${title}`);
-    await this.item(`Framescope: ${title}`).first().click();
+    await this.#palette(`>Framescope: ${title}`, async (timeout) => {
+      await this.item(`Framescope: ${title}`).first().click({ timeout });
+    });
   }
 
   /** Whether the palette offers it: it hides commands that make no sense. */
   async offers(title: string): Promise<boolean> {
-    await this.#palette(`>Framescope: ${title}`);
+    await this.#palette(`>Framescope: ${title}`, (timeout) => this.item("").first().waitFor({ timeout }));
     const offered = await this.item(`Framescope: ${title}`).count();
     await this.page.keyboard.press("Escape");
     return offered > 0;
@@ -130,8 +136,9 @@ export class WorkbenchWindow {
   }
 
   async useTheme(theme: "dark" | "light"): Promise<void> {
-    await this.#palette(">Preferences: Toggle between Light/Dark Themes");
-    await this.enter();
+    await this.#palette(">Preferences: Toggle between Light/Dark Themes", async (timeout) => {
+      await this.item("Toggle between Light/Dark Themes").first().click({ timeout });
+    });
     await this.page.locator(`.monaco-workbench.${theme === "dark" ? "vs-dark" : "vs"}`).waitFor();
   }
 
@@ -150,12 +157,12 @@ export class WorkbenchWindow {
    * A question that was just answered is still closing, and would close the palette with it; and a tab that is still
    * loading takes the focus, which closes the palette too.
    */
-  async #palette(text: string): Promise<void> {
+  async #palette(text: string, act: (timeout: number) => Promise<void>): Promise<void> {
     await this.#input.waitFor({ state: "hidden" });
     await this.#insist(async (timeout) => {
       await this.page.keyboard.press("F1");
       await this.#input.fill(text, { timeout });
-      await this.page.locator(".quick-input-list .monaco-list-row").first().waitFor({ timeout });
+      await act(timeout);
     });
   }
 

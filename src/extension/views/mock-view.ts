@@ -27,22 +27,20 @@ export function showMock(engine: LazyEngine): vscode.Disposable {
 
 function groupRows({ doors, topics, clients }: MockState): TreeRow[] {
   return [
-    groupRow("Doors", doors.map(doorRow)),
+    ...groupRow("Doors", doors.map(doorRow)),
     // By name: those that were published to last would jump about.
-    groupRow(
+    ...groupRow(
       "Topics",
       topics.map(topicRow).sort((a, b) => a.id.localeCompare(b.id)),
     ),
-    groupRow("Clients", clients.map(clientRow)),
+    ...groupRow("Clients", clients.map(clientRow)),
   ];
 }
 
-/** Says no count: it would have the whole branch drawn again. */
-function groupRow(label: string, rows: readonly TreeRow[]): TreeRow {
-  const { Expanded, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(label, rows.length > 0 ? Expanded : None);
-  if (rows.length === 0) item.description = "none";
-  return { id: label, item, rows };
+/** None while it is empty: VS Code does not expand a branch by itself that had no rows. Says no count, see SteadyTree. */
+function groupRow(label: string, rows: readonly TreeRow[]): TreeRow[] {
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Expanded);
+  return rows.length === 0 ? [] : [{ id: label, item, rows }];
 }
 
 function doorRow(door: MockDoor): TreeRow {

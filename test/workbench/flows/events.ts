@@ -18,6 +18,7 @@ export const eventsFlow: Flow = (window) => {
         await window.asked("Type an address");
         await window.screenshot("connect-doors-dark");
         await window.choose("/events");
+        await timeline.isOf("Mock /events");
         await timeline.sees("open");
       },
     ],

@@ -37,6 +37,7 @@ export const failuresFlow: Flow = (window, mock) => [
       await window.enter();
       await window.asked("Enter connects");
       await window.enter();
+      await window.timeline().isOf("/cable");
       const notification = window.notification("refused");
       await notification.waitFor();
       await window.screenshot("failure-refused-dark");

@@ -15,6 +15,7 @@ export const webSocketFlow: Flow = (window, mock) => {
         await window.enter();
         await window.asked("Enter connects");
         await window.enter();
+        await timeline.isOf("/ws");
         await timeline.sees("open");
       },
     ],
