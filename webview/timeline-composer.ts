@@ -190,8 +190,9 @@ function keyOf(form: CommandForm, field: Field): string {
 }
 
 function closedReason({ state, detail }: SessionSummary): string {
-  const words = state === "connecting" ? "Connecting: nothing can be sent yet" : "Not connected: nothing can be sent";
-  return detail ? `${words} (${detail}).` : `${words}.`;
+  const words =
+    state === "connecting" ? "Nothing can be sent before it is connected" : "Nothing can be sent: not connected";
+  return detail ? `${words} · ${detail}` : words;
 }
 
 customElements.define("timeline-composer", TimelineComposer);

@@ -46,6 +46,8 @@ export class TimelineToolbar extends LitElement {
       display: flex;
       align-items: center;
       gap: 6px;
+      /* As wide as its longest word, so that the title stands still. */
+      min-width: 82px;
       color: var(--fs-dim);
       font-size: 11px;
     }
@@ -131,6 +133,9 @@ export class TimelineToolbar extends LitElement {
       .protocol,
       .state span:last-child {
         display: none;
+      }
+      .state {
+        min-width: 0;
       }
     }
   `;

@@ -70,6 +70,17 @@ describe.skipIf(missingBrowser)("the details in a browser", { timeout: 60_000 },
     await eventually(() => tab("Frames").getAttribute("aria-selected")).toBe("true");
   });
 
+  it("show what was said when the connection opened, and only there", async () => {
+    await openRow("attempt 2");
+    await tab("Handshake").click();
+    const said = await textIn(page.locator("handshake-view"));
+    for (const words of ["GET ws://localhost:3000/cable HTTP/1.1", "HTTP/1.1 101 Switching Protocols", "(masked)"])
+      expect(said).toContain(words);
+    await page.locator("row-list .row", { hasText: "deploy finished" }).click();
+    await eventually(() => tab("Handshake").count()).toBe(0);
+    expect(await tab("Message").getAttribute("aria-selected")).toBe("true");
+  });
+
   it("put a verdict in plain words first, and go to its evidence", async () => {
     await openRow("3 never arrived");
     const card = page.locator("verdict-card");

@@ -26,6 +26,31 @@ const gap: EntryDetails["verdict"] = {
   measures: { missing: 3 },
 };
 
+const handshake: EntryDetails["handshake"] = {
+  request: {
+    method: "GET",
+    url: "ws://localhost:3000/cable",
+    httpVersion: "1.1",
+    headers: [
+      ["Origin", "http://localhost:3000"],
+      ["Sec-WebSocket-Protocol", "actioncable-v1-ext-json, actioncable-v1-json"],
+      ["Cookie", "(masked)"],
+    ],
+  },
+  response: {
+    status: 101,
+    reason: "Switching Protocols",
+    httpVersion: "1.1",
+    headers: [
+      ["Upgrade", "websocket"],
+      ["Sec-WebSocket-Protocol", "actioncable-v1-ext-json"],
+    ],
+  },
+  offered: ["actioncable-v1-ext-json", "actioncable-v1-json"],
+  subprotocol: "actioncable-v1-ext-json",
+  remoteAddress: "127.0.0.1:3000",
+};
+
 export const picture: FakeCapture = shifted(
   scripted([
     {
@@ -185,6 +210,7 @@ export const picture: FakeCapture = shifted(
     },
   ]),
   {
+    7: { handshake, facts: [{ label: "Peer", value: "127.0.0.1:3000" }] },
     11: { payloadJson: JSON.stringify(payload), raw, facts: messageFacts() },
     12: {
       verdict: gap,
