@@ -2,7 +2,7 @@
 import { type FakeCapture, scripted, textExcerpt } from "./captures.ts";
 
 export const markup = '<img src=x onerror="window.pwned=true"><script>window.pwned=true</script><b>bold</b>';
-export const reversed = "user\u202Egpj.exe";
+const reversed = "user\u202Egpj.exe";
 const controls = "a\0b\u001b[31mred\u0007\r\n\tc\u200b";
 export const longLine = "x".repeat(1_048_576);
 
