@@ -1,7 +1,7 @@
 /** Which protocol answers at which path, and what people should know of it. */
 import type { RequestHead } from "../src/model/frame.ts";
-import type { MockDoor } from "../src/model/mock.ts";
-import type { Door, Protocol } from "../src/model/protocol.ts";
+import type { MockDoor, MockSample } from "../src/model/mock.ts";
+import type { Door, DoorSample, Protocol } from "../src/model/protocol.ts";
 
 /** A door and who answers behind it. */
 export interface OwnedDoor {
@@ -37,13 +37,15 @@ export function findDoor(protocols: readonly Protocol[], path: string, request: 
 /** `origin` is the server's own, such as `http://127.0.0.1:4010`. */
 export function describeDoor({ protocol, door }: OwnedDoor, origin: string, clients: number): MockDoor {
   const base = protocol.transport === "websocket" ? origin.replace(/^http/, "ws") : origin;
-  const { path, hint, sample } = door;
+  const { path, hint, sample, demo = sample } = door;
+  const at = ({ pathAndQuery, settings }: DoorSample): MockSample => ({ url: base + pathAndQuery, settings });
   return {
     protocol: protocol.id,
     path,
     hint,
     url: base + path,
-    sample: { url: base + sample.pathAndQuery, settings: sample.settings },
+    sample: at(sample),
+    demo: at(demo),
     clients,
   };
 }

@@ -68,7 +68,7 @@ export class DoorWatch {
     protocol: ProtocolInfo,
     onRow: (row: Row) => void,
   ): Promise<DoorWatch> {
-    const { url, settings } = door.sample;
+    const { url, settings } = door.demo;
     const endpoint = { id: `demo-${door.protocol}`, url, protocol: door.protocol, headers: [], settings };
     return new DoorWatch(api, protocol.title, await api.connect(endpoint), onRow);
   }

@@ -1,13 +1,20 @@
 /** What a running mock server tells of itself. Knows nothing of sockets. */
 import type { Values } from "./form.ts";
 
+export interface MockSample {
+  readonly url: string;
+  readonly settings: Values;
+}
+
 export interface MockDoor {
   readonly protocol: string;
   readonly path: string;
   readonly hint: string;
   readonly url: string;
   /** A ready example of connecting through this door. */
-  readonly sample: { readonly url: string; readonly settings: Values };
+  readonly sample: MockSample;
+  /** What to connect with while the demo's traffic runs. */
+  readonly demo: MockSample;
   readonly clients: number;
 }
 

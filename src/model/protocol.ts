@@ -84,6 +84,11 @@ export interface ServerOptions {
   readonly shared?: object | undefined;
 }
 
+export interface DoorSample {
+  readonly pathAndQuery: string;
+  readonly settings: Values;
+}
+
 /** Where the mock server answers this protocol. */
 export interface Door {
   /** Begins with a slash; the rest of the path belongs to the protocol. */
@@ -95,7 +100,9 @@ export interface Door {
   /** A line for people: what to connect with. */
   readonly hint: string;
   /** An example endpoint on this door: added to the mock's origin. */
-  readonly sample: { readonly pathAndQuery: string; readonly settings: Values };
+  readonly sample: DoorSample;
+  /** The same with all that the demo's traffic has for this protocol; the sample if there is nothing more. */
+  readonly demo?: DoorSample | undefined;
 }
 
 export interface Protocol<M extends Message = Message> {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { BOARD_SIGNED_STREAM_NAME, BOARD_TOPIC } from "../../mock-server/demo-board.ts";
 import { startDemoTraffic } from "../../mock-server/demo-traffic.ts";
+import { actionCable } from "../../src/protocols/action-cable/index.ts";
 import { decodeSignedStreamName } from "../../src/protocols/action-cable/stream-name.ts";
 import { ManualClock } from "./manual-clock.ts";
 
@@ -33,6 +34,10 @@ describe("the demo's traffic", () => {
   it("is the same with the same seed, to the millisecond, and another with another", () => {
     expect(record(60, 5).publications).toEqual(record(60, 5).publications);
     expect(record(60, 5).publications).not.toEqual(record(60, 6).publications);
+  });
+
+  it("has its board where Action Cable's door listens in a demo", () => {
+    expect(actionCable.door.demo?.settings.channels).toContain(`"${BOARD_SIGNED_STREAM_NAME}"`);
   });
 
   it("is silent once stopped, and leaves no timer", () => {

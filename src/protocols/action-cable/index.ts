@@ -9,6 +9,11 @@ import { type ActionCableMessage, subprotocols } from "./messages.ts";
 import { ActionCableObserver } from "./observer.ts";
 import { ActionCableServerSession } from "./server-session.ts";
 
+const chat = 'ChatChannel {"room":"lobby"}';
+/** The stream of the demo's task board, signed as on a Rails page. */
+const demoBoard =
+  'Turbo::StreamsChannel {"signed_stream_name":"ImRlbW86Ym9hcmQi--d01608c1c130b57c09ae766da3853082cad24c943550c8b0516cce74c5a19360"}';
+
 export const actionCable: Protocol<ActionCableMessage> = {
   id: "action-cable",
   title: "Action Cable",
@@ -27,7 +32,8 @@ export const actionCable: Protocol<ActionCableMessage> = {
   door: {
     path: "/cable",
     hint: "Action Cable; any …Channel is accepted: ChatChannel with room lobby hears the topic chat:lobby",
-    sample: { pathAndQuery: "/cable", settings: { channels: 'ChatChannel {"room":"lobby"}' } },
+    sample: { pathAndQuery: "/cable", settings: { channels: chat } },
+    demo: { pathAndQuery: "/cable", settings: { channels: `${chat}\n${demoBoard}` } },
   },
   createServerSession: () => new ActionCableServerSession(),
 };

@@ -31,7 +31,7 @@ export const sse: Protocol<SseMessage> = {
   door: {
     path: doorPath,
     hint: "?topic=NAME, more than once for several; goes on after Last-Event-ID; ?history=N replays",
-    sample: { pathAndQuery: `${doorPath}?topic=chat`, settings: {} },
+    sample: { pathAndQuery: `${doorPath}?topic=chat:lobby`, settings: {} },
   },
   createServerSession: () => new SseServerSession(),
 };

@@ -29,7 +29,8 @@ export const websocket: Protocol<WebSocketMessage> = {
   door: {
     path: doorPath,
     hint: "echoes what is sent; with ?topic=NAME it reaches everyone on that topic",
-    sample: { pathAndQuery: `${doorPath}?topic=chat`, settings: {} },
+    sample: { pathAndQuery: `${doorPath}?topic=chat:lobby`, settings: {} },
+    demo: { pathAndQuery: `${doorPath}?topic=ticker`, settings: {} },
   },
   createServerSession: () => new WebSocketServerSession(),
 };

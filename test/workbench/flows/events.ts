@@ -7,7 +7,7 @@ export const eventsFlow: Flow = (window) => {
   const timeline = window.timeline();
   const publish = async (text: string) => {
     await window.run("Publish to Mock Server…");
-    await window.answer("topic", "chat");
+    await window.answer("topic", "chat:lobby");
     await window.answer("JSON, or else any text", text);
   };
   return [
