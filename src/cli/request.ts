@@ -22,7 +22,8 @@ export interface ListenRequest {
   readonly json: boolean;
   readonly filter: string;
   readonly insecure: boolean;
-  readonly followRedirects: boolean;
+  /** Undefined: as the protocol's own clients do. */
+  readonly followRedirects?: boolean | undefined;
   readonly heartbeats: boolean;
 }
 
@@ -108,7 +109,7 @@ function readListen(args: readonly string[]): ListenRequest {
     json: values.json ?? false,
     filter: values.filter ?? "",
     insecure: values.insecure ?? false,
-    followRedirects: values["follow-redirects"] ?? false,
+    followRedirects: values["follow-redirects"],
     heartbeats: !values["no-heartbeats"],
   };
 }
