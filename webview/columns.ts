@@ -59,7 +59,7 @@ export const columnStyles = css`
     font-size: var(--fs-mono-size);
     white-space: nowrap;
     grid-template-columns:
-      var(--fs-number-width, 9ch) 12.5ch 6.2ch 1.6ch minmax(0, 15ch) [channel] minmax(0, 15ch)
+      var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch minmax(0, 15ch) [channel] minmax(0, 17ch)
       minmax(0, 11ch) 7.5ch minmax(0, 1fr);
   }
   .number,
@@ -70,7 +70,7 @@ export const columnStyles = css`
   @container list (min-width: 1080px) {
     .row {
       grid-template-columns:
-        var(--fs-number-width, 9ch) 12.5ch 6.2ch 1.6ch minmax(0, 20ch) [channel] minmax(0, 22ch)
+        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch minmax(0, 20ch) [channel] minmax(0, 22ch)
         minmax(0, 14ch) 7.5ch minmax(0, 1fr);
     }
   }
@@ -78,7 +78,7 @@ export const columnStyles = css`
     .row {
       column-gap: 7px;
       grid-template-columns:
-        var(--fs-number-width, 9ch) 12.5ch 6.2ch 1.6ch minmax(0, 14ch) [channel] minmax(0, 14ch)
+        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch minmax(0, 14ch) [channel] minmax(0, 17ch)
         minmax(0, 9ch) minmax(0, 1fr);
     }
     .size {
@@ -88,7 +88,7 @@ export const columnStyles = css`
   @container list (max-width: 720px) {
     .row {
       grid-template-columns:
-        var(--fs-number-width, 9ch) 12.5ch 1.6ch minmax(0, 13ch) [channel] minmax(0, 13ch) minmax(0, 8ch)
+        var(--fs-number-width, 7ch) 12.5ch 1.6ch minmax(0, 14ch) [channel] minmax(0, 17ch) minmax(0, 8ch)
         minmax(0, 1fr);
     }
     .delta {
@@ -97,7 +97,7 @@ export const columnStyles = css`
   }
   @container list (max-width: 560px) {
     .row {
-      grid-template-columns: var(--fs-number-width, 9ch) 12.5ch 1.6ch minmax(0, 13ch) [channel] minmax(0, 1fr);
+      grid-template-columns: var(--fs-number-width, 7ch) 12.5ch 1.6ch minmax(0, 13ch) [channel] minmax(0, 1fr);
     }
     .channel,
     .event-id {

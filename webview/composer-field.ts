@@ -1,6 +1,5 @@
 /** One field of the composer: the control that fits its type. Checks nothing but what can be wrong before sending. */
 import "@vscode-elements/elements/dist/vscode-single-select/index.js";
-import "@vscode-elements/elements/dist/vscode-textarea/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { css, html, LitElement } from "lit";
@@ -21,7 +20,7 @@ export function faultOf(field: Field, value: string): string | undefined {
   }
 }
 
-/** A text of several lines grows with them so far. (Its own grip is an image, which the page's policy forbids.) */
+/** A text of several lines grows with them so far. */
 const rowsAtMost = 8;
 
 interface Option {
@@ -52,15 +51,36 @@ export class ComposerField extends LitElement {
       min-width: 0;
     }
     vscode-single-select,
-    vscode-textfield,
-    vscode-textarea {
+    vscode-textfield {
       display: block;
       width: 100%;
     }
-    vscode-textfield,
-    vscode-textarea {
+    vscode-textfield {
       --vscode-font-family: var(--fs-mono);
       --vscode-font-size: var(--fs-mono-size);
+    }
+    /* Not vscode-textarea: one line of it is lower than the controls beside it, and its grip is an inline image. */
+    textarea {
+      display: block;
+      width: 100%;
+      box-sizing: border-box;
+      padding: 3px 4px;
+      border: 1px solid var(--vscode-settings-textInputBorder, var(--fs-line));
+      border-radius: 4px;
+      outline: none;
+      background: var(--vscode-settings-textInputBackground, var(--fs-input));
+      color: var(--vscode-settings-textInputForeground, var(--fs-fg));
+      font: var(--fs-mono-size) / 18px var(--fs-mono);
+      resize: none;
+    }
+    textarea:focus {
+      border-color: var(--fs-focus);
+    }
+    textarea[aria-invalid="true"] {
+      border-color: var(--vscode-inputValidation-errorBorder, #be1100);
+    }
+    textarea::placeholder {
+      color: var(--vscode-input-placeholderForeground, #989898);
     }
   `;
 
@@ -81,17 +101,17 @@ export class ComposerField extends LitElement {
         ></vscode-single-select>`;
       case "multiline":
       case "list":
-        return html`<vscode-textarea
+        return html`<textarea
           title="${title}. Ctrl+Enter sends"
-          .label=${field.label}
+          aria-label=${field.label}
+          aria-invalid=${this.invalid}
           placeholder=${hint}
-          .rows=${Math.min(this.value.split("\n").length, rowsAtMost)}
-          resize="none"
-          ?invalid=${this.invalid}
+          rows=${Math.min(this.value.split("\n").length, rowsAtMost)}
+          spellcheck="false"
           .value=${live(this.value)}
           @input=${this.#onChange}
           @keydown=${this.#onKey}
-        ></vscode-textarea>`;
+        ></textarea>`;
       default:
         return html`<vscode-textfield
           title=${title}

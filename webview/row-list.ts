@@ -62,7 +62,7 @@ export class RowList extends LitElement {
   /** As it was last told or asked for; `follow` may be changed from outside. */
   #following = true;
   /** In characters. It only grows, so that columns do not dance. */
-  #numberWidth = 9;
+  #numberWidth = 7;
   readonly #cursor = new RowCursor();
   readonly #blocks = new RowBlocks({
     fetch: (from, count) => this.fetchRows(from, count),

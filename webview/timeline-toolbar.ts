@@ -14,6 +14,11 @@ const stateWords: Readonly<Record<SessionState, string>> = {
   stopped: "Disconnected",
 };
 
+/** A title made of the address itself. */
+function saysNoMore({ title, url }: SessionSummary): boolean {
+  return title === url || title === url.replace(/^\w+:\/\//, "");
+}
+
 /** Emits `action` with the name of what was asked for. */
 export class TimelineToolbar extends LitElement {
   static override properties = {
@@ -160,7 +165,7 @@ export class TimelineToolbar extends LitElement {
         <span class="dot"></span><span>${stateWords[state]}</span>
       </span>
       <span class="title" title=${session.title}>${session.title}</span>
-      <span class="url" title=${session.url}>${session.title === session.url ? nothing : session.url}</span>
+      <span class="url" title=${session.url}>${saysNoMore(session) ? nothing : session.url}</span>
       <span class="pills">
         <span class="pill protocol" title="Protocol${subprotocol ? ", and the subprotocol that the server chose" : ""}"
           >${session.protocolTitle}${subprotocol ? html` <b>${subprotocol}</b>` : nothing}</span
