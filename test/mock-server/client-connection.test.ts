@@ -81,7 +81,7 @@ describe("timers", () => {
 });
 
 describe("an upgrade", () => {
-  it("gets the subprotocol and headers that the session chose", async () => {
+  it("gets the subprotocol and headers that the session chose, and no compression (case 41)", async () => {
     const door = stubProtocol("/ws", "websocket", () => ({ kind }) => {
       return kind === "requested" ? [{ kind: "accept", subprotocol: "b", headers: [["X-Mock", "yes"]] }] : [];
     });
@@ -96,7 +96,7 @@ describe("an upgrade", () => {
     socket.destroy();
     expect(answer.toString()).toContain("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n");
     expect(answer.toString()).toContain("Sec-WebSocket-Protocol: b\r\nX-Mock: yes\r\n\r\n");
-    // Case 41: compression stays off, also for who offers it.
+    // Compression stays off, also for who offers it.
     expect(answer.toString()).not.toContain("Sec-WebSocket-Extensions");
   });
 

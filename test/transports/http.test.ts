@@ -132,7 +132,7 @@ describe("an ordinary exchange", () => {
     ]);
   });
 
-  test("12: a header value beyond ASCII goes out as UTF-8 bytes and is recorded as text", async () => {
+  test("case 12: a header value beyond ASCII goes out as UTF-8 bytes and is recorded as text", async () => {
     const seen: string[] = [];
     const url = await start((request, response) => {
       const id = String(request.headers["last-event-id"]);
@@ -186,7 +186,7 @@ describe("a body with a content-encoding", () => {
     expect(sink.bodyText).toBe(body);
   });
 
-  test("24: comes piece by piece if the server flushes", async () => {
+  test("case 24: comes piece by piece if the server flushes", async () => {
     let finish: () => void = () => {};
     const url = await start((_, response) => {
       response.writeHead(200, { "Content-Encoding": "gzip" });
@@ -325,7 +325,7 @@ describe("an exchange that never opens", () => {
     });
   });
 
-  test("47: localhost is tried on both families", async () => {
+  test("case 47: localhost is tried on both families", async () => {
     const port = await refusedPort();
     const refused = open(`http://localhost:${port}/`);
     const close = await refused.sink.whenClosed;

@@ -66,7 +66,7 @@ test("a refused port says which address refused, and nothing counts as sent", as
   expect(sink.transcript).toEqual(["closed"]);
 });
 
-describe("47: localhost", () => {
+describe("case 47: localhost", () => {
   test.each(["127.0.0.1", "::1"])("reaches a server that listens on %s only", async (host) => {
     const http = createHttpServer();
     const { port } = await listen(http, host);
@@ -140,7 +140,7 @@ describe("a refused upgrade", () => {
 });
 
 describe("an answer that breaks the rules", () => {
-  test("42: no subprotocol chosen from an offer fails like in browsers, with both lists and both heads", async () => {
+  test("case 42: no subprotocol chosen from an offer fails like in browsers, with both lists and both heads", async () => {
     const { port } = await startRawServer((socket) => void acceptUpgrade(socket));
     const { sink } = open(`ws://127.0.0.1:${port}/`, { subprotocols: ["v2", "v1"] });
     expect(await sink.whenClosed).toEqual({
@@ -241,7 +241,7 @@ describe("a slow peer", () => {
   });
 });
 
-describe("46: a redirect", () => {
+describe("case 46: a redirect", () => {
   async function startRedirecting(location: (port: number) => string, status = 301) {
     const target = createHttpServer();
     const seen: Record<string, unknown>[] = [];

@@ -46,7 +46,7 @@ function readFramesAfterHead(socket: Socket, seen: string[]): void {
   socket.on("data", onData);
 }
 
-test("31: a ping between two fragments is answered at once, and the text comes whole", async () => {
+test("case 31: a ping between two fragments is answered at once, and the text comes whole", async () => {
   const { sink, seen } = await converse((socket) => {
     socket.write(frameBytes(text, "Hel"));
     socket.write(frameBytes(fin | ping, "p"));
@@ -57,7 +57,7 @@ test("31: a ping between two fragments is answered at once, and the text comes w
   await expect.poll(() => seen, { timeout: 10_000 }).toEqual(["10 70"]);
 });
 
-test("32: a character split over two fragments stays one character", async () => {
+test("case 32: a character split over two fragments stays one character", async () => {
   const euro = Buffer.from("€");
   const { sink } = await converse((socket) => {
     socket.write(frameBytes(text, euro.subarray(0, 1)));
@@ -75,7 +75,7 @@ test("a text that is not UTF-8 is shown as its bytes, and the connection goes on
   expect(sink.conversation).toEqual(["opened", "< text bytes 61fffe", "< text after \ufffd"]);
 });
 
-test("34: an orderly end of TCP without a close frame has no code and says so", async () => {
+test("case 34: an orderly end of TCP without a close frame has no code and says so", async () => {
   const { sink } = await converse((socket) => socket.end());
   expect(await sink.whenClosed).toMatchObject({
     kind: "closed",
@@ -85,7 +85,7 @@ test("34: an orderly end of TCP without a close frame has no code and says so", 
   });
 });
 
-test("34: a reset is told apart from an orderly end", async () => {
+test("case 34: a reset is told apart from an orderly end", async () => {
   const { sink } = await converse((socket) => socket.resetAndDestroy());
   expect(await sink.whenClosed).toMatchObject({
     seen: undefined,
@@ -97,7 +97,7 @@ test.each([
   ["1005", Buffer.from([0x03, 0xed]), "WS_ERR_INVALID_CLOSE_CODE"],
   ["1006", Buffer.from([0x03, 0xee]), "WS_ERR_INVALID_CLOSE_CODE"],
   ["one byte", Buffer.from([0x03]), "WS_ERR_INVALID_CONTROL_PAYLOAD_LENGTH"],
-])("35: a close frame with %s is a protocol error, answered with 1002", async (_, payload, code) => {
+])("case 35: a close frame with %s is a protocol error, answered with 1002", async (_, payload, code) => {
   const { sink, seen } = await converse((socket) => socket.write(frameBytes(fin | close, payload)));
   expect(await sink.whenClosed).toMatchObject({
     seen: undefined,
@@ -108,7 +108,7 @@ test.each([
   expect(seen).toEqual(["8 03ea"]);
 });
 
-test("37: a close reason that is not UTF-8 is shown, answered with 1007, and ends the connection", async () => {
+test("case 37: a close reason that is not UTF-8 is shown, answered with 1007, and ends the connection", async () => {
   const { sink, seen } = await converse((socket) =>
     socket.write(frameBytes(fin | close, Buffer.from([0x03, 0xe8, 0xc3, 0x28]))),
   );
@@ -122,7 +122,7 @@ test("37: a close reason that is not UTF-8 is shown, answered with 1007, and end
   expect(received).toMatchObject({ code: 1000, data: Buffer.from([0xc3, 0x28]) });
 });
 
-test("38: a deflate bomb is stopped while it unfolds, with 1009", async () => {
+test("case 38: a deflate bomb is stopped while it unfolds, with 1009", async () => {
   const bomb = deflateRawSync(Buffer.alloc(50 * 1024 * 1024), { finishFlush: 2 }).subarray(0, -4);
   expect(bomb.length).toBeLessThan(60_000);
   const { sink, seen } = await converse(
@@ -152,12 +152,12 @@ test.each([
   ["RSV1 without permessage-deflate", Buffer.from([fin | 0x40 | text, 1, 0x61]), "WS_ERR_UNEXPECTED_RSV_1"],
   ["a masked frame from a server", Buffer.from([fin | text, 0x81, 1, 2, 3, 4, 0x60]), "WS_ERR_UNEXPECTED_MASK"],
   ["a reserved opcode", Buffer.from([fin | 0x3, 0]), "WS_ERR_INVALID_OPCODE"],
-])("39: %s is a protocol error, answered with 1002", async (_, bytes, code) => {
+])("case 39: %s is a protocol error, answered with 1002", async (_, bytes, code) => {
   const { sink } = await converse((socket) => socket.write(bytes));
   expect(await sink.whenClosed).toMatchObject({ sent: { code: 1002 }, failure: { stage: "protocol", code } });
 });
 
-test("39: bad deflate data is answered with 1007", async () => {
+test("case 39: bad deflate data is answered with 1007", async () => {
   const { sink } = await converse(
     (socket) => socket.write(frameBytes(fin | 0x40 | text, Buffer.from([0xff, 0xff, 0xff]))),
     {},
@@ -169,7 +169,7 @@ test("39: bad deflate data is answered with 1007", async () => {
   });
 });
 
-test("40: a message in endless tiny fragments is stopped", async () => {
+test("case 40: a message in endless tiny fragments is stopped", async () => {
   const { sink } = await converse((socket) => {
     const fragment = frameBytes(0, "x");
     socket.write(Buffer.concat([frameBytes(text, "x"), ...Array.from({ length: 20_000 }, () => fragment)]));
@@ -180,7 +180,7 @@ test("40: a message in endless tiny fragments is stopped", async () => {
   });
 });
 
-test("50: a peer that has vanished cannot hold our close for longer than the time given", async () => {
+test("case 50: a peer that has vanished cannot hold our close for longer than the time given", async () => {
   const seen: string[] = [];
   const { port } = await startRawServer(async (socket) => {
     await acceptUpgrade(socket);

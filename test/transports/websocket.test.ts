@@ -71,7 +71,7 @@ describe("an ordinary conversation", () => {
     expect(handshake.redirects).toBeUndefined();
   });
 
-  test("44: a base subprotocol chosen from an extended offer opens", async () => {
+  test("case 44: a base subprotocol chosen from an extended offer opens", async () => {
     const { url } = await startEcho({ handleProtocols: () => "actioncable-v1-json" });
     const { sink } = open(url, { subprotocols: ["actioncable-v1-ext-json", "actioncable-v1-json"] });
     expect((await sink.whenOpened).subprotocol).toBe("actioncable-v1-json");
@@ -91,7 +91,7 @@ describe("an ordinary conversation", () => {
     ]);
   });
 
-  test("34: no code in a close frame stays no code, never 1005", async () => {
+  test("case 34: no code in a close frame stays no code, never 1005", async () => {
     const { server, url } = await startEcho();
     server.on("connection", (ws) => ws.close());
     const { sink } = open(url);
