@@ -14,6 +14,8 @@ interface AddressItem extends vscode.QuickPickItem {
   readonly destination?: Destination;
 }
 
+const looksLikeAddress = /[.:/]/;
+
 const editFirst: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("edit"), tooltip: "Edit, then connect" };
 const forget: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: "Remove" };
 
@@ -30,7 +32,11 @@ export async function askAddress(sources: AddressSources, typed = ""): Promise<D
     title: "Connect to Endpoint",
     placeholder: "Type an address such as ws://localhost:3000/cable, or choose one below",
     typed,
-    items: (text) => [...typedItems(text), ...doorItems(sources), ...keptItems(sources)],
+    items: (text) => {
+      const offered = [...doorItems(sources), ...keptItems(sources)];
+      // A word may be the beginning of a name in the list; it is an address only when nothing there fits.
+      return looksLikeAddress.test(text) ? [...typedItems(text), ...offered] : [...offered, ...typedItems(text)];
+    },
     onButton: async (item, button) => {
       if (button === editFirst) {
         isEdit = true;

@@ -4,6 +4,7 @@ import type { Endpoint } from "../../model/endpoint.ts";
 import { askEndpoint } from "../asking/endpoint-form.ts";
 import { sentence } from "../errors.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
+import { doorOf } from "../mock/doors.ts";
 import type { Session, Sessions } from "../sessions.ts";
 import type { Timelines } from "../timeline/timelines.ts";
 import type { EndpointStore } from "./endpoint-store.ts";
@@ -39,8 +40,7 @@ export async function editAndConnect(connecting: Connecting, endpoint: Endpoint)
 /** Doors of the mock server are offered while it runs; to keep them would fill the list with ports that are gone. */
 async function remember({ engine, endpoints }: Connecting, session: Session): Promise<void> {
   const { endpoint, summary } = session;
-  const mock = await engine.api.mockState();
-  if (mock.running && mock.port !== undefined && new URL(endpoint.url).port === String(mock.port)) return;
+  if (doorOf(await engine.api.mockState(), endpoint)) return;
   await endpoints.used(endpoint, {
     title: summary.title,
     url: summary.url,

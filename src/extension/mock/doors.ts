@@ -4,13 +4,12 @@ import type { EngineApi } from "../../bridge/engine-api.ts";
 import type { Endpoint } from "../../model/endpoint.ts";
 import type { MockDoor, MockState } from "../../model/mock.ts";
 
-/** The door that an address goes through, if it is one of this mock server's. */
-export function doorOf(mock: MockState, url: string): MockDoor | undefined {
-  if (!mock.running) return undefined;
+/** The door that an endpoint goes through, if it is one of this mock server's. Protocols may share a path. */
+export function doorOf(mock: MockState, { url, protocol }: Endpoint): MockDoor | undefined {
   const { host, pathname } = new URL(url);
   return mock.doors.find((door) => {
     const own = new URL(door.url);
-    return own.host === host && pathname.startsWith(own.pathname);
+    return door.protocol === protocol && own.host === host && pathname.startsWith(own.pathname);
   });
 }
 
@@ -24,7 +23,7 @@ export async function startMock(engine: EngineApi): Promise<MockState> {
 /** The same endpoint by today's port of the door with this path; starts the mock server where it does not run. */
 export async function throughDoor(engine: EngineApi, path: string, endpoint: Endpoint): Promise<Endpoint> {
   const { doors } = await startMock(engine);
-  const door = doors.find((candidate) => candidate.path === path);
+  const door = doors.find((candidate) => candidate.path === path && candidate.protocol === endpoint.protocol);
   if (!door) throw new Error(`The mock server has no door ${path} any more.`);
   const url = new URL(endpoint.url);
   url.host = new URL(door.url).host;

@@ -8,7 +8,7 @@ import { lostSessionHtml } from "./timeline-html.ts";
 import type { TimelineMemory } from "./timeline-memory.ts";
 import { type PanelSurroundings, TimelinePanel } from "./timeline-panel.ts";
 
-export const timelineViewType = "framescope.timeline";
+const timelineViewType = "framescope.timeline";
 
 export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, vscode.Disposable {
   readonly #around: PanelSurroundings;
@@ -83,7 +83,7 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
     this.#panels.set(session.id, timeline);
     panel.onDidDispose(() => this.#letGo(session.id));
     const { title, url, protocolTitle } = session.summary;
-    const door = doorOf(await this.#around.engine.api.mockState(), session.endpoint.url)?.path;
+    const door = doorOf(await this.#around.engine.api.mockState(), session.endpoint)?.path;
     await this.#memory.remember(session.id, { title, url, protocolTitle, door }, session.endpoint);
   }
 

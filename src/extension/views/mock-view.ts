@@ -49,7 +49,7 @@ function doorRow(door: MockDoor): TreeRow {
   item.tooltip = `${door.url}\n${door.hint}`;
   item.iconPath = new vscode.ThemeIcon("plug");
   item.contextValue = "door";
-  return { id: `door ${door.path}`, item, node: { kind: "door", door }, rows: [] };
+  return { id: `door ${door.protocol} ${door.path}`, item, node: { kind: "door", door }, rows: [] };
 }
 
 function topicRow(topic: MockTopic): TreeRow {
