@@ -31,7 +31,8 @@ it("one publish reaches @rails/actioncable, eventsource and ws, and so does what
   await reachesAll(2, { from: "rails" });
   raw.socket.send('{"from":"ws"}');
   await reachesAll(3, { from: "ws" });
-  expect(state().doors.map(({ path, clients }) => [path, clients])).toEqual([
+  const counts = state().doors.map(({ path, clients }) => [path, clients]);
+  expect(counts.filter(([, clients]) => clients !== 0)).toEqual([
     ["/cable", 1],
     ["/events", 1],
     ["/ws", 1],

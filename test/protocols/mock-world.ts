@@ -55,6 +55,8 @@ export class World {
   readonly links = new Set<Link>();
   /** What the sessions of the one protocol of this world share. */
   readonly shared = {};
+  /** The chance that server sessions are given. */
+  random: () => number = () => 0;
   hub: Hub;
   /** Nobody listens: every new connection is refused. */
   isDown = false;
@@ -153,13 +155,14 @@ class Link implements TransportConnection, Subscriber {
   readonly #topics = new Set<string>();
   #decoder: ReturnType<Protocol["createDecoder"]> | undefined;
   #isOver = false;
+  #askedAt = 0;
 
   constructor(world: World, protocol: Protocol, request: OpenRequest, sink: TransportSink) {
     this.#world = world;
     this.#protocol = protocol;
     this.#request = request;
     this.#sink = sink;
-    this.#session = protocol.createServerSession({ random: () => 0, shared: world.shared });
+    this.#session = protocol.createServerSession({ random: () => world.random(), shared: world.shared });
   }
 
   start(): void {
@@ -170,8 +173,12 @@ class Link implements TransportConnection, Subscriber {
       return;
     }
     this.#world.links.add(this);
+    this.#askedAt = this.#world.clock.now();
     const body = this.#request.body ?? "";
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+    this.#sink.frame({ kind: "request", direction: "sent", head: this.#head() });
+    if (bytes.length > 0 && this.#protocol.transport === "http")
+      this.#sink.frame({ kind: "chunk", direction: "sent", data: bytes });
     this.tell({ kind: "requested", at: this.#world.clock.now(), request: this.#head(), body: bytes });
   }
 
@@ -279,11 +286,16 @@ class Link implements TransportConnection, Subscriber {
     const isWebSocket = this.#protocol.transport === "websocket";
     const upgrade: HeaderList = isWebSocket ? [["Upgrade", "websocket"]] : [];
     const offer: HeaderList = subprotocols.length > 0 ? [["Sec-WebSocket-Protocol", subprotocols.join(", ")]] : [];
-    return { method, url, httpVersion: "1.1", headers: [...headers, ...upgrade, ...offer] };
+    const { body } = this.#request;
+    const length = typeof body === "string" ? Buffer.byteLength(body) : body?.length;
+    const framing: HeaderList = length === undefined ? [] : [["Content-Length", String(length)]];
+    return { method, url, httpVersion: "1.1", headers: [...headers, ...upgrade, ...offer, ...framing] };
   }
 
   #opened(response: ResponseHead, subprotocol?: string): void {
-    const handshake = { request: this.#head(), response, offered: this.#request.subprotocols ?? [], subprotocol };
+    const timing = { connectMs: 0, holdMs: this.#world.clock.now() - this.#askedAt };
+    const offered = this.#request.subprotocols ?? [];
+    const handshake = { request: this.#head(), response, offered, subprotocol, timing };
     this.#decoder = this.#protocol.createDecoder("sent", handshake);
     this.#sink.opened(handshake);
   }
@@ -304,7 +316,8 @@ class Link implements TransportConnection, Subscriber {
     this.#world.links.delete(this);
     for (const cancel of this.#timers.values()) cancel();
     for (const topic of this.#topics) this.#world.hub.leave(this, topic);
-    this.#session.handle({ kind: "closed", at: this.#world.clock.now() });
+    for (const effect of this.#session.handle({ kind: "closed", at: this.#world.clock.now() }))
+      if (effect.kind === "signal") this.#world.hub.signal(this.#protocol.id, effect.topic, effect.data);
     this.#sink.closed(close);
   }
 }

@@ -95,6 +95,8 @@ function showServerEffect(effect: ServerEffect): string {
       return `join ${effect.join.topic}`;
     case "leave":
       return `leave ${effect.topic}`;
+    case "signal":
+      return `signal ${effect.topic} ${JSON.stringify(effect.data)}`;
     case "publish":
       return `publish ${effect.topic} ${JSON.stringify(effect.data)}`;
     case "note":

@@ -1,0 +1,56 @@
+/** AnyCable (server 1.6, client 1.1): Action Cable with positions, history, restored sessions, presence and binary encodings. */
+import type { Clue, Protocol, StoredMessage } from "../../model/protocol.ts";
+import { labelChannel } from "../action-cable/display.ts";
+import { advise } from "./advice.ts";
+import { AnyCableClientSession } from "./client-session.ts";
+import { commandForms, connectForm } from "./client-settings.ts";
+import { AnyCableDecoder, decodeFrame } from "./codec.ts";
+import { describe, summarize } from "./display.ts";
+import type { AnyCableMessage } from "./messages.ts";
+import { AnyCableObserver } from "./observer.ts";
+import { broadcastPath } from "./server-broadcast.ts";
+import { claims } from "./server-cable.ts";
+import { eventsPath } from "./server-events.ts";
+import { AnyCableServerSession } from "./server-session.ts";
+import { dialectOf, isAnyCablesOwn } from "./subprotocols.ts";
+
+export const anycable: Protocol<AnyCableMessage> = {
+  id: "anycable",
+  title: "AnyCable",
+  transport: "websocket",
+  match,
+  createDecoder: (direction, { subprotocol }) => new AnyCableDecoder(direction, dialectOf(subprotocol)),
+  read,
+  summarize,
+  describe,
+  labelChannel,
+  createObserver: () => new AnyCableObserver(),
+  connectForm,
+  commandForms,
+  createClientSession: (options) => new AnyCableClientSession(options),
+  advise,
+  door: {
+    path: "/cable",
+    alsoAt: [broadcastPath, eventsPath],
+    claims,
+    hint: "AnyCable, for clients that offer actioncable-v1-ext-json or a binary encoding: history, presence, restored sessions; $pubsub streams are topics. Also /anycable/events?stream=TOPIC for an EventSource, and POST /_broadcast",
+    sample: { pathAndQuery: "/cable", settings: { channels: 'ChatChannel {"room":"lobby"}', history: "300" } },
+  },
+  createServerSession: (options) => new AnyCableServerSession(options),
+};
+
+/** Below Action Cable, whose address it shares: only what was agreed on tells them apart for certain. */
+function match({ url, subprotocol, contentType }: Clue): number {
+  if (subprotocol !== undefined && isAnyCablesOwn(subprotocol)) return 1;
+  if (subprotocol === "actioncable-v1-json") return 0.8;
+  if (!URL.canParse(url) || contentType?.startsWith("text/event-stream")) return 0;
+  const { protocol, pathname, searchParams } = new URL(url);
+  const isWebSocket = protocol === "ws:" || protocol === "wss:";
+  const isCable = /\/cable\/?$/.test(pathname);
+  if (isCable && ["jid", "sid", "pi", "ptp"].some((name) => searchParams.has(name))) return 0.97;
+  return isCable ? (isWebSocket ? 0.85 : 0.8) : isWebSocket ? 0.15 : 0;
+}
+
+function read({ frameKind, data, direction, subprotocol }: StoredMessage): AnyCableMessage {
+  return decodeFrame(frameKind, data, direction, dialectOf(subprotocol));
+}

@@ -1,0 +1,290 @@
+/**
+ * The mock's half of a conversation, whatever carries it (WebSocket, event stream): subscriptions with history, whispers,
+ * presence. What is said goes out through a `ServerWire`.
+ */
+import type { Publication, TopicState } from "../../model/hub.ts";
+import type { ServerEffect, Signal } from "../../model/session.ts";
+import { readIdentifier } from "../action-cable/identifier.ts";
+import type { Perform } from "../action-cable/messages.ts";
+import { isRecord } from "../kit/json.ts";
+import { nothing } from "../kit/nothing.ts";
+import { oneLine } from "../kit/words.ts";
+import type { AnyCableMessage, AnyCableSubscribe, HistoryRequest, Join, Position, PresenceClaim } from "./messages.ts";
+import { graceMs } from "./presence-book.ts";
+import { historyLimit, historyReply } from "./server-history.ts";
+import type { ServerState } from "./server-state.ts";
+import { judge } from "./server-streams.ts";
+
+/** How a message reaches the client. */
+export interface ServerWire {
+  readonly extended: boolean;
+  message(body: Readonly<Record<string, unknown>>): ServerEffect;
+  data(identifier: string, data: unknown): ServerEffect;
+  publication(identifier: string, publication: Publication, position: Position | undefined): ServerEffect;
+}
+
+/** What sessions tell each other through the hub; `from` is a session id that must not hear it. */
+export type ServerSignal =
+  | { readonly kind: "whisper"; readonly from: string; readonly data: unknown }
+  | { readonly kind: "typed"; readonly type: string; readonly message: unknown }
+  /** Somebody vanished: look for it when its grace period is over. */
+  | { readonly kind: "lost" };
+
+interface Subscription {
+  readonly identifier: string;
+  readonly topic: string;
+  ready: boolean;
+  presenceId: string | undefined;
+}
+
+/** What waits for the hub's answer, in order for each topic. */
+interface Ask {
+  readonly identifier: string;
+  readonly confirm: boolean;
+  readonly history: HistoryRequest | undefined;
+  readonly presence: PresenceClaim | undefined;
+}
+
+export class ServerConversation {
+  readonly sid: string;
+  private readonly state: ServerState;
+  private readonly wire: ServerWire;
+  private readonly subscriptions = new Map<string, Subscription>();
+  private readonly asks = new Map<string, Ask[]>();
+
+  constructor(sid: string, state: ServerState, wire: ServerWire) {
+    this.sid = sid;
+    this.state = state;
+    this.wire = wire;
+  }
+
+  receive(message: AnyCableMessage, at: number): readonly ServerEffect[] {
+    switch (message.kind) {
+      case "subscribe":
+        return this.subscribe(message);
+      case "unsubscribe":
+        return this.unsubscribe(message.channel);
+      case "perform":
+        return this.perform(message);
+      case "history":
+        return this.known(message.channel, "history", ({ topic }) =>
+          this.wire.extended
+            ? this.ask(topic, {
+                identifier: message.channel,
+                confirm: false,
+                history: message.history,
+                presence: undefined,
+              })
+            : nothing,
+        );
+      case "whisper":
+        return this.known(message.channel, "whisper", ({ topic }) => [
+          signal(topic, { kind: "whisper", from: this.sid, data: message.data }),
+        ]);
+      case "join":
+        return this.join(message);
+      case "leave":
+        return this.known(message.channel, "leave", (subscription) => this.leave(subscription));
+      case "ask_presence":
+        return this.known(message.channel, "presence", (subscription) => this.presenceInfo(subscription, at));
+      case "ping":
+        return [this.wire.message({ type: "pong" })];
+      case "malformed":
+        return [note(`could not handle a frame: ${message.reason}: ${message.excerpt}`)];
+      case "unknown":
+        return [note(`unknown command "${oneLine(message.type, 60)}"`)];
+      default:
+        return nothing;
+    }
+  }
+
+  subscribe({ channel: identifier, history, presence }: AnyCableSubscribe): readonly ServerEffect[] {
+    if (this.subscriptions.has(identifier)) {
+      return [note(`already subscribed to ${readIdentifier(identifier).label}: no answer`)];
+    }
+    const judgement = judge(identifier);
+    if (judgement.kind === "ignored") return [note(`${judgement.why}: no answer`)];
+    if (judgement.kind === "rejected") return [this.wire.message({ type: "reject_subscription", identifier })];
+    this.add(identifier, judgement.topic);
+    const { extended } = this.wire;
+    const more = { history: extended ? history : undefined, presence: extended ? presence : undefined };
+    return this.ask(judgement.topic, { identifier, confirm: true, ...more });
+  }
+
+  /** Subscribes without a word: the session goes on. */
+  restore(identifiers: readonly string[]): readonly ServerEffect[] {
+    return identifiers.flatMap((identifier) => {
+      const judgement = judge(identifier);
+      if (judgement.kind !== "accepted") return nothing;
+      this.add(identifier, judgement.topic);
+      return this.ask(judgement.topic, { identifier, confirm: false, history: undefined, presence: undefined });
+    });
+  }
+
+  get identifiers(): readonly string[] {
+    return [...this.subscriptions.keys()];
+  }
+
+  joined(topic: TopicState, at: number): readonly ServerEffect[] {
+    this.state.noticed(topic.topic, topic.lastOffset);
+    const ask = this.asks.get(topic.topic)?.shift();
+    const subscription = ask && this.subscriptions.get(ask.identifier);
+    if (!ask || !subscription) return nothing;
+    subscription.ready = true;
+    const { identifier, confirm, history, presence } = ask;
+    return [
+      ...(confirm ? [this.wire.message({ type: "confirm_subscription", identifier })] : []),
+      ...(history ? this.replay(identifier, topic, history, at) : []),
+      ...(presence ? this.come(subscription, presence) : []),
+    ];
+  }
+
+  published(publication: Publication): readonly ServerEffect[] {
+    const position = this.state.positionOf(publication);
+    if (this.state.isExcluded(publication.data, this.sid)) return nothing;
+    return this.readyOn(publication.topic).map(({ identifier }) =>
+      this.wire.publication(identifier, publication, position),
+    );
+  }
+
+  signalled({ topic, data }: Signal): readonly ServerEffect[] {
+    if (!isRecord(data)) return nothing;
+    const told = data as unknown as ServerSignal;
+    switch (told.kind) {
+      case "whisper":
+        if (told.from === this.sid) return nothing;
+        return this.readyOn(topic).map(({ identifier }) => this.wire.data(identifier, told.data));
+      case "typed":
+        if (!this.wire.extended) return nothing;
+        return this.readyOn(topic).map(({ identifier }) =>
+          this.wire.message({ type: told.type, identifier, message: told.message }),
+        );
+      case "lost":
+        return [{ kind: "wake", timer: `presence ${topic}`, afterMs: graceMs }];
+    }
+  }
+
+  /** A grace period is over. */
+  woke(timer: string, at: number): readonly ServerEffect[] {
+    const topic = timer.slice("presence ".length);
+    return this.sweep(topic, at);
+  }
+
+  /** The connection is gone. `isPolite`: the server ended it, so that there is nothing to come back to. */
+  closed(at: number, isPolite: boolean): readonly ServerEffect[] {
+    if (!isPolite) this.state.keep(this.sid, this.identifiers, at);
+    const effects: ServerEffect[] = [];
+    for (const { topic, presenceId } of this.subscriptions.values()) {
+      if (presenceId === undefined) continue;
+      this.state.presence.lose(topic, presenceId, this.sid, at);
+      effects.push(signal(topic, { kind: "lost" }));
+    }
+    this.subscriptions.clear();
+    return effects;
+  }
+
+  private add(identifier: string, topic: string): void {
+    this.subscriptions.set(identifier, { identifier, topic, ready: false, presenceId: undefined });
+  }
+
+  private ask(topic: string, ask: Ask): readonly ServerEffect[] {
+    const asks = this.asks.get(topic);
+    if (asks) asks.push(ask);
+    else this.asks.set(topic, [ask]);
+    return [{ kind: "join", join: { topic, last: historyLimit } }];
+  }
+
+  private replay(identifier: string, topic: TopicState, request: HistoryRequest, at: number): readonly ServerEffect[] {
+    const reply = historyReply(topic, request, this.state, at);
+    switch (reply.kind) {
+      case "confirmed":
+        return [
+          ...reply.replay.map((publication) =>
+            this.wire.publication(identifier, publication, this.state.positionOf(publication)),
+          ),
+          this.wire.message({ type: "confirm_history", identifier }),
+        ];
+      case "rejected":
+        return [note(`history refused: ${reply.why}`), this.wire.message({ type: "reject_history", identifier })];
+      case "ignored":
+        return [note("history asked for with neither a time nor a position: no answer, as in AnyCable")];
+    }
+  }
+
+  private unsubscribe(identifier: string): readonly ServerEffect[] {
+    const subscription = this.subscriptions.get(identifier);
+    if (!subscription) return [note(`not subscribed to ${readIdentifier(identifier).label}: unsubscribe ignored`)];
+    const left = this.leave(subscription);
+    this.subscriptions.delete(identifier);
+    const isLast = ![...this.subscriptions.values()].some(({ topic }) => topic === subscription.topic);
+    return isLast ? [...left, { kind: "leave", topic: subscription.topic }] : left;
+  }
+
+  /** `echo` answers its sender alone; any other action reaches the channel's topic, without the action's name. */
+  private perform({ channel, action, data }: Perform): readonly ServerEffect[] {
+    return this.known(channel, "action", ({ topic }) => {
+      if (action === "echo") return [this.wire.data(channel, data)];
+      const { action: _, ...published } = data;
+      return [{ kind: "publish", topic, data: published }];
+    });
+  }
+
+  private join({ channel, presence }: Join): readonly ServerEffect[] {
+    return this.known(channel, "join", (subscription) => this.come(subscription, presence));
+  }
+
+  private come(subscription: Subscription, presence: PresenceClaim): readonly ServerEffect[] {
+    const { topic } = subscription;
+    subscription.presenceId = presence.id;
+    if (!this.state.presence.join(topic, presence, this.sid)) return nothing;
+    const { id, info } = presence;
+    return [signal(topic, { kind: "typed", type: "presence", message: { type: "join", id, info } })];
+  }
+
+  private leave(subscription: Subscription): readonly ServerEffect[] {
+    const { topic, presenceId } = subscription;
+    subscription.presenceId = undefined;
+    if (presenceId === undefined || !this.state.presence.leave(topic, presenceId, this.sid)) return nothing;
+    return [signal(topic, departure(presenceId))];
+  }
+
+  private presenceInfo({ identifier, topic }: Subscription, at: number): readonly ServerEffect[] {
+    if (!this.wire.extended) return nothing;
+    const swept = this.sweep(topic, at);
+    const records = this.state.presence.list(topic).map(({ id, info }) => ({ info, id }));
+    const message = { type: "info", total: records.length, ...(records.length > 0 ? { records } : {}) };
+    return [...swept, this.wire.message({ type: "presence", identifier, message })];
+  }
+
+  private sweep(topic: string, at: number): readonly ServerEffect[] {
+    return this.state.presence.sweep(topic, at).map((id) => signal(topic, departure(id)));
+  }
+
+  private readyOn(topic: string): Subscription[] {
+    return [...this.subscriptions.values()].filter(
+      (subscription) => subscription.ready && subscription.topic === topic,
+    );
+  }
+
+  private known(
+    identifier: string,
+    command: string,
+    act: (subscription: Subscription) => readonly ServerEffect[],
+  ): readonly ServerEffect[] {
+    const subscription = this.subscriptions.get(identifier);
+    if (subscription) return act(subscription);
+    return [note(`not subscribed to ${readIdentifier(identifier).label}: ${command} ignored`)];
+  }
+}
+
+function departure(id: string): ServerSignal {
+  return { kind: "typed", type: "presence", message: { type: "leave", id } };
+}
+
+export function signal(topic: string, data: ServerSignal): ServerEffect {
+  return { kind: "signal", topic, data };
+}
+
+export function note(text: string): ServerEffect {
+  return { kind: "note", text };
+}
