@@ -47,6 +47,7 @@ export const actionCableFlow: Flow = (window, mock) => {
         await window.asked("Choose a topic");
         await window.screenshot("publish-topics-dark");
         await window.choose("chat:lobby");
+        await window.asked("Publish to chat:lobby");
         await window.answer("JSON, or else any text", '{"body":"hello from the mock","user":{"id":42,"name":"Ana"}}');
         await timeline.sees("message", "lobby", "hello from the mock");
       },
