@@ -59,6 +59,11 @@ export type ClientEffect =
 export interface ClientSession<M extends Message = Message> {
   /** Throws a `MisuseError` only for `commanded`, when the command is wrong; then nothing has changed. */
   handle(input: ClientInput<M>): readonly ClientEffect[];
+  /**
+   * HTTP only: the request was written, so somebody has it; the answer may be held for long. Never called after the
+   * answer's head has come.
+   */
+  requested?(input: { readonly at: number }): readonly ClientEffect[];
 }
 
 export type ServerInput<M extends Message> =

@@ -236,7 +236,7 @@ function dataSize(data: FrameData): number {
   return typeof data === "string" ? Buffer.byteLength(data) : data.byteLength;
 }
 
-/** 304 is how a poll says that nothing is new. */
+/** 304 is how a poll says that nothing is new, and 408 is how nchan ends a hold that brought nothing. */
 function isSuccess(status: number): boolean {
-  return (status >= 200 && status < 300) || status === 304;
+  return (status >= 200 && status < 300) || status === 304 || status === 408;
 }

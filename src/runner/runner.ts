@@ -238,9 +238,18 @@ export class Runner {
     if (this.#link !== link) return;
     const at = this.#clock.now();
     const messages = this.#recorder.frame(at, link.connection, frame);
+    if (frame.kind === "request") this.#requested(at);
     if (frame.direction !== "received") return;
     for (let i = 0; i < messages.length; i += 1) {
       this.#input({ kind: "received", at, message: messages[i] as Message });
+    }
+  }
+
+  #requested(at: number): void {
+    try {
+      this.#enqueue(this.#session.requested?.({ at }) ?? []);
+    } catch (error) {
+      this.#recorder.internalError(at, this.#connections, "session", error);
     }
   }
 
