@@ -2,10 +2,11 @@
 import type { Protocol } from "../model/protocol.ts";
 import { actionCable } from "./action-cable/index.ts";
 import { anycable } from "./anycable/index.ts";
+import { polling } from "./polling/index.ts";
 import { sse } from "./sse/index.ts";
 import { websocket } from "./websocket/index.ts";
 
-export const protocols: readonly Protocol[] = [actionCable, anycable, sse, websocket];
+export const protocols: readonly Protocol[] = [actionCable, anycable, sse, websocket, polling];
 
 /** Throws if there is none of that name: protocol ids come from us, never from a peer. */
 export function protocolById(id: string): Protocol {

@@ -3,6 +3,7 @@
  * the time before each frame and at the end. Knows the recording's format and no protocol.
  */
 import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import type { CaptureWriter } from "../../src/model/capture.ts";
 import type { ObserverEvent } from "../../src/model/event.ts";
 import type {
@@ -25,6 +26,7 @@ interface Line {
   readonly conn?: number;
   readonly method?: string;
   readonly path?: string;
+  readonly version?: string;
   readonly status?: number;
   readonly reason?: string;
   readonly headers?: HeaderList;
@@ -85,6 +87,7 @@ interface Exchange {
   readonly connection: number;
   readonly request: RequestHead;
   readonly isUpgrade: boolean;
+  readonly askedAt: number;
   response: ResponseHead | undefined;
   expectedBytes: number;
   fragments: Buffer[];
@@ -158,12 +161,18 @@ class Player {
     const isUpgrade = header(headers, "upgrade")?.toLowerCase() === "websocket";
     const host = header(headers, "host") ?? "localhost";
     const url = `${isUpgrade ? "ws" : "http"}://${host}${line.path ?? "/"}`;
-    const request = { method: line.method ?? "GET", url, httpVersion: "1.1", headers };
+    const request = {
+      method: line.method ?? "GET",
+      url,
+      httpVersion: line.version?.replace("HTTP/", "") ?? "1.1",
+      headers,
+    };
     this.#connections += 1;
     this.#open.set(conn, {
       connection: this.#connections,
       request,
       isUpgrade,
+      askedAt: this.#at,
       response: undefined,
       expectedBytes: Number.POSITIVE_INFINITY,
       fragments: [],
@@ -189,6 +198,7 @@ class Player {
       offered: list(header(exchange.request.headers, "sec-websocket-protocol")),
       subprotocol: header(headers, "sec-websocket-protocol"),
       extensions: header(headers, "sec-websocket-extensions"),
+      timing: { connectMs: 0, holdMs: this.#at - exchange.askedAt },
     };
     this.#recorder.opened(this.#at, exchange.connection, handshake, 1);
     if (!exchange.isUpgrade && (response.status === 204 || exchange.expectedBytes === 0))
@@ -196,13 +206,13 @@ class Player {
   }
 
   #chunk(conn: number, exchange: Exchange, direction: Direction, line: Line): void {
-    const data = payload(line);
+    const data = inflated(exchange, payload(line));
     if (exchange.isUpgrade) {
       exchange.body += data.toString();
       return;
     }
     if (data.length > 0) this.#frame(exchange.connection, { kind: "chunk", direction, data });
-    exchange.expectedBytes -= data.length;
+    exchange.expectedBytes -= line.bytes ?? data.length;
     if (direction === "received" && (line.last || exchange.expectedBytes <= 0)) this.#close(conn, { kind: "ended" });
   }
 
@@ -248,7 +258,7 @@ class Player {
 
   #tcpEnded(conn: number, exchange: Exchange, direction: Direction): void {
     if (!exchange.isUpgrade) {
-      this.#close(conn, direction === "sent" ? { kind: "ended", aborted: true } : { kind: "ended" });
+      this.#close(conn, httpEnd(exchange, direction));
     } else if (exchange.response && exchange.response.status !== 101) {
       this.#close(conn, { kind: "refused", response: exchange.response, body: exchange.body });
     } else {
@@ -266,6 +276,20 @@ class Player {
   #frame(connection: number, frame: Frame): void {
     this.#recorder.frame(this.#at, connection, frame);
   }
+}
+
+/** A chunked body that had no last chunk was cut. */
+function httpEnd({ response }: Exchange, direction: Direction): Close {
+  if (direction === "sent") return { kind: "ended", aborted: true };
+  const isChunked = header(response?.headers ?? [], "transfer-encoding") === "chunked";
+  const failure = { stage: "reset", code: "ECONNRESET", message: "the connection was cut" } as const;
+  return isChunked ? { kind: "ended", failure } : { kind: "ended" };
+}
+
+/** As a transport hands it over. Recordings have such a body in one piece. */
+function inflated({ response }: Exchange, data: Buffer): Buffer {
+  const isGzip = response && data.length > 0 && header(response.headers, "content-encoding") === "gzip";
+  return isGzip ? gunzipSync(data) : data;
 }
 
 function payload(line: Line): Buffer {

@@ -1,0 +1,35 @@
+/** Reads the body of a reply by what it looks like: JSON, JSON lines or text. Knows no status and no header. */
+import { parseJson } from "../kit/json.ts";
+import { hasNoItems } from "./items.ts";
+
+export type Body =
+  | { readonly format: "json" | "json lines"; readonly payload: unknown }
+  | { readonly format: "text"; readonly payload: undefined };
+
+const text: Body = { format: "text", payload: undefined };
+
+export function readBody(raw: string): Body {
+  if (!/^\s*[[{"\-\dtfn]/.test(raw)) return text;
+  const json = parseJson(raw);
+  if (json.ok) return { format: "json", payload: json.value };
+  return readLines(raw) ?? text;
+}
+
+/** True for what a server says when it has nothing to say: no text, `[]`, `{}`, `null`, or `{"items":[],"cursor":7}`. */
+export function isEmptyBody(raw: string, { format, payload }: Body): boolean {
+  return format === "text" ? raw.trim() === "" : hasNoItems(payload);
+}
+
+/** Undefined unless each of at least two lines is a JSON object or array (blank lines do not count). */
+function readLines(raw: string): Body | undefined {
+  if (!/^\s*[[{]/.test(raw)) return undefined;
+  const values: unknown[] = [];
+  for (const line of raw.split("\n")) {
+    if (line.trim() === "") continue;
+    if (!/^\s*[[{]/.test(line)) return undefined;
+    const json = parseJson(line);
+    if (!json.ok) return undefined;
+    values.push(json.value);
+  }
+  return values.length < 2 ? undefined : { format: "json lines", payload: values };
+}

@@ -1,0 +1,55 @@
+/** Polling over HTTP, short and long (RFC 6202): any address that is asked again and again. */
+import type { Clue, Protocol } from "../../model/protocol.ts";
+import { readUrl } from "../kit/url.ts";
+import { advise } from "./advice.ts";
+import { PollingClientSession } from "./client-session.ts";
+import { createDecoder, RequestBodyDecoder, readMessage } from "./codec.ts";
+import { describe, summarize } from "./display.ts";
+import type { PollingMessage } from "./messages.ts";
+import { PollingObserver } from "./observer.ts";
+import { longDoorPath, shortDoorPath } from "./server-answers.ts";
+import { PollingServerSession } from "./server-session.ts";
+import { connectForm } from "./settings.ts";
+
+export const polling: Protocol<PollingMessage> = {
+  id: "polling",
+  title: "Polling",
+  transport: "http",
+  polls: true,
+  match,
+  createDecoder,
+  createRequestDecoder: () => new RequestBodyDecoder(),
+  read: readMessage,
+  summarize,
+  describe,
+  labelChannel: (channel) => channel,
+  createObserver: () => new PollingObserver(),
+  connectForm,
+  commandForms: [{ kind: "poll", title: "Poll now", fields: [] }],
+  createClientSession: (options) => new PollingClientSession(options),
+  advise,
+  door: {
+    path: shortDoorPath,
+    hint: "/TOPIC; goes on after ?cursor=N or If-None-Match; ?history=N, ?empty=200|204|304",
+    sample: {
+      pathAndQuery: `${shortDoorPath}/chat:lobby`,
+      settings: { mode: "short", interval: "2", cursor: "json $.cursor -> query cursor" },
+    },
+  },
+  moreDoors: [
+    {
+      path: longDoorPath,
+      hint: "/TOPIC; as /poll, but holds for news; Prefer: wait=N or ?hold=N seconds (25, at most 120)",
+      sample: { pathAndQuery: `${longDoorPath}/chat:lobby`, settings: { mode: "long" } },
+    },
+  ],
+  createServerSession: () => new PollingServerSession(),
+};
+
+function match(clue: Clue): number {
+  const url = readUrl(clue.url);
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") return 0;
+  if (/^text\/event-stream\b/i.test(clue.contentType ?? "")) return 0.02;
+  if (/\/(long-?poll|lp|poll(ing)?)\b/i.test(url.pathname)) return 0.6;
+  return /\bjson\b/i.test(clue.contentType ?? "") || clue.status === 204 || clue.status === 304 ? 0.4 : 0.12;
+}
