@@ -4,7 +4,7 @@
  */
 import { parseSync } from "oxc-parser";
 
-export interface Room {
+interface Room {
   /** Folder, from the top of the project; the longest match owns a file. */
   readonly folder: string;
   /** Folders (or single files) of ours that it may import, besides itself. */
@@ -15,7 +15,7 @@ export interface Room {
   readonly pure?: true;
 }
 
-export const rooms: readonly Room[] = [
+const rooms: readonly Room[] = [
   { folder: "src/model", rooms: [], packages: [], pure: true },
   { folder: "src/protocols/kit", rooms: ["src/model"], packages: [], pure: true },
   {
@@ -99,7 +99,7 @@ export const rooms: readonly Room[] = [
 ];
 
 /** Names that one file alone may import: the places where a platform enters the house. */
-export const doors: Readonly<Record<string, string>> = {
+const doors: Readonly<Record<string, string>> = {
   "node:sqlite": "src/capture/database.ts",
 };
 
