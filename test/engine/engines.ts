@@ -40,9 +40,10 @@ export function newEngine(folder = newCapturesFolder()): EngineUnderTest {
 export function newHostedEngine(workerFile = new URL("../../src/engine/worker.ts", import.meta.url)) {
   const witness = new Witness();
   const folder = newCapturesFolder();
-  const { api, stop } = startEngine({ workerFile, capturesFolder: folder, events: witness });
+  const { promise: ended, resolve: onEnded } = Promise.withResolvers<string>();
+  const { api, stop } = startEngine({ workerFile, capturesFolder: folder, events: witness, onEnded });
   ending.unshift(stop);
-  return { engine: api, witness, folder, stop };
+  return { engine: api, witness, folder, stop, ended };
 }
 
 export function endpoint(url: string, protocol: string, settings: Record<string, string> = {}): Endpoint {

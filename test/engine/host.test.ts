@@ -53,6 +53,12 @@ describe("an engine that dies", () => {
     expect(witness.logged).toEqual([`error: ${sentence}`]);
   });
 
+  test("tells whoever started it, who did not stop it", async () => {
+    const { engine, ended } = newHostedEngine(new URL("crashing-worker.ts", import.meta.url));
+    await expect(engine.sessions()).rejects.toThrow();
+    expect(await ended).toBe("The engine stopped because of a fault of its own: out of order");
+  });
+
   test("is noticed also when it was never there", async () => {
     const { engine, witness } = newHostedEngine(new URL("no-such-worker.ts", import.meta.url));
     await expect(engine.sessions()).rejects.toThrow("no-such-worker.ts");

@@ -24,7 +24,8 @@ describe("an address as typed", () => {
   });
 
   it("offers the socket behind an address copied out of a browser", () => {
-    expect(urls("https://example.test/cable")).toEqual(["https://example.test/cable", "wss://example.test/cable"]);
+    expect(urls("https://example.test/cable")).toEqual(["wss://example.test/cable", "https://example.test/cable"]);
+    expect(urls("http://example.test/news")).toEqual(["http://example.test/news"]);
   });
 
   it.each([

@@ -5,7 +5,7 @@ export type Address =
   | { readonly kind: "wrong"; readonly reason: string };
 
 const schemes = new Set(["ws:", "wss:", "http:", "https:"]);
-const socketWords = /(cable|ws|socket)/i;
+const socketWords = /(^|[/_.-])(cable|ws|socket|websocket)($|[/_.?#-])/i;
 
 /** Whole addresses that the text may mean, the likeliest first; or one reason why there are none. */
 export function addressesIn(typed: string): readonly Address[] {
@@ -33,7 +33,7 @@ function withOtherScheme(address: Address): readonly Address[] {
   if (address.kind === "wrong") return [address];
   const { protocol, pathname } = new URL(address.url);
   if (!protocol.startsWith("http") || !socketWords.test(pathname)) return [address];
-  return [address, { kind: "address", url: address.url.replace(/^http/i, "ws") }];
+  return [{ kind: "address", url: address.url.replace(/^http/i, "ws") }, address];
 }
 
 function guessedSchemes(text: string): readonly string[] {

@@ -2,7 +2,7 @@
  * Everything about one endpoint on one sheet: what was worked out, what its protocol needs, what the request carries.
  * The first line connects; every other line can be changed. Knows no protocol.
  */
-import type { Candidate, ProtocolInfo } from "../../bridge/engine-api.ts";
+import type { ProtocolInfo } from "../../bridge/engine-api.ts";
 import type { Endpoint } from "../../model/endpoint.ts";
 import type { Values } from "../../model/form.ts";
 import { askField } from "./ask-field.ts";
@@ -80,7 +80,7 @@ async function change(form: EndpointForm, endpoint: Endpoint, act: SheetAct): Pr
 async function askProtocol(form: EndpointForm, endpoint: Endpoint): Promise<ProtocolInfo | undefined> {
   const candidates = form.probe?.candidates ?? [];
   const order = (id: string): number => candidates.find((candidate) => candidate.protocol === id)?.confidence ?? -1;
-  const items = offered(form.protocols, endpoint.url, candidates)
+  const items = fitting(form.protocols, endpoint.url)
     .sort((a, b) => order(b.id) - order(a.id))
     .map((protocol) => ({
       label: protocol.title,
@@ -101,13 +101,10 @@ export function initialSettings(protocol: ProtocolInfo): Values {
   return Object.fromEntries(protocol.connectForm.map(({ name, initial }) => [name, initial ?? ""]));
 }
 
-/** Protocols whose transport fits the address's scheme, and those that recognised the address all the same. */
-function offered(protocols: readonly ProtocolInfo[], url: string, candidates: readonly Candidate[]): ProtocolInfo[] {
+/** Protocols whose transport fits the address's scheme. */
+function fitting(protocols: readonly ProtocolInfo[], url: string): ProtocolInfo[] {
   const transport = /^ws/i.test(url) ? "websocket" : "http";
-  return protocols.filter(
-    (protocol) =>
-      protocol.transport === transport || candidates.some((candidate) => candidate.protocol === protocol.id),
-  );
+  return protocols.filter((protocol) => protocol.transport === transport);
 }
 
 function title(endpoint: Endpoint): string {
