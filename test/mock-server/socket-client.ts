@@ -12,8 +12,12 @@ export interface SocketClient {
 }
 
 /** Resolves when it is open. */
-export async function openSocket(url: string, subprotocols: readonly string[] = []): Promise<SocketClient> {
-  const socket = new WebSocket(url, [...subprotocols]);
+export async function openSocket(
+  url: string,
+  subprotocols: readonly string[] = [],
+  headers: Readonly<Record<string, string>> = {},
+): Promise<SocketClient> {
+  const socket = new WebSocket(url, [...subprotocols], { headers });
   onTestFinished(() => socket.terminate());
   const messages = new Mailbox<string | Buffer>();
   socket.on("message", (data: Buffer, isBinary) => messages.put(isBinary ? data : data.toString()));
