@@ -112,7 +112,14 @@ export class ActionCableServerSession implements ServerSession<ActionCableMessag
     const reconnect = values.reconnect !== "false";
     if (kind === "restart") return this.part({ reason: "server_restart", reconnect });
     if (kind === "kick") return this.part({ reason: values.reason || "remote", reconnect });
+    if (kind === "drop") return this.drop();
     return nothing;
+  }
+
+  /** As when a cable is cut: no word, no close frame. */
+  private drop(): readonly ServerEffect[] {
+    this.phase = "closed";
+    return [{ kind: "drop" }, { kind: "forget", timer: "ping" }, { kind: "forget", timer: "welcome" }];
   }
 
   private part(parting: Parting): readonly ServerEffect[] {

@@ -235,6 +235,15 @@ describe("commands of the person who runs the mock", () => {
     }
   });
 
+  it("drop cuts the connection without a word", () => {
+    conversation(`${open}
+      > command drop
+      < drop
+      > command drop
+      @ +10000ms
+    `);
+  });
+
   it("ignores what it does not know", () => {
     conversation(`${open}
       > command dance
