@@ -75,7 +75,7 @@ describe("a session through the mock server", () => {
   it("counts them as unread while its tab is closed, until it is opened again", async () => {
     await vscode.window.tabGroups.close(timelineTabs());
     await api.engine.api.command(id, { kind: "subscribe", values: { channel: 'ChatChannel {"room":"lobby"}' } });
-await until("an unread verdict", () => api.sessions.get(id)?.unread === 1);
+    await until("an unread verdict", () => api.sessions.get(id)?.unread === 1);
     await vscode.commands.executeCommand("framescope.openTimeline", { kind: "session", session: id });
     await until("it is seen", () => api.sessions.get(id)?.unread === 0);
   });
