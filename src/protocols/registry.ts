@@ -2,11 +2,12 @@
 import type { Protocol } from "../model/protocol.ts";
 import { actionCable } from "./action-cable/index.ts";
 import { anycable } from "./anycable/index.ts";
+import { messageBus } from "./message-bus/index.ts";
 import { polling } from "./polling/index.ts";
 import { sse } from "./sse/index.ts";
 import { websocket } from "./websocket/index.ts";
 
-export const protocols: readonly Protocol[] = [actionCable, anycable, sse, websocket, polling];
+export const protocols: readonly Protocol[] = [actionCable, anycable, messageBus, sse, websocket, polling];
 
 /** Throws if there is none of that name: protocol ids come from us, never from a peer. */
 export function protocolById(id: string): Protocol {
