@@ -73,7 +73,7 @@ export function subscribeGivenUp(identifier: string): ObserverEvent {
     level: "note",
     title: "no answer to subscribe within 10 s: given up",
     explanation:
-      "@anycable/core fails with a SubscriptionTimeoutError here. A confirmation that comes later is answered with unsubscribe.",
+      "@anycable/core fails with a SubscriptionTimeoutError here. It answers a confirmation that comes later with unsubscribe; this session takes it.",
     channel: identifier,
   };
 }
