@@ -33,7 +33,7 @@ export const anycable: Protocol<AnyCableMessage> = {
     path: "/cable",
     alsoAt: [broadcastPath, eventsPath],
     claims,
-    hint: "AnyCable, for clients that offer actioncable-v1-ext-json or a binary encoding: history, presence, restored sessions; $pubsub streams are topics. Also /anycable/events?stream=TOPIC for an EventSource, and POST /_broadcast",
+    hint: "AnyCable, for who offers actioncable-v1-ext-json: history, presence, sessions; also at /anycable/events?stream=TOPIC, and POST /_broadcast publishes",
     sample: { pathAndQuery: "/cable", settings: { channels: 'ChatChannel {"room":"lobby"}', history: "300" } },
   },
   createServerSession: (options) => new AnyCableServerSession(options),

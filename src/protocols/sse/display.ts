@@ -2,6 +2,7 @@
 import type { Description, Fact, TextBlock } from "../../model/protocol.ts";
 import { compactJson, parseJson } from "../kit/json.ts";
 import { formatCount, formatDuration, oneLine } from "../kit/words.ts";
+import { readBrokerPosition } from "./broker-position.ts";
 import { dataOf } from "./fields.ts";
 import type { SseMessage } from "./messages.ts";
 
@@ -89,11 +90,14 @@ function describeEvent(message: SseMessage & { readonly kind: "event" | "done" }
       : { label: "Type", value: message.channel, aside: "addEventListener only" },
   ];
   if (message.eventId !== undefined)
-    facts.push({
-      label: "Last event id",
-      value: message.eventId,
-      aside: message.ownId === undefined ? "of an earlier block" : undefined,
-    });
+    facts.push(
+      {
+        label: "Last event id",
+        value: message.eventId,
+        aside: message.ownId === undefined ? "of an earlier block" : undefined,
+      },
+      ...brokerFacts(message.eventId),
+    );
   else if (message.ownId === "") facts.push({ label: "Last event id", value: "none", aside: "cleared by this block" });
   if (message.raw.includes("\uFFFD"))
     facts.push({ label: "Encoding", value: "holds U+FFFD", aside: "bytes that were not UTF-8, or sent as such" });
@@ -102,6 +106,20 @@ function describeEvent(message: SseMessage & { readonly kind: "event" | "done" }
     return { facts };
   }
   return { facts, ...content(message.data, "Data") };
+}
+
+function brokerFacts(id: string): Fact[] {
+  const position = readBrokerPosition(id);
+  if (position === undefined) return [];
+  const { offset, epoch, streamId, documented } = position;
+  const order = documented
+    ? "AnyCable's id as documented: offset, stream, epoch"
+    : "AnyCable's id: offset, epoch, stream";
+  return [
+    { label: "Stream", value: streamId, aside: order },
+    { label: "Offset", value: String(offset) },
+    { label: "Epoch", value: epoch, aside: "with several streams, only the last one's position is remembered" },
+  ];
 }
 
 function describeUnfinished(raw: string): Description {
