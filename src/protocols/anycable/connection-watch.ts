@@ -44,6 +44,8 @@ export class ConnectionWatch {
   private pingsRarely = false;
   private asksRestore = false;
   private readonly confirmed = new Set<string>();
+  /** Unsubscribed before they were confirmed. */
+  private readonly abandoned = new Set<string>();
   private readonly asksPresence = new Map<string, { readonly at: number; readonly entry: number }>();
   private readonly ignored = new Set<string>();
   private pings = 0;
@@ -123,6 +125,7 @@ export class ConnectionWatch {
         return this.welcome(input, message);
       case "confirm_subscription": {
         const told = this.pass(input, message);
+        if (this.abandoned.delete(message.channel)) return [...told, verdicts.confirmedTooLate(message.channel, entry)];
         this.confirmed.add(message.channel);
         if (this.extended) this.watches.history.regain(message.channel, at, entry);
         return told;
@@ -168,10 +171,11 @@ export class ConnectionWatch {
     const { history } = this.watches;
     switch (message.kind) {
       case "subscribe":
+        this.abandoned.delete(message.channel);
         if (message.history) history.ask(message.channel, message.history, at, entry, true);
         return this.pass(input, message);
       case "unsubscribe":
-        this.confirmed.delete(message.channel);
+        if (!this.confirmed.delete(message.channel) && this.sawBeginning) this.abandoned.add(message.channel);
         history.forget(message.channel);
         return this.pass(input, message);
       case "history":

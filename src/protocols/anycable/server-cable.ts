@@ -171,6 +171,7 @@ export class ServerCable implements ServerSession<AnyCableMessage> {
 
   private obey({ kind, values }: Command): readonly ServerEffect[] {
     if (this.phase !== "open" && this.phase !== "deaf") return nothing;
+    if (kind === "drop") return [{ kind: "drop" }];
     const reconnect = values.reconnect !== "false";
     if (kind === "kick") return this.part(values.reason || "remote", reconnect);
     if (kind !== "restart") return nothing;

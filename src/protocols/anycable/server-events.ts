@@ -2,6 +2,7 @@
  * AnyCable's event streams (`--sse`): one subscription by query with GET, or commands as JSON lines with POST; typed events,
  * ids `offset/epoch/stream`, resume by Last-Event-ID. The mock's door for any EventSource.
  */
+import type { Command } from "../../model/form.ts";
 import type { HeaderList, RequestHead } from "../../model/frame.ts";
 import type { Publication } from "../../model/hub.ts";
 import type { ServerEffect, ServerInput, ServerSession, Signal } from "../../model/session.ts";
@@ -59,11 +60,8 @@ export class ServerEvents implements ServerSession<AnyCableMessage> {
         return this.conversation?.published(input.publication) ?? nothing;
       case "woke":
         return this.woke(input.timer, input.at);
-      case "commanded": {
-        if (!this.conversation || (input.command.kind !== "restart" && input.command.kind !== "kick")) return nothing;
-        if (input.command.kind === "restart") this.state.restart(this.generation);
-        return this.part(input.command.values);
-      }
+      case "commanded":
+        return this.obey(input.command);
       case "closed":
         return this.conversation?.closed(input.at, true) ?? nothing;
       case "received":
@@ -121,6 +119,13 @@ export class ServerEvents implements ServerSession<AnyCableMessage> {
     if (timer !== "ping") return this.conversation?.woke(timer, at) ?? nothing;
     const ping = this.typed({ type: "ping", message: Math.floor(at / 1000) });
     return [...ping, { kind: "wake", timer: "ping", afterMs: pingEveryMs }];
+  }
+
+  private obey({ kind, values }: Command): readonly ServerEffect[] {
+    if (!this.conversation) return nothing;
+    if (kind === "drop") return [{ kind: "drop" }];
+    if (kind === "restart") this.state.restart(this.generation);
+    return kind === "restart" || kind === "kick" ? this.part(values) : nothing;
   }
 
   private part(values: Readonly<Record<string, string>>): readonly ServerEffect[] {

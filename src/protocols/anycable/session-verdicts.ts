@@ -168,3 +168,16 @@ export function presenceUnanswered(channel: string, entry: number): ObserverEven
     evidence: [entry],
   };
 }
+
+/** Case 89: a Turbo preview page is left while its subscribe is under way. */
+export function confirmedTooLate(channel: string, entry: number): ObserverEvent {
+  return {
+    kind: "confirmedTooLate",
+    level: "note",
+    title: "confirmed after it was unsubscribed",
+    explanation:
+      "The client gave this subscription up before it was confirmed, as happens when a page is left early (Turbo shows a preview first; anycable-client#18). The server takes commands in order, so the unsubscribe should end it: if messages still come, it is stale.",
+    channel,
+    evidence: [entry],
+  };
+}

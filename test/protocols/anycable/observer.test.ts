@@ -306,6 +306,20 @@ describe("commands", () => {
     `);
   });
 
+  it("case 89: a subscription that was given up before its confirmation is flagged, and so is its data", () => {
+    conversation(`
+      > opened ${ext}
+      > received {"type":"welcome","sid":"a"}
+      > sent {"command":"subscribe","identifier":"${lobby}"}
+      > sent {"command":"unsubscribe","identifier":"${lobby}"}
+      > received {"type":"confirm_subscription","identifier":"${lobby}"}
+      < note confirmedTooLate: confirmed after it was unsubscribed
+      @ +2000ms
+      > received {"identifier":"${lobby}","message":1}
+      < warning receivedUnsubscribed: data 2 s after the unsubscribe
+    `);
+  });
+
   it("who is there: an answer in time is no news, silence is", () => {
     conversation(`${subscribed}
       > sent {"command":"presence","identifier":"${lobby}"}

@@ -69,6 +69,10 @@ describe("the upgrade", () => {
       < send {"type":"disconnect","reason":"remote","reconnect":false}
       < close 1000 Closed remotely
     `);
+    conversation(`${connected}
+      > command drop
+      < drop
+    `);
   });
 
   it("case 83: wants pongs only from extended clients, and takes any message for one", () => {
