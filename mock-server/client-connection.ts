@@ -2,7 +2,7 @@
  * Runs one server session for one client: gives it what the wire, the hub and the clock tell, one thing after the other,
  * and has its effects done. A session that throws loses its own client only. Knows no protocol and no kind of wire.
  */
-import type { Command } from "../src/model/form.ts";
+import type { Command, Values } from "../src/model/form.ts";
 import type { DataFrame, Handshake, RequestHead } from "../src/model/frame.ts";
 import type { Publication, TopicState } from "../src/model/hub.ts";
 import type { Message } from "../src/model/message.ts";
@@ -28,6 +28,7 @@ export interface ClientConnectionOptions {
   readonly random: () => number;
   /** What sessions of this protocol share. */
   readonly shared: object;
+  readonly settings?: Values | undefined;
   readonly log: (text: string) => void;
   /** Told once, when the wire is closed. */
   readonly onClosed: (client: ClientConnection) => void;
@@ -58,7 +59,7 @@ export class ClientConnection implements Subscriber, OutletEvents {
   #waiting: Given[] | undefined;
 
   constructor(options: ClientConnectionOptions, openOutlet: (events: OutletEvents) => Outlet) {
-    const { id, address, protocol, clock, random, shared, hub, log } = options;
+    const { id, address, protocol, clock, random, shared, settings, hub, log } = options;
     this.id = id;
     this.address = address;
     this.protocol = protocol;
@@ -75,7 +76,7 @@ export class ClientConnection implements Subscriber, OutletEvents {
       log,
       onAccepted: (handshake) => this.#accepted(handshake),
     });
-    this.#session = this.#attempt(() => protocol.createServerSession({ random, shared }));
+    this.#session = this.#attempt(() => protocol.createServerSession({ random, shared, settings }));
   }
 
   get topics(): ReadonlySet<string> {

@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { Values } from "../src/model/form.ts";
 import type { RequestHead } from "../src/model/frame.ts";
 import type { MockDoor } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
@@ -23,6 +24,7 @@ const MAX_REQUEST_BYTES = 1024 * 1024;
 
 export interface ReceptionOptions extends Pick<ClientConnectionOptions, "hub" | "clock" | "random" | "log"> {
   readonly protocols: readonly Protocol[];
+  readonly settings?: Readonly<Record<string, Values>> | undefined;
   readonly roster: ClientRoster;
   readonly doors: () => readonly MockDoor[];
 }
@@ -96,7 +98,8 @@ export class Reception {
     const onClosed = (closed: ClientConnection) => roster.remove(closed);
     const shared = this.#shared.get(protocol) ?? {};
     const address = peerAddress(request);
-    const options = { id, protocol, door: door.path, address, hub, clock, random, shared, log, onClosed };
+    const settings = this.#options.settings?.[protocol.id];
+    const options = { id, protocol, door: door.path, address, hub, clock, random, shared, settings, log, onClosed };
     const client = new ClientConnection(options, openOutlet);
     roster.add(client);
     return client;

@@ -2,7 +2,7 @@
  * The mock server: one listener, one door a protocol, one hub behind them all. Only puts the parts together and starts
  * and stops them: what happens to a request is in `reception.ts`, what a client does in `client-connection.ts`.
  */
-import type { Command } from "../src/model/form.ts";
+import type { Command, Values } from "../src/model/form.ts";
 import type { MockDoor, MockState } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
 import { ChangeNotice } from "./change-notice.ts";
@@ -28,6 +28,8 @@ export interface MockServerOptions {
   /** Default 127.0.0.1. */
   readonly host?: string | undefined;
   readonly protocols: readonly Protocol[];
+  /** By protocol id, for those that take any: `{ anycable: { broadcastKey: "…" } }`. */
+  readonly settings?: Readonly<Record<string, Values>> | undefined;
   /** At most 20 times a second. */
   readonly onChange: (state: MockState) => void;
   /** One line about what happened, never more. */
@@ -80,7 +82,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     return { subscribers, offset: publication.offset };
   }
 
-  const reception = new Reception({ protocols, roster, doors, hub, clock, random, log });
+  const reception = new Reception({ protocols, settings: options.settings, roster, doors, hub, clock, random, log });
   const control = new Control({ state, publish });
   listener = await openListener(options.port ?? 0, host, {
     request: (request, response) => (isControlRequest(request) ? control : reception).answer(request, response),

@@ -82,6 +82,8 @@ export interface ServerOptions {
    * nothing is shared.
    */
   readonly shared?: object | undefined;
+  /** What the person who runs the mock set for this protocol, such as a key that publishers must show. */
+  readonly settings?: Values | undefined;
 }
 
 export interface DoorSample {
