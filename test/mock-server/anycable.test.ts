@@ -195,6 +195,14 @@ describe("POST /_broadcast", () => {
     }
   });
 
+  it("asks for a key where it was given one", async () => {
+    const mock = await startMock({ settings: { anycable: { broadcastKey: "key" } } });
+    expect((await post(mock.origin, '{"stream":"a","data":"1"}')).status).toBe(201);
+    const other = await startMock({ settings: { anycable: { broadcastKey: "another" } } });
+    expect((await post(other.origin, '{"stream":"a","data":"1"}')).status).toBe(401);
+    expect(other.state().topics).toEqual([]);
+  });
+
   it("leaves out the socket that is named, keeps nothing of what is transient, and answers rubbish with 201", async () => {
     const mock = await startMock();
     const [one, two] = [new AnyCableClient(cableOf(mock)), new AnyCableClient(cableOf(mock))];

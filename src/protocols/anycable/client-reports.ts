@@ -30,7 +30,7 @@ export function stayingAway(reason: string | null): ObserverEvent {
   return {
     kind: "reconnectStopped",
     level: "note",
-    title: `not connecting again: ${reason ?? "the server"} said so`,
+    title: `not connecting again, as the server asked${reason === null ? "" : ` (${reason})`}`,
     explanation:
       reason === "token_expired"
         ? "@anycable/core would fetch a new token once, if a tokenRefresher is set, and connect again. Put a fresh token into the address or headers, then “Reconnect”."

@@ -177,6 +177,7 @@ export class ConnectionWatch {
       case "unsubscribe":
         if (!this.confirmed.delete(message.channel) && this.sawBeginning) this.abandoned.add(message.channel);
         history.forget(message.channel);
+        this.watches.positions.forget(message.channel);
         return this.pass(input, message);
       case "history":
         history.ask(message.channel, message.history, at, entry, false);

@@ -50,9 +50,9 @@ export class PositionWatch {
   private latest: Track | undefined;
   private found: ObserverEvent[] = [];
 
-  /** True where any message came with a position: then the server has a broker. */
+  /** True once any message came with a position: then the server has a broker. */
   get hasPositions(): boolean {
-    return this.count > 0;
+    return this.epochs.size > 0;
   }
 
   see(identifier: string, position: Position, at: number, entry: number, connection: number): Sighting {
@@ -82,6 +82,16 @@ export class PositionWatch {
     if (track === undefined || track.toldDuplicate) return nothing;
     track.toldDuplicate = true;
     return [verdicts.duplicated(identifier, position, entry)];
+  }
+
+  /** Unsubscribed: what is published from here on is missed on purpose. */
+  forget(identifier: string): void {
+    const streams = this.tracks.get(identifier);
+    if (streams === undefined) return;
+    this.tracks.delete(identifier);
+    this.count -= streams.size;
+    this.latest = undefined;
+    for (const track of streams.values()) this.holed.delete(track);
   }
 
   /** What was found since the last call. */
@@ -135,7 +145,7 @@ export class PositionWatch {
         toldDuplicate: false,
       };
       streams.set(streamId, track);
-      if (!this.epochs.has(streamId)) this.epochs.set(streamId, epoch);
+      if (!this.epochs.has(streamId) && this.epochs.size < maxTracks) this.epochs.set(streamId, epoch);
     }
     this.latest = track;
     return track;

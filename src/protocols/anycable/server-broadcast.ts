@@ -1,9 +1,11 @@
 /**
  * `POST /_broadcast`, AnyCable's HTTP broadcasting, so that an app that is configured for AnyCable publishes into the mock:
- * one publication or an array, answered with 201 whatever is in it, as the real one does. Any key is accepted.
+ * one publication or an array, answered with 201 whatever is in it, as the real one does. Without a key of its own it takes
+ * any.
  */
 import type { RequestHead } from "../../model/frame.ts";
 import type { ServerEffect } from "../../model/session.ts";
+import { headerValue } from "../kit/headers.ts";
 import { isRecord, parseJson } from "../kit/json.ts";
 import { decodeUtf8 } from "../kit/utf8.ts";
 import { note, signal } from "./server-conversation.ts";
@@ -11,8 +13,16 @@ import type { ServerState } from "./server-state.ts";
 
 export const broadcastPath = "/_broadcast";
 
-export function broadcast({ method }: RequestHead, body: Uint8Array, state: ServerState): readonly ServerEffect[] {
-  if (method !== "POST") return [answer(422)];
+export interface Broadcasting {
+  readonly state: ServerState;
+  /** Undefined: none is asked for. */
+  readonly key: string | undefined;
+}
+
+export function broadcast(request: RequestHead, body: Uint8Array, options: Broadcasting): readonly ServerEffect[] {
+  const { state, key } = options;
+  if (request.method !== "POST") return [answer(422)];
+  if (key !== undefined && headerValue(request.headers, "authorization") !== `Bearer ${key}`) return [answer(401)];
   const text = decodeUtf8(body);
   const parsed = text.ok ? parseJson(text.text) : text;
   if (!parsed.ok) return [note(`a broadcast that is ${parsed.reason}`), answer(201)];

@@ -234,11 +234,13 @@ export class ServerConversation {
   }
 
   private come(subscription: Subscription, presence: PresenceClaim): readonly ServerEffect[] {
-    const { topic } = subscription;
+    const { topic, presenceId } = subscription;
+    // Under one id at a time: who joins as someone else has left as who it was.
+    const left = presenceId === undefined || presenceId === presence.id ? nothing : this.leave(subscription);
     subscription.presenceId = presence.id;
-    if (!this.state.presence.join(topic, presence, this.sid)) return nothing;
+    if (!this.state.presence.join(topic, presence, this.sid)) return left;
     const { id, info } = presence;
-    return [signal(topic, { kind: "typed", type: "presence", message: { type: "join", id, info } })];
+    return [...left, signal(topic, { kind: "typed", type: "presence", message: { type: "join", id, info } })];
   }
 
   private leave(subscription: Subscription): readonly ServerEffect[] {

@@ -18,10 +18,12 @@ import { nanoid } from "./session-id.ts";
 export class AnyCableServerSession implements ServerSession<AnyCableMessage> {
   private readonly state: ServerState;
   private readonly random: () => number;
+  private readonly broadcastKey: string | undefined;
   private way: ServerSession<AnyCableMessage> | undefined;
 
-  constructor({ random, shared }: ServerOptions) {
+  constructor({ random, shared, settings }: ServerOptions) {
     this.random = random;
+    this.broadcastKey = settings?.broadcastKey || undefined;
     this.state = stateOf(shared);
   }
 
@@ -29,7 +31,7 @@ export class AnyCableServerSession implements ServerSession<AnyCableMessage> {
     if (input.kind !== "requested") return this.way?.handle(input) ?? nothing;
     const { request, body } = input;
     const path = readUrl(request.url)?.pathname;
-    if (path === broadcastPath) return broadcast(request, body, this.state);
+    if (path === broadcastPath) return broadcast(request, body, { state: this.state, key: this.broadcastKey });
     if (path === eventsPath) this.way = new ServerEvents(this.state, nanoid(this.random));
     else if (isUpgrade(request)) this.way = new ServerCable(this.state, this.random);
     return this.way?.handle(input) ?? [notFound];

@@ -231,7 +231,7 @@ describe("the monitor", () => {
       < open ws://localhost:3000/cable ${ext}
       > opened ${ext}
       > received {"type":"disconnect","reason":"${reason}","reconnect":false}
-      < note reconnectStopped: not connecting again: ${reason} said so
+      < note reconnectStopped: not connecting again, as the server asked (${reason})
       < close
       > closed 1000 Auth Failed
       @ +60000ms

@@ -79,6 +79,18 @@ describe("positions", () => {
     `);
   });
 
+  it("what was published while it was unsubscribed on purpose is no gap", () => {
+    conversation(`${subscribed}
+      > ${at(7)}
+      > sent {"command":"unsubscribe","identifier":"${lobby}"}
+      > sent {"command":"subscribe","identifier":"${lobby}"}
+      > received {"type":"confirm_subscription","identifier":"${lobby}"}
+      < good subscribed: confirmed after 0 ms
+      > ${at(20)}
+      @ +3000ms
+    `);
+  });
+
   it("case 81: another epoch is no gap and no repeat", () => {
     conversation(`${subscribed}
       > ${at(7)}
