@@ -4,7 +4,7 @@
  */
 
 /** Ends every block (message_bus lib/message_bus/client.rb, CHUNK_SEPARATOR). */
-export const separator = "\r\n|\r\n";
+const separator = "\r\n|\r\n";
 
 /** How a separator inside of a block is written. Cannot occur in JSON that escapes line ends, as all real JSON does. */
 const escaped = /\r\n\|\|\r\n/g;

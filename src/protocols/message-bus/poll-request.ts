@@ -8,8 +8,6 @@ import { isRecord, parseJson } from "../kit/json.ts";
 import { readUrl } from "../kit/url.ts";
 import type { MessageBusMessage, PollMode } from "./messages.ts";
 
-export type Positions = readonly (readonly [channel: string, position: string])[];
-
 export function modeOf(request: RequestHead): PollMode {
   const query = readUrl(request.url)?.search ?? "";
   // The server looks for the text anywhere in the query.

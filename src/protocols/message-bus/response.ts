@@ -17,6 +17,6 @@ export function answerFormOf({ request, response }: Handshake): AnswerForm {
   return type === "" || type.startsWith("text/plain") ? "stream" : "other";
 }
 
-export function contentTypeOf(response: ResponseHead): string {
+function contentTypeOf(response: ResponseHead): string {
   return (headerValue(response.headers, "content-type") ?? "").trim().toLowerCase();
 }

@@ -25,7 +25,7 @@ const callbackIntervalMs = 15_000;
 const backgroundIntervalMs = 60_000;
 
 /** From -1 an app's page starts where it does not say otherwise; people who expect the backlog want 0. */
-export const defaultPosition = -1;
+const defaultPosition = -1;
 
 export const connectForm: readonly Field[] = [
   {
