@@ -1,5 +1,6 @@
 /**
- * Explains a connection that never opened, in words that help with any protocol; the protocol adds its own advice.
+ * Explains a connection that never opened, in words that help with any protocol. A protocol's own advice takes the place
+ * of the general one: it says the same and more, and two of nearly the same make both harder to read.
  * Knows nothing of sockets: it reads a `Close`.
  */
 import type { ObserverEvent } from "../model/event.ts";
@@ -39,7 +40,7 @@ export function explainFailure(
     return connectFailed(
       `refused with ${statusLine(close.response)}`,
       explainRefusal(close),
-      [...protocolAdvice, ...adviseOnStatus(close.response)],
+      protocolAdvice.length > 0 ? protocolAdvice : adviseOnStatus(close.response),
       evidence,
     );
   }
@@ -47,7 +48,7 @@ export function explainFailure(
     return connectFailed(
       titles[close.failure.stage],
       explainStage(close.failure),
-      [...protocolAdvice, ...adviseOnFailure(close.failure)],
+      protocolAdvice.length > 0 ? protocolAdvice : adviseOnFailure(close.failure),
       evidence,
     );
   }
@@ -67,7 +68,7 @@ function connectFailed(title: string, explanation: string, advice: readonly stri
     level: "error",
     title,
     explanation,
-    advice: [...new Set(advice)],
+    advice,
     evidence: [evidence],
   };
 }

@@ -27,13 +27,16 @@ test("a refusal says what came back: status, the telling headers, the body", () 
     title: "refused with 404 Not Found",
     explanation:
       "The server answered with HTTP 404 Not Found instead of opening the connection. Headers: Server: puma; X-Request-Id: abc. Body: Page not found",
-    advice: [
-      "Check the mount path.",
-      "Check the path.",
-      "Check the Origin header: some servers answer 404 to one that they do not allow.",
-    ],
+    advice: ["Check the mount path."],
     evidence: [7],
   });
+});
+
+test("general advice is for protocols that have none of their own: nothing is said twice", () => {
+  for (const close of [refusal(404, "Not Found"), failed("connect", "ECONNREFUSED")]) {
+    expect(explainFailure(close, ["Look here."], 1)?.advice).toEqual(["Look here."]);
+    expect(explainFailure(close, [], 1)?.advice).not.toEqual([]);
+  }
 });
 
 test("a long body is cut, and that can be seen", () => {

@@ -1,11 +1,12 @@
 /** What to try when a WebSocket did not open or broke, most likely first. Words only. */
-import type { Close, TransportFailure } from "../../model/frame.ts";
+import type { Close, ResponseHead, TransportFailure } from "../../model/frame.ts";
+import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
 
 export function advise(close: Close): readonly string[] {
   switch (close.kind) {
     case "refused":
-      return adviseStatus(close.response.status);
+      return adviseStatus(close.response);
     case "failed":
       return adviseFailure(close.failure);
     case "closed":
@@ -15,8 +16,14 @@ export function advise(close: Close): readonly string[] {
   }
 }
 
-function adviseStatus(status: number): readonly string[] {
-  return byStatus[status] ?? (status >= 500 ? serverBroke : status >= 300 && status < 400 ? redirected : notTaken);
+function adviseStatus({ status, headers }: ResponseHead): readonly string[] {
+  if (status >= 300 && status < 400) return redirected(headerValue(headers, "location"));
+  return byStatus[status] ?? (status >= 500 ? serverBroke : notTaken);
+}
+
+function redirected(location: string | undefined): readonly string[] {
+  const target = location === undefined ? "another address" : location;
+  return [`Connect to ${target}, or allow redirects for this endpoint. Browsers never follow one for a WebSocket.`];
 }
 
 function adviseFailure(failure: TransportFailure): readonly string[] {
@@ -28,9 +35,6 @@ function adviseCode(code: number): readonly string[] {
 }
 
 const serverBroke = ["Look into the server's log: it failed while it answered the upgrade."];
-const redirected = [
-  "Connect to the address in the Location header, or allow redirects. Browsers never follow one for a WebSocket.",
-];
 const notTaken = [
   "Check the path.",
   "Check that every proxy on the way passes on the Upgrade and Connection headers.",

@@ -28,6 +28,14 @@ describe("advise", () => {
     },
   );
 
+  it("names where a redirect points", () => {
+    const close = refused(302);
+    if (close.kind !== "refused") throw new Error("not refused");
+    const response = { ...close.response, headers: [["Location", "/other"]] as const };
+    expect(websocket.advise({ ...close, response })[0]).toMatch(/^Connect to \/other, or allow redirects/);
+    expect(websocket.advise(close)[0]).toMatch(/^Connect to another address/);
+  });
+
   it.each<[Close, RegExp]>([
     [{ kind: "closed" }, /proxy_read_timeout/],
     [{ kind: "closed", seen: { reason: "" } }, /code and a reason/],
