@@ -12,8 +12,11 @@ const secretName =
 /** Headers whose value is an address. */
 const addressHeaders = new Set(["location", "content-location", "referer"]);
 
-/** An address within other text or JSON, without the punctuation after it. */
-const addressInText = /\b(?:wss?|https?):\/\/[^\s"'<>\\]*[^\s"'<>\\.,;:!?)\]]/gi;
+/**
+ * An address within other text or JSON, without the punctuation after it. A path with a query counts too: servers redirect
+ * to one, and say "Cannot GET /ws?token=…".
+ */
+const addressInText = /(?:\b(?:wss?|https?):\/\/|\/[^\s"'<>\\?]*\?)[^\s"'<>\\]*[^\s"'<>\\.,;:!?)\]]/gi;
 
 /** AnyCable's way to bring a JWT where headers cannot be set. */
 const tokenSubprotocol = /^(anycable-token\.)(.+)$/;
@@ -47,7 +50,7 @@ export function redactTransport(message: TransportMessage): TransportMessage {
 
 /** For words of ours that may quote an address: errors, explanations, JSON of them. */
 export function redactUrlsIn(text: string): string {
-  return text.includes("://") ? text.replace(addressInText, redactUrl) : text;
+  return text.includes("/") ? text.replace(addressInText, redactUrl) : text;
 }
 
 function redactClose(close: Close): Close {

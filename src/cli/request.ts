@@ -148,19 +148,25 @@ function parsed<T>(parse: () => T): T {
 }
 
 function readUrl(text: string): string {
+  const shown = withoutSecrets(text);
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined)
-    throw new UsageError(`"${text}" needs a scheme: ws://${text} for a WebSocket, http://${text} for a stream.`);
+    throw new UsageError(`"${shown}" needs a scheme: ws://${shown} for a WebSocket, http://${shown} for a stream.`);
   if (!["ws", "wss", "http", "https"].includes(scheme))
     throw new UsageError(`${scheme}:// cannot be listened to; ws, wss, http and https can.`);
-  if (!URL.canParse(text)) throw new UsageError(`"${text}" is not an address.`);
+  if (!URL.canParse(text)) throw new UsageError(`"${shown}" is not an address.`);
   return text;
+}
+
+/** Command lines with tokens in them are run where their output is kept for all to read: in CI. */
+function withoutSecrets(address: string): string {
+  return address.replace(/[?#].*$/s, "?…").replace(/^([^/]*\/\/)?[^/]*@/, "$1…@");
 }
 
 /** RFC 9110 section 5.6.2: a name is a token. */
 function readHeader(text: string): [string, string] {
   const match = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*)$/.exec(text);
-  if (!match) throw new UsageError(`A header is written 'Name: value', and "${text}" is not.`);
+  if (!match) throw new UsageError("A header is written 'Name: value', and one of those given is not.");
   return [match[1] ?? "", match[2] ?? ""];
 }
 

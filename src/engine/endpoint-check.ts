@@ -1,4 +1,5 @@
 /** Checks what every protocol's endpoint must have, before anything is opened. Knows no protocol's own settings. */
+import { redactUrl } from "../capture/redaction.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import type { HeaderList } from "../model/frame.ts";
 import type { Protocol } from "../model/protocol.ts";
@@ -28,12 +29,14 @@ export function checkUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && allSchemes.includes(url.protocol)) return url;
   if (text.trim() === "") throw new MisuseError("missing-url", "Give an address, such as ws://localhost:3000/cable.");
+  // The sentence may end up in a notification or a log.
+  const shown = redactUrl(text);
   // "localhost:3000/cable" is a URL by the standard's letter, with "localhost" as its scheme.
   if (!text.includes("://")) {
-    throw new MisuseError("bad-url", `"${text}" has no scheme. Did you mean ws://${text} or http://${text}?`);
+    throw new MisuseError("bad-url", `"${shown}" has no scheme. Did you mean ws://${shown} or http://${shown}?`);
   }
   const problem = url ? `begins with ${url.protocol}//` : "is not a URL";
-  throw new MisuseError("bad-url", `"${text}" ${problem}. An address begins with ws://, wss://, http:// or https://.`);
+  throw new MisuseError("bad-url", `"${shown}" ${problem}. An address begins with ws://, wss://, http:// or https://.`);
 }
 
 /** Whether this protocol's transport can open addresses of that scheme. */
@@ -54,7 +57,7 @@ function checkScheme(url: URL, protocol: Protocol): void {
   if (takesScheme(protocol, url)) return;
   const [plain, secure] = schemes[protocol.transport];
   const isSecure = url.protocol === "https:" || url.protocol === "wss:";
-  const right = url.href.replace(url.protocol, isSecure ? secure : plain);
+  const right = redactUrl(url.href.replace(url.protocol, isSecure ? secure : plain));
   const carrier = protocol.transport === "websocket" ? "a WebSocket" : "HTTP";
   throw new MisuseError(
     "wrong-scheme",

@@ -34,6 +34,10 @@ describe("addresses", () => {
     expect(redactUrlsIn("got ws://h/?token=abc, then (https://u:p@h/). No more.")).toBe(
       "got ws://h/?token=redacted-3-characters, then (https://redacted-3-characters@h/). No more.",
     );
+    expect(redactUrlsIn("location: /login?token=abc; server: x. Cannot GET /ws?jid=ab")).toBe(
+      "location: /login?token=redacted-3-characters; server: x. Cannot GET /ws?jid=redacted-2-characters",
+    );
+    expect(redactUrlsIn("localhost:3000/cable?token=abc")).toBe("localhost:3000/cable?token=redacted-3-characters");
     expect(redactUrlsIn(JSON.stringify({ url: "ws://h/?token=abc" }))).toBe(
       '{"url":"ws://h/?token=redacted-3-characters"}',
     );

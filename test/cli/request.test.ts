@@ -52,6 +52,7 @@ describe("listen", () => {
   it.each([
     [["listen"], "Give the address"],
     [["listen", "localhost:3000/cable"], "ws://localhost:3000/cable"],
+    [["listen", "u:pw@h/cable?token=abc"], '"…@h/cable?…" needs a scheme: ws://…@h/cable?…'],
     [["listen", "ftp://host"], "ws, wss, http and https can"],
     [["listen", "ws://"], "not an address"],
     [["listen", "ws://a", "ws://b"], 'what is "ws://b" for?'],

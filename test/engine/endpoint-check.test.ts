@@ -25,6 +25,12 @@ test.each([
     { ...good, url: "https://h/ws" },
     "WebSocket runs over a WebSocket, so its address begins with ws:// or wss://. Did you mean wss://h/ws?",
   ],
+  [{ ...good, url: "ftp://h/?token=abc" }, '"ftp://h/?token=redacted-3-characters" begins with ftp://.'],
+  [{ ...good, url: "h/?token=abc" }, "Did you mean ws://h/?token=redacted-3-characters or http://h/?token=redacted-3"],
+  [
+    { ...good, url: "http://u:p@h/?token=abc" },
+    "Did you mean ws://redacted-3-characters@h/?token=redacted-3-characters?",
+  ],
   [{ ...good, headers: [["X Y", "1"]] as const }, '"X Y" cannot be the name of a header.'],
   [
     { ...good, headers: [["X", "1\r\nY: 2"]] as const },
