@@ -177,7 +177,7 @@ class WebSocketConnection implements TransportConnection {
     return {
       stage: "reset",
       code: "no-close-frame",
-      message: `${this.#target} ended the TCP connection without a close frame.`,
+      message: `${this.#target} ended the TCP connection.`,
     };
   }
 }

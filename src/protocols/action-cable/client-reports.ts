@@ -51,7 +51,7 @@ export function stayingAway(reason: string | null): ObserverEvent {
   return {
     kind: "reconnectStopped",
     level: "note",
-    title: `not connecting again: ${reason ?? "the server"} said so`,
+    title: `not connecting again, as the server asked${reason === null ? "" : ` (${reason})`}`,
     explanation:
       "The server's disconnect message asks to stay away, so the official client switches its monitor off. “Reconnect” tries again.",
   };

@@ -11,7 +11,7 @@ export function malformedReceived(message: Malformed, entry: number): ObserverEv
     title: oneLine(message.reason, 200),
     explanation:
       "The server sent what Action Cable does not allow. The official client throws on text that is not JSON and carries on with " +
-      `the next frame; a browser closes with 1007 on text that is not UTF-8. It begins with: ${message.excerpt || "nothing"}`,
+      `the next frame; a browser closes with 1007 on text that is not UTF-8. It was: ${message.excerpt || "empty"}`,
     ...(message.channel === undefined ? {} : { channel: message.channel }),
     evidence: [entry],
   };
@@ -24,7 +24,7 @@ export function malformedSent(message: Malformed, entry: number): ObserverEvent 
     title: `sent: ${oneLine(message.reason, 200)}`,
     explanation:
       "Rails logs this and answers nothing; the connection stays usable. (AnyCable stops reading from a connection that sends " +
-      `text which is not JSON.) It begins with: ${message.excerpt || "nothing"}`,
+      `text which is not JSON.) It was: ${message.excerpt || "empty"}`,
     ...(message.channel === undefined ? {} : { channel: message.channel }),
     evidence: [entry],
   };

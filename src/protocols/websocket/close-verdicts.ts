@@ -1,6 +1,6 @@
 /** The words of the one event that ends a connection. Decides nothing but which words fit. */
 import type { Level, ObserverEvent } from "../../model/event.ts";
-import type { Close, CloseFrameInfo, Direction } from "../../model/frame.ts";
+import type { Close, CloseFrameInfo, Direction, TransportFailure } from "../../model/frame.ts";
 import { closeCodeMeaning } from "../kit/close-codes.ts";
 import { oneLine } from "../kit/words.ts";
 import { advise } from "./advice.ts";
@@ -18,7 +18,7 @@ export function connectionClosed(
 
 function wordsFor(close: Closed, first: Direction | undefined): Omit<ObserverEvent, "advice" | "evidence"> {
   const { seen, sent, failure } = close;
-  const cause = failure ? ` Cause: ${failure.message} (${failure.code})` : "";
+  const cause = failure ? ` Cause: ${causeText(failure)}` : "";
   if (failure?.stage === "protocol") {
     return {
       kind: "protocolBroken",
@@ -49,6 +49,11 @@ function wordsFor(close: Closed, first: Direction | undefined): Omit<ObserverEve
     title: first === "sent" ? closedByClient(seen, sent) : `the server closed with ${codeText(seen)}`,
     explanation: `${closeCodeMeaning(seen.code ?? 1005).meaning} ${bothCodes(seen, sent)}`,
   };
+}
+
+/** Codes of `ws` and of the system can be searched for; the others are ours and the sentence says the same. */
+function causeText({ message, code }: TransportFailure): string {
+  return /^[A-Z_]+$/.test(code) ? `${message} (${code})` : message;
 }
 
 function closedByClient(seen: CloseFrameInfo, sent: CloseFrameInfo | undefined): string {

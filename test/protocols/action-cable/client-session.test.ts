@@ -255,7 +255,7 @@ describe("the monitor", () => {
       conversation(
         `${open}
         > received {"type":"disconnect","reason":"remote"${flag}}
-        < note reconnectStopped: not connecting again: remote said so
+        < note reconnectStopped: not connecting again, as the server asked (remote)
         < close
         > closed 1000
         @ +60000ms

@@ -126,7 +126,7 @@ describe("our client and our server", () => {
       "open",
       "< disconnect unauthorized · clients stay away",
       "! error disconnected: unauthorized: clients stay away",
-      "! note reconnectStopped: not connecting again: unauthorized said so",
+      "! note reconnectStopped: not connecting again, as the server asked (unauthorized)",
       "ws_close",
       "ws_close",
       "closed",

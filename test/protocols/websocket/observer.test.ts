@@ -187,7 +187,7 @@ describe("ends", () => {
       message: "h ended the TCP connection.",
     };
     const watched = new Watched().open().close({ kind: "closed", failure });
-    expect(watched.events[0]?.explanation).toContain("h ended the TCP connection. (no-close-frame)");
+    expect(watched.events[0]?.explanation).toMatch(/Cause: h ended the TCP connection\.$/);
     expect(watched.found()).toEqual(["error closedAbnormally: cut with no close frame (1006)"]);
   });
 
