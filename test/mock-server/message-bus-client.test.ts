@@ -1,5 +1,4 @@
 /** Our own MessageBus client over real sockets: against the door, as bytes on the wire, and through nginx. */
-import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -11,11 +10,10 @@ import { messageBus } from "../../src/protocols/message-bus/index.ts";
 import { systemClock } from "../../src/runner/clock.ts";
 import { Runner } from "../../src/runner/runner.ts";
 import { createHttpTransport } from "../../src/transports/http.ts";
+import { nginxIsMissing } from "../real-servers/available.ts";
 import { Mailbox } from "./mailbox.ts";
 import { proxy } from "./nginx-proxy.ts";
 import { startMock } from "./running-mock.ts";
-
-const nginxIsMissing = spawnSync("nginx", ["-v"], { stdio: "ignore" }).status !== 0 && process.env.CI !== "true";
 
 interface Running {
   /** `kind summary` of each message but the empty ones. */

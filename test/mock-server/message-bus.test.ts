@@ -1,5 +1,4 @@
 /** The official MessageBus client in a real page against the door `/message-bus`, in its three modes and through nginx. */
-import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -7,15 +6,14 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { type Browser, chromium, type Page, type Request } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { nginxIsMissing } from "../real-servers/available.ts";
 import { Mailbox } from "./mailbox.ts";
 import { proxy } from "./nginx-proxy.ts";
 import { startMock } from "./running-mock.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
-// Where the tests are run for good (CI=true) a missing program is a failure, and no reason to skip.
-const isStrict = process.env.CI === "true";
-const isMissing = !existsSync(CHROMIUM) && !isStrict;
-const nginxIsMissing = spawnSync("nginx", ["-v"], { stdio: "ignore" }).status !== 0 && !isStrict;
+// Where the tests are run for good (CI=true) a missing browser is a failure, and no reason to skip.
+const isMissing = !existsSync(CHROMIUM) && process.env.CI !== "true";
 
 const require = createRequire(import.meta.url);
 const officialClient = readFileSync(require.resolve("message-bus-client/assets/message-bus.js"), "utf8");

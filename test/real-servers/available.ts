@@ -12,6 +12,9 @@ export const railsIsMissing =
   !isStrict &&
   !(succeeds("puma", ["--version"]) && succeeds("ruby", ["-e", 'require "rails"; require "action_cable"']));
 
+/** Debian: apt-get install nginx-light. */
+export const nginxIsMissing = !isStrict && !succeeds("nginx", ["-v"]);
+
 /** Debian: apt-get install nginx-light libnginx-mod-nchan. */
 export const nchanIsMissing = !isStrict && !(succeeds("nginx", ["-v"]) && existsSync(nchanModule));
 

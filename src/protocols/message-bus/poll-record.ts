@@ -24,7 +24,8 @@ export function pollRecord(poll: PollWatch, close: Close, at: number, entry: num
   const end = poll.endOf(close, at);
   const holdMs = at - poll.startedAt;
   const firstByteMs = poll.firstAt === undefined ? undefined : poll.firstAt - poll.startedAt;
-  const what = poll.messages === 0 ? "nothing new" : formatCount(poll.messages, "message");
+  const nothing = poll.statuses === 0 ? "nothing new" : "a status";
+  const what = poll.messages === 0 ? nothing : formatCount(poll.messages, "message");
   const seq = poll.poll?.seq === undefined ? "" : `seq ${poll.poll.seq} · `;
   const status = end === "refused" || end === "rate limited" ? ` with ${poll.response?.status}` : "";
   const before = listPositions(poll.poll?.positions ?? []);
