@@ -3,27 +3,19 @@
  * follow positions and history.
  */
 import type { ObserverEvent } from "../../model/event.ts";
-import type { Handshake } from "../../model/frame.ts";
 import type { TransportMessage } from "../../model/message.ts";
 import type { ObserverInput } from "../../model/observer.ts";
 import { type ActionCableMessage, supportedSubprotocol } from "../action-cable/messages.ts";
 import type { ActionCableObserver } from "../action-cable/observer.ts";
-import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
-import { readUrl } from "../kit/url.ts";
+import { CommandWatch } from "./command-watch.ts";
 import { isUndecodable } from "./encoding.ts";
 import type { HistoryWatch } from "./history-watch.ts";
 import type { AnyCableData, AnyCableMessage, AnyCableWelcome } from "./messages.ts";
+import { judgeOpening, type Wishes, wishesOf } from "./opening.ts";
 import type { PositionWatch } from "./position-watch.ts";
 import * as verdicts from "./session-verdicts.ts";
-import { baseJson, type Dialect, dialectOf, subprotocols, tokenPrefix } from "./subprotocols.ts";
-import { readToken } from "./token.ts";
-
-const presenceWithinMs = 3000;
-/** Action Cable's observer calls a connection stale after so many seconds. */
-const staleAfterSeconds = 6;
-/** Ignored commands that are told of, at most. */
-const maxIgnored = 100;
+import { baseJson, type Dialect, dialectOf } from "./subprotocols.ts";
 
 type MessageInput = ObserverInput<AnyCableMessage> & { readonly kind: "message" };
 type PlainInput = ObserverInput<ActionCableMessage> & { readonly kind: "message" };
@@ -39,21 +31,13 @@ export interface Watches {
 export class ConnectionWatch {
   readonly connection: number;
   private readonly watches: Watches;
+  private readonly commands = new CommandWatch();
   private dialect: Dialect = baseJson;
-  /** The address asked for pings more rarely than clients call stale, or for none. */
-  private pingsRarely = false;
-  private asksRestore = false;
-  private readonly confirmed = new Set<string>();
-  /** Unsubscribed before they were confirmed. */
-  private readonly abandoned = new Set<string>();
-  private readonly asksPresence = new Map<string, { readonly at: number; readonly entry: number }>();
-  private readonly ignored = new Set<string>();
+  private wishes: Wishes = { pingsRarely: false, asksRestore: false };
   private pings = 0;
   private pongs = 0;
   private heardAt = 0;
   private partedBecause: string | undefined;
-  /** A recording may begin in the middle: then nothing is known of what was subscribed before. */
-  private sawBeginning = false;
   private isOver = false;
 
   constructor(connection: number, watches: Watches) {
@@ -66,23 +50,18 @@ export class ConnectionWatch {
   }
 
   isConfirmed(identifier: string): boolean {
-    return this.confirmed.has(identifier);
+    return this.commands.confirmed.has(identifier);
   }
 
   opened(input: Opened): readonly ObserverEvent[] {
     const { handshake, at, entry } = input;
-    const url = readUrl(handshake.request.url);
-    const pingSeconds = url?.searchParams.get("pi");
     this.dialect = dialectOf(handshake.subprotocol);
-    this.sawBeginning = true;
+    this.wishes = wishesOf(handshake);
+    this.commands.begin();
     this.heardAt = at;
-    this.pingsRarely = pingSeconds === "0" || Number(pingSeconds ?? 3) >= staleAfterSeconds;
-    this.asksRestore = Boolean(
-      url?.searchParams.get("sid") || headerValue(handshake.request.headers, "x-anycable-restore-sid"),
-    );
     // Which subprotocol is right is for us to say: to Action Cable's observer all of them are its own.
     this.watches.plain.observe({ ...input, handshake: { ...handshake, subprotocol: supportedSubprotocol } });
-    return [...agreement(handshake, entry), ...tokenOf(handshake, at, entry)];
+    return judgeOpening(handshake, at, entry);
   }
 
   message(input: MessageInput): readonly ObserverEvent[] {
@@ -95,21 +74,14 @@ export class ConnectionWatch {
   }
 
   tick(at: number): readonly ObserverEvent[] {
-    if (this.asksPresence.size === 0) return nothing;
-    const events: ObserverEvent[] = [];
-    for (const [channel, asked] of this.asksPresence) {
-      if (at - asked.at < presenceWithinMs) continue;
-      this.asksPresence.delete(channel);
-      events.push(verdicts.presenceUnanswered(channel, asked.entry));
-    }
-    return events;
+    return this.commands.tick(at);
   }
 
   /** Whether what Action Cable's observer says holds here as well. */
   keeps(event: ObserverEvent): boolean {
     // With history there is more to say about a blind window: whether anything was lost in it.
     if (event.kind === "blindWindow") return !this.extended;
-    return !(this.pingsRarely && (event.kind === "wentStale" || event.kind === "silenceEnded"));
+    return !(this.wishes.pingsRarely && (event.kind === "wentStale" || event.kind === "silenceEnded"));
   }
 
   private received(input: MessageInput): readonly ObserverEvent[] {
@@ -125,13 +97,13 @@ export class ConnectionWatch {
         return this.welcome(input, message);
       case "confirm_subscription": {
         const told = this.pass(input, message);
-        if (this.abandoned.delete(message.channel)) return [...told, verdicts.confirmedTooLate(message.channel, entry)];
-        this.confirmed.add(message.channel);
+        const tooLate = this.commands.confirm(message.channel, entry);
+        if (tooLate.length > 0) return [...told, ...tooLate];
         if (this.extended) this.watches.history.regain(message.channel, at, entry);
         return told;
       }
       case "reject_subscription":
-        this.confirmed.delete(message.channel);
+        this.commands.confirmed.delete(message.channel);
         this.watches.history.forget(message.channel);
         return this.pass(input, message);
       case "confirm_history":
@@ -144,7 +116,7 @@ export class ConnectionWatch {
         ];
       }
       case "presence":
-        if (message.event === "info" || message.event === "error") this.asksPresence.delete(message.channel);
+        if (message.event === "info" || message.event === "error") this.commands.presenceAnswered(message.channel);
         return this.alive(input, message.channel);
       case "disconnect": {
         this.partedBecause = message.reason ?? undefined;
@@ -171,24 +143,23 @@ export class ConnectionWatch {
     const { history } = this.watches;
     switch (message.kind) {
       case "subscribe":
-        this.abandoned.delete(message.channel);
+        this.commands.subscribe(message.channel);
         if (message.history) history.ask(message.channel, message.history, at, entry, true);
         return this.pass(input, message);
       case "unsubscribe":
-        if (!this.confirmed.delete(message.channel) && this.sawBeginning) this.abandoned.add(message.channel);
+        this.commands.unsubscribe(message.channel);
         history.forget(message.channel);
         this.watches.positions.forget(message.channel);
         return this.pass(input, message);
       case "history":
         history.ask(message.channel, message.history, at, entry, false);
-        return this.ignores("history", message.channel, entry);
+        return this.commands.act("history", message.channel, entry);
       case "ask_presence":
-        this.asksPresence.set(message.channel, { at, entry });
-        return this.ignores("presence", message.channel, entry);
+        return this.commands.askPresence(message.channel, at, entry);
       case "whisper":
       case "join":
       case "leave":
-        return this.ignores(message.kind, message.channel, entry);
+        return this.commands.act(message.kind, message.channel, entry);
       case "pong":
         this.pongs += 1;
         return nothing;
@@ -226,7 +197,7 @@ export class ConnectionWatch {
       for (const identifier of identifiers) this.restore(identifier, input);
       return [...told, verdicts.restored(identifiers.length, entry)];
     }
-    if (this.asksRestore) return [...told, verdicts.notRestored(entry)];
+    if (this.wishes.asksRestore) return [...told, verdicts.notRestored(entry)];
     return this.extended && message.sid === undefined ? [...told, verdicts.connectedWithoutSid(entry)] : told;
   }
 
@@ -235,7 +206,7 @@ export class ConnectionWatch {
     const { plain, history } = this.watches;
     plain.observe({ ...input, direction: "sent", message: { kind: "subscribe", channel: identifier } });
     plain.observe({ ...input, direction: "received", message: { kind: "confirm_subscription", channel: identifier } });
-    this.confirmed.add(identifier);
+    this.commands.confirmed.add(identifier);
     history.regain(identifier, input.at, input.entry);
   }
 
@@ -255,36 +226,12 @@ export class ConnectionWatch {
     return events.length === 0 ? nothing : events.filter((event) => this.keeps(event));
   }
 
-  private ignores(command: string, channel: string, entry: number): readonly ObserverEvent[] {
-    const key = `${command} ${channel}`;
-    if (!this.sawBeginning) return nothing;
-    if (this.confirmed.has(channel) || this.ignored.has(key) || this.ignored.size >= maxIgnored) return nothing;
-    this.ignored.add(key);
-    return [verdicts.commandIgnored(command, channel, entry)];
-  }
-
   private end(entry: number): void {
     if (this.isOver) return;
     this.isOver = true;
     const { heardAt, partedBecause } = this;
-    if (this.extended) this.watches.history.lose(this.confirmed, { fromAt: heardAt, entry, reason: partedBecause });
-    this.asksPresence.clear();
+    if (this.extended)
+      this.watches.history.lose(this.commands.confirmed, { fromAt: heardAt, entry, reason: partedBecause });
+    this.commands.end();
   }
-}
-
-function agreement(handshake: Handshake, entry: number): readonly ObserverEvent[] {
-  const offered = handshake.offered.filter((name) => !name.startsWith(tokenPrefix));
-  const { subprotocol } = handshake;
-  if (offered.length === 0 && subprotocol === undefined) return nothing;
-  if (subprotocol === undefined || !subprotocols.includes(subprotocol)) {
-    return [verdicts.unsupportedSubprotocol(handshake, offered, entry)];
-  }
-  const declined = !dialectOf(subprotocol).extended && offered.some((name) => dialectOf(name).extended);
-  return declined ? [verdicts.extendedDeclined(subprotocol, entry)] : nothing;
-}
-
-function tokenOf(handshake: Handshake, at: number, entry: number): readonly ObserverEvent[] {
-  const token = readToken(handshake);
-  if (token === undefined) return nothing;
-  return ["fault" in token ? verdicts.tokenBroken(token, entry) : verdicts.authenticated(token, at, entry)];
 }
