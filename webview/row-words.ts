@@ -57,11 +57,11 @@ export function timeOf(row: Row, above: Row | undefined, context: RowContext): s
 }
 
 export function glyphOf(row: Row): string {
+  if (row.kind === "open" && row.source === "transport") return "⇄";
+  if (row.kind === "closed" && row.source === "transport") return "✕";
   if (row.level === "error" || row.level === "warning") return "!";
   if (row.level === "good") return "✓";
   if (row.level === "note") return "·";
-  if (row.kind === "open" && row.source === "transport") return "⇄";
-  if (row.kind === "closed" && row.source === "transport") return "✕";
   // U+FE0E asks for the text form: some fonts would draw a red heart.
   if (row.heartbeat) return "♥\ufe0e";
   return row.direction === "sent" ? "↑" : row.direction === "received" ? "↓" : "";

@@ -48,6 +48,7 @@ export interface Row {
   readonly eventId?: string | undefined;
   readonly sizeBytes?: number | undefined;
   readonly summary: string;
+  /** An event's own; `error` for a `closed` row that was not meant (1006, a refusal). */
   readonly level?: Level | undefined;
   readonly heartbeat: boolean;
   /** Set on a row that stands for several. */

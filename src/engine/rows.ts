@@ -2,7 +2,9 @@
 import type { Row } from "../bridge/rows.ts";
 import type { CaptureReader, StoredEntry } from "../capture/reader.ts";
 import type { ViewRow } from "../capture/view.ts";
+import type { Level } from "../model/event.ts";
 import { oneLine } from "../protocols/kit/words.ts";
+import { endingLevel } from "./ending-level.ts";
 import type { MessageReader, Reading } from "./message-reader.ts";
 
 const labelLength = 200;
@@ -24,6 +26,7 @@ export function buildRows(window: readonly ViewRow[], capture: CaptureReader, re
 /** `reading`: where the entry has been decoded already. */
 export function buildRow(entry: StoredEntry, reader: MessageReader, reading?: Reading): Row {
   const label = reader.labelChannel(entry);
+  const known = reading ?? (entry.source === "transport" ? reader.read(entry) : undefined);
   return {
     seq: entry.seq,
     at: entry.at,
@@ -36,10 +39,15 @@ export function buildRow(entry: StoredEntry, reader: MessageReader, reading?: Re
     channel: cut(entry.channel, channelLength),
     eventId: cut(entry.eventId, eventIdLength),
     sizeBytes: entry.sizeBytes,
-    summary: reader.summarize(entry, reading),
-    level: entry.level,
+    summary: reader.summarize(entry, known),
+    level: entry.level ?? levelOfEnding(known),
     heartbeat: entry.heartbeat,
   };
+}
+
+function levelOfEnding(reading: Reading | undefined): Level | undefined {
+  if (reading?.source !== "transport" || reading.message.kind !== "closed") return undefined;
+  return endingLevel(reading.message.close);
 }
 
 /** One query for each stretch of neighbours: just one for a view without a filter. */

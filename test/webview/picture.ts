@@ -98,6 +98,7 @@ export const picture: FakeCapture = shifted(
       at: at(0.655),
       deltaMs: 253,
       kind: "closed",
+      level: "error",
       summary: "1006 · the server vanished without a close frame",
     },
     {

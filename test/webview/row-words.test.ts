@@ -14,11 +14,18 @@ describe("what a row says", () => {
     ["↑", { direction: "sent" }],
     ["⇄", { source: "transport", kind: "open" }],
     ["✕", { source: "transport", kind: "closed" }],
+    ["✕", { source: "transport", kind: "closed", level: "error" }],
     ["♥\ufe0e", { heartbeat: true }],
     ["!", { source: "event", level: "warning" }],
     ["✓", { source: "event", level: "good" }],
   ] as const)("has the sign %s", (glyph, change) => {
     expect(glyphOf(row(change))).toBe(glyph);
+  });
+
+  it("marks an ending that nobody meant, and no other", () => {
+    const closed = { source: "transport", kind: "closed" } as const;
+    expect(classesOf(row({ ...closed, level: "error" }))).toContain(" error ");
+    expect(classesOf(row(closed))).not.toContain("error");
   });
 
   it("tells a fold's count, period and end", () => {
