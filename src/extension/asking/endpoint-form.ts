@@ -9,6 +9,7 @@ import { askField } from "./ask-field.ts";
 import { askHeaders } from "./ask-headers.ts";
 import { type EndpointForm, protocolOf, type SheetAct, type SheetLine, sheetLines } from "./endpoint-sheet.ts";
 import { askPick } from "./quick-pick.ts";
+import { nextRedirects } from "./redirects.ts";
 
 /** For an endpoint that nobody filled in yet: asks what it cannot do without, then shows the sheet. */
 export async function askNewEndpoint(form: EndpointForm): Promise<Endpoint | undefined> {
@@ -64,7 +65,7 @@ async function change(form: EndpointForm, endpoint: Endpoint, act: SheetAct): Pr
     case "headers":
       return { ...endpoint, headers: await askHeaders(title(endpoint), endpoint.headers) };
     case "redirects":
-      return { ...endpoint, followRedirects: !endpoint.followRedirects };
+      return { ...endpoint, followRedirects: nextRedirects(endpoint.followRedirects) };
     case "certificate":
       return { ...endpoint, insecure: !endpoint.insecure };
     case "protocol": {

@@ -5,6 +5,7 @@ import type { Endpoint } from "../../model/endpoint.ts";
 import type { Field, Values } from "../../model/form.ts";
 import { headerNames } from "./header.ts";
 import { separator } from "./quick-pick.ts";
+import { redirectsText } from "./redirects.ts";
 
 export interface EndpointForm {
   readonly endpoint: Endpoint;
@@ -48,7 +49,7 @@ export function sheetLines(form: EndpointForm, endpoint: Endpoint): SheetLine[] 
     },
     {
       label: "$(arrow-swap) Redirects",
-      description: endpoint.followRedirects ? "followed" : "shown, not followed",
+      description: redirectsText(endpoint.followRedirects, protocol.title),
       act: { kind: "redirects" },
     },
     ...(isTls ? [certificate] : []),
