@@ -56,7 +56,8 @@ function tooltip(session: Session): string {
 
 function channelRow(session: Session, channel: ChannelStatus): TreeRow {
   const item = new vscode.TreeItem(channel.label);
-  item.description = channel.state;
+  // A session that was stopped has no subscriptions; nothing is pending either.
+  item.description = isLive(session) ? channel.state : "not connected";
   item.tooltip = channel.channel;
   item.iconPath = new vscode.ThemeIcon(channelIcons[channel.state]);
   item.contextValue = takes("unsubscribe")(session) ? "channel.subscribed" : "channel";
