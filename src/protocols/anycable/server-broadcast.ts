@@ -8,7 +8,7 @@ import type { ServerEffect } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { isRecord, parseJson } from "../kit/json.ts";
 import { decodeUtf8 } from "../kit/utf8.ts";
-import { note, signal } from "./server-conversation.ts";
+import { note, signal } from "./server-signals.ts";
 import type { ServerState } from "./server-state.ts";
 
 export const broadcastPath = "/_broadcast";

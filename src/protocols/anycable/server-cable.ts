@@ -11,8 +11,9 @@ import { nothing } from "../kit/nothing.ts";
 import { readUrl } from "../kit/url.ts";
 import { isUndecodable } from "./encoding.ts";
 import type { AnyCableMessage } from "./messages.ts";
-import { note, ServerConversation, type ServerWire } from "./server-conversation.ts";
+import { ServerConversation, type ServerWire } from "./server-conversation.ts";
 import { dataBody, frame, publicationFrame } from "./server-frames.ts";
+import { note } from "./server-signals.ts";
 import type { ServerState } from "./server-state.ts";
 import { nanoid } from "./session-id.ts";
 import { baseJson, type Dialect, dialectOf, subprotocols, tokenPrefix } from "./subprotocols.ts";
@@ -67,10 +68,9 @@ export class ServerCable implements ServerSession<AnyCableMessage> {
         return this.woke(input.timer, input.at);
       case "commanded":
         return this.obey(input.command);
-      case "closed": {
+      case "closed":
         this.phase = "closed";
-        return this.conversation?.closed(input.at, this.parted) ?? nothing;
-      }
+        return (this.parted ? this.conversation?.ended(input.at) : this.conversation?.cut(input.at)) ?? nothing;
     }
   }
 

@@ -9,9 +9,11 @@ import type { Perform } from "../action-cable/messages.ts";
 import { isRecord } from "../kit/json.ts";
 import { nothing } from "../kit/nothing.ts";
 import { oneLine } from "../kit/words.ts";
-import type { AnyCableMessage, AnyCableSubscribe, HistoryRequest, Join, Position, PresenceClaim } from "./messages.ts";
+import type { AnyCableMessage, AnyCableSubscribe, HistoryRequest, Position, PresenceClaim } from "./messages.ts";
 import { graceMs } from "./presence-book.ts";
 import { historyLimit, historyReply } from "./server-history.ts";
+import { ServerPresence } from "./server-presence.ts";
+import { note, type ServerSignal, signal } from "./server-signals.ts";
 import type { ServerState } from "./server-state.ts";
 import { judge } from "./server-streams.ts";
 
@@ -23,18 +25,10 @@ export interface ServerWire {
   publication(identifier: string, publication: Publication, position: Position | undefined): ServerEffect;
 }
 
-/** What sessions tell each other through the hub; `from` is a session id that must not hear it. */
-export type ServerSignal =
-  | { readonly kind: "whisper"; readonly from: string; readonly data: unknown }
-  | { readonly kind: "typed"; readonly type: string; readonly message: unknown }
-  /** Somebody vanished: look for it when its grace period is over. */
-  | { readonly kind: "lost" };
-
 interface Subscription {
   readonly identifier: string;
   readonly topic: string;
   ready: boolean;
-  presenceId: string | undefined;
 }
 
 /** What waits for the hub's answer, in order for each topic. */
@@ -49,6 +43,7 @@ export class ServerConversation {
   readonly sid: string;
   private readonly state: ServerState;
   private readonly wire: ServerWire;
+  private readonly presence: ServerPresence;
   private readonly subscriptions = new Map<string, Subscription>();
   private readonly asks = new Map<string, Ask[]>();
 
@@ -56,6 +51,7 @@ export class ServerConversation {
     this.sid = sid;
     this.state = state;
     this.wire = wire;
+    this.presence = new ServerPresence(sid, state.presence);
   }
 
   receive(message: AnyCableMessage, at: number): readonly ServerEffect[] {
@@ -82,9 +78,11 @@ export class ServerConversation {
           signal(topic, { kind: "whisper", from: this.sid, data: message.data }),
         ]);
       case "join":
-        return this.join(message);
+        return this.known(message.channel, "join", ({ identifier, topic }) =>
+          this.presence.join(identifier, topic, message.presence),
+        );
       case "leave":
-        return this.known(message.channel, "leave", (subscription) => this.leave(subscription));
+        return this.known(message.channel, "leave", ({ identifier, topic }) => this.presence.leave(identifier, topic));
       case "ask_presence":
         return this.known(message.channel, "presence", (subscription) => this.presenceInfo(subscription, at));
       case "ping":
@@ -121,10 +119,6 @@ export class ServerConversation {
     });
   }
 
-  get identifiers(): readonly string[] {
-    return [...this.subscriptions.keys()];
-  }
-
   joined(topic: TopicState, at: number): readonly ServerEffect[] {
     this.state.noticed(topic.topic, topic.lastOffset);
     const ask = this.asks.get(topic.topic)?.shift();
@@ -135,7 +129,7 @@ export class ServerConversation {
     return [
       ...(confirm ? [this.wire.message({ type: "confirm_subscription", identifier })] : []),
       ...(history ? this.replay(identifier, topic, history, at) : []),
-      ...(presence ? this.come(subscription, presence) : []),
+      ...(presence ? this.presence.join(identifier, subscription.topic, presence) : []),
     ];
   }
 
@@ -166,25 +160,26 @@ export class ServerConversation {
 
   /** A grace period is over. */
   woke(timer: string, at: number): readonly ServerEffect[] {
-    const topic = timer.slice("presence ".length);
-    return this.sweep(topic, at);
+    return this.presence.sweep(timer.slice("presence ".length), at);
   }
 
-  /** The connection is gone. `isPolite`: the server ended it, so that there is nothing to come back to. */
-  closed(at: number, isPolite: boolean): readonly ServerEffect[] {
-    if (!isPolite) this.state.keep(this.sid, this.identifiers, at);
-    const effects: ServerEffect[] = [];
-    for (const { topic, presenceId } of this.subscriptions.values()) {
-      if (presenceId === undefined) continue;
-      this.state.presence.lose(topic, presenceId, this.sid, at);
-      effects.push(signal(topic, { kind: "lost" }));
-    }
+  /** The connection was cut: the session can be restored for a while. */
+  cut(at: number): readonly ServerEffect[] {
+    this.state.keep(this.sid, [...this.subscriptions.keys()], at);
+    return this.ended(at);
+  }
+
+  /** The server itself ended it: there is nothing to come back to. */
+  ended(at: number): readonly ServerEffect[] {
+    const effects = [...this.subscriptions.values()].flatMap(({ identifier, topic }) =>
+      this.presence.lose(identifier, topic, at),
+    );
     this.subscriptions.clear();
     return effects;
   }
 
   private add(identifier: string, topic: string): void {
-    this.subscriptions.set(identifier, { identifier, topic, ready: false, presenceId: undefined });
+    this.subscriptions.set(identifier, { identifier, topic, ready: false });
   }
 
   private ask(topic: string, ask: Ask): readonly ServerEffect[] {
@@ -214,7 +209,7 @@ export class ServerConversation {
   private unsubscribe(identifier: string): readonly ServerEffect[] {
     const subscription = this.subscriptions.get(identifier);
     if (!subscription) return [note(`not subscribed to ${readIdentifier(identifier).label}: unsubscribe ignored`)];
-    const left = this.leave(subscription);
+    const left = this.presence.leave(identifier, subscription.topic);
     this.subscriptions.delete(identifier);
     const isLast = ![...this.subscriptions.values()].some(({ topic }) => topic === subscription.topic);
     return isLast ? [...left, { kind: "leave", topic: subscription.topic }] : left;
@@ -229,37 +224,10 @@ export class ServerConversation {
     });
   }
 
-  private join({ channel, presence }: Join): readonly ServerEffect[] {
-    return this.known(channel, "join", (subscription) => this.come(subscription, presence));
-  }
-
-  private come(subscription: Subscription, presence: PresenceClaim): readonly ServerEffect[] {
-    const { topic, presenceId } = subscription;
-    // Under one id at a time: who joins as someone else has left as who it was.
-    const left = presenceId === undefined || presenceId === presence.id ? nothing : this.leave(subscription);
-    subscription.presenceId = presence.id;
-    if (!this.state.presence.join(topic, presence, this.sid)) return left;
-    const { id, info } = presence;
-    return [...left, signal(topic, { kind: "typed", type: "presence", message: { type: "join", id, info } })];
-  }
-
-  private leave(subscription: Subscription): readonly ServerEffect[] {
-    const { topic, presenceId } = subscription;
-    subscription.presenceId = undefined;
-    if (presenceId === undefined || !this.state.presence.leave(topic, presenceId, this.sid)) return nothing;
-    return [signal(topic, departure(presenceId))];
-  }
-
   private presenceInfo({ identifier, topic }: Subscription, at: number): readonly ServerEffect[] {
     if (!this.wire.extended) return nothing;
-    const swept = this.sweep(topic, at);
-    const records = this.state.presence.list(topic).map(({ id, info }) => ({ info, id }));
-    const message = { type: "info", total: records.length, ...(records.length > 0 ? { records } : {}) };
-    return [...swept, this.wire.message({ type: "presence", identifier, message })];
-  }
-
-  private sweep(topic: string, at: number): readonly ServerEffect[] {
-    return this.state.presence.sweep(topic, at).map((id) => signal(topic, departure(id)));
+    const swept = this.presence.sweep(topic, at);
+    return [...swept, this.wire.message({ type: "presence", identifier, message: this.presence.info(topic) })];
   }
 
   private readyOn(topic: string): Subscription[] {
@@ -277,16 +245,4 @@ export class ServerConversation {
     if (subscription) return act(subscription);
     return [note(`not subscribed to ${readIdentifier(identifier).label}: ${command} ignored`)];
   }
-}
-
-function departure(id: string): ServerSignal {
-  return { kind: "typed", type: "presence", message: { type: "leave", id } };
-}
-
-export function signal(topic: string, data: ServerSignal): ServerEffect {
-  return { kind: "signal", topic, data };
-}
-
-export function note(text: string): ServerEffect {
-  return { kind: "note", text };
 }

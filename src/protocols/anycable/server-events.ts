@@ -12,7 +12,8 @@ import { readUrl } from "../kit/url.ts";
 import { decodeUtf8 } from "../kit/utf8.ts";
 import { decodeFrame } from "./codec.ts";
 import type { AnyCableMessage, HistoryRequest, Position } from "./messages.ts";
-import { note, ServerConversation, type ServerWire } from "./server-conversation.ts";
+import { ServerConversation, type ServerWire } from "./server-conversation.ts";
+import { note } from "./server-signals.ts";
 import type { ServerState } from "./server-state.ts";
 import { judge } from "./server-streams.ts";
 
@@ -63,7 +64,7 @@ export class ServerEvents implements ServerSession<AnyCableMessage> {
       case "commanded":
         return this.obey(input.command);
       case "closed":
-        return this.conversation?.closed(input.at, true) ?? nothing;
+        return this.conversation?.ended(input.at) ?? nothing;
       case "received":
         return nothing;
     }
