@@ -3,23 +3,19 @@
  * visible, or hidden in the case of plain polls. When it polls next stands in the poll schedule.
  */
 import type { Command } from "../../model/form.ts";
-import type { Close, HeaderList, ResponseHead } from "../../model/frame.ts";
+import type { Close, ResponseHead } from "../../model/frame.ts";
 import type { ClientOptions } from "../../model/protocol.ts";
 import type { ClientEffect, ClientInput, ClientSession, ClientStatus, SessionState } from "../../model/session.ts";
-import type { OpenRequest } from "../../model/transport.ts";
 import { headerValue } from "../kit/headers.ts";
 import { MisuseError } from "../kit/misuse-error.ts";
 import { nothing } from "../kit/nothing.ts";
 import { formatDuration } from "../kit/words.ts";
+import { ClientRequests } from "./client-request.ts";
 import { type MessageBusMessage, modeNames, type PollMode } from "./messages.ts";
-import { formatPoll } from "./poll-request.ts";
 import { firstChunkTimeoutMs, type PollOutcome, PollSchedule } from "./poll-schedule.ts";
 import { exactJsonType } from "./response.ts";
-import { type PollAddress, readAddress, readChannel, readPosition, readSettings, type Settings } from "./settings.ts";
+import { readChannel, readPosition, readSettings, type Settings } from "./settings.ts";
 import { Subscriptions } from "./subscriptions.ts";
-
-/** Browsers wait for as long as it takes; the server holds for 25 s unless it is told otherwise (RFC 6202: up to 120 s). */
-const answerTimeoutMs = 150_000;
 
 interface Poll {
   readonly mode: PollMode;
@@ -32,10 +28,8 @@ interface Poll {
 type Next = "as scheduled" | "stop" | "poll at once";
 
 export class MessageBusClientSession implements ClientSession<MessageBusMessage> {
-  readonly #options: ClientOptions;
   readonly #settings: Settings;
-  readonly #address: PollAddress | undefined;
-  readonly #clientId: string;
+  readonly #requests: ClientRequests;
   readonly #subscriptions = new Subscriptions();
   readonly #schedule: PollSchedule;
   #state: SessionState = "stopped";
@@ -47,10 +41,8 @@ export class MessageBusClientSession implements ClientSession<MessageBusMessage>
 
   /** Throws a `MisuseError` that names the setting. */
   constructor(options: ClientOptions) {
-    this.#options = options;
     this.#settings = readSettings(options.settings);
-    this.#address = readAddress(options.url);
-    this.#clientId = this.#settings.clientId ?? this.#address?.clientId ?? drawClientId(options.random);
+    this.#requests = new ClientRequests(options, this.#settings.clientId);
     for (const [channel, position] of this.#settings.channels) this.#subscriptions.add(channel, position);
     this.#schedule = new PollSchedule(this.#settings.intervalMs, this.#settings.mode !== "plain_poll");
   }
@@ -88,26 +80,10 @@ export class MessageBusClientSession implements ClientSession<MessageBusMessage>
     this.#poll = { mode, startedAt: at, response: undefined, gotData: false };
     const effects: ClientEffect[] = [
       this.#become(this.#state === "open" ? "open" : "connecting", this.#pollDetail()),
-      { kind: "open", request: this.#request(mode) },
+      { kind: "open", request: this.#requests.poll(mode, this.#subscriptions.positions, this.#seq) },
     ];
     if (isChunked) effects.push({ kind: "wake", timer: "first chunk", afterMs: firstChunkTimeoutMs });
     return effects;
-  }
-
-  #request(mode: PollMode): OpenRequest {
-    const { url, headers, followRedirects, insecure, maxPayloadBytes } = this.#options;
-    const query = [this.#address?.query ?? "", mode === "plain_poll" ? "dlp=t" : ""].filter((part) => part !== "");
-    const path = `${this.#clientId}/poll${query.length > 0 ? `?${query.join("&")}` : ""}`;
-    return {
-      url: this.#address ? `${this.#address.base}${path}` : url,
-      method: "POST",
-      headers: pollHeaders(headers, mode),
-      body: formatPoll(this.#subscriptions.positions, this.#seq),
-      followRedirects,
-      insecure,
-      maxPayloadBytes,
-      handshakeTimeoutMs: answerTimeoutMs,
-    };
   }
 
   #opened(response: ResponseHead): readonly ClientEffect[] {
@@ -226,23 +202,4 @@ function isSuccess({ status }: ResponseHead): boolean {
 
 function isExactlyJson(response: ResponseHead | undefined): boolean {
   return response !== undefined && headerValue(response.headers, "content-type") === exactJsonType;
-}
-
-/** As the official client's; what the person gives wins. */
-function pollHeaders(given: HeaderList, mode: PollMode): HeaderList {
-  const own: [string, string][] = [
-    ["X-SILENCE-LOGGER", "true"],
-    ["Content-Type", "application/x-www-form-urlencoded"],
-    ["Accept", "text/plain, */*; q=0.01"],
-  ];
-  if (mode !== "stream") own.push(["Dont-Chunk", "true"]);
-  return [...given, ...own.filter(([name]) => headerValue(given, name) === undefined)];
-}
-
-/** A version 4 UUID without its dashes, as the official client draws it. */
-function drawClientId(random: () => number): string {
-  return "xxxxxxxxxxxx4xxxyxxxxxxxxxxxxxxx".replace(/[xy]/g, (char) => {
-    const digit = Math.floor(random() * 16);
-    return (char === "x" ? digit : (digit & 3) | 8).toString(16);
-  });
 }

@@ -8,13 +8,13 @@ import { isRecord, parseJson } from "../kit/json.ts";
 import { readUrl } from "../kit/url.ts";
 import type { MessageBusMessage, PollMode } from "./messages.ts";
 
+/** HTTP/2 counts as asking for a stream: a proxy may speak HTTP/1.1 to the app, which then streams. */
 export function modeOf(request: RequestHead): PollMode {
   const query = readUrl(request.url)?.search ?? "";
   // The server looks for the text anywhere in the query.
   if (query.includes("dlp=t")) return "plain_poll";
-  return headerValue(request.headers, "dont-chunk") !== undefined || request.httpVersion !== "1.1"
-    ? "long_poll"
-    : "stream";
+  const takesBlocks = headerValue(request.headers, "dont-chunk") === undefined && request.httpVersion !== "1.0";
+  return takesBlocks ? "stream" : "long_poll";
 }
 
 /** The first path segment after `message-bus`; empty for none. What follows it is not looked at. */

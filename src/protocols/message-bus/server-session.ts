@@ -11,7 +11,7 @@ import { nothing } from "../kit/nothing.ts";
 import { backlogOf, joinFor } from "./backlog.ts";
 import { formatBlock } from "./blocks.ts";
 import { type HeldPoll, type HeldPolls, heldPollsOf } from "./held-polls.ts";
-import { isPoll, type MessageBusMessage, type PollMessage } from "./messages.ts";
+import { isPoll, type MessageBusMessage, type PollMessage, type PollMode } from "./messages.ts";
 import { clientIdOf, modeOf, readPoll } from "./poll-request.ts";
 import * as answers from "./server-answers.ts";
 import { topicOf } from "./topics.ts";
@@ -69,9 +69,10 @@ export class MessageBusServerSession implements ServerSession<MessageBusMessage>
     if (request.method === "OPTIONS") return [answers.preflight];
     if (this.#clientId === "") return [answers.notFound];
     if (this.#clientId === "broadcast") return broadcast(text);
-    const poll = readPoll(modeOf(request), text);
+    const mode = servedMode(request);
+    const poll = readPoll(mode, text);
     // message_bus reads a body that is none as no channels at all.
-    this.#poll = isPoll(poll) ? poll : { kind: modeOf(request), positions: [], seq: 0, heartbeat: false, raw: text };
+    this.#poll = isPoll(poll) ? poll : { kind: mode, positions: [], seq: 0, heartbeat: false, raw: text };
     return this.#join(this.#poll);
   }
 
@@ -172,6 +173,12 @@ export class MessageBusServerSession implements ServerSession<MessageBusMessage>
     if (this.#place) this.#held.release(this.#place);
     this.#place = undefined;
   }
+}
+
+/** Only HTTP/1.1 has chunks (lib/message_bus/rack/middleware.rb). */
+function servedMode(request: RequestHead): PollMode {
+  const mode = modeOf(request);
+  return mode === "stream" && request.httpVersion !== "1.1" ? "long_poll" : mode;
 }
 
 /** `MessageBus.publish` over HTTP, where an app allows it: the data stays the text that the form has. */

@@ -1,7 +1,6 @@
 /** What a person may choose before connecting and while connected, checked before anything is opened. */
 import type { CommandForm, Field, Values } from "../../model/form.ts";
 import { MisuseError } from "../kit/misuse-error.ts";
-import { readUrl } from "../kit/url.ts";
 import type { PollMode } from "./messages.ts";
 
 export interface Settings {
@@ -149,25 +148,4 @@ function readInterval(text: string, defaultMs: number): number {
   if (!Number.isFinite(seconds) || seconds < 0.1 || seconds > 3600)
     throw new MisuseError("invalid-interval", `The interval is a number of seconds from 0.1 to 3600, not "${text}".`);
   return seconds * 1000;
-}
-
-export interface PollAddress {
-  /** Up to and with `message-bus/`. */
-  readonly base: string;
-  /** Of the address itself; undefined when it names none. */
-  readonly clientId: string | undefined;
-  /** What the address's query says besides `dlp`, without its question mark. */
-  readonly query: string;
-}
-
-/** From the site's base address or from a poll's own. Undefined when it is no address. */
-export function readAddress(text: string): PollAddress | undefined {
-  const url = readUrl(text);
-  if (!url) return undefined;
-  url.searchParams.delete("dlp");
-  const query = url.searchParams.toString();
-  const [, before = url.pathname, clientId = ""] = /^(.*?\/)message-bus(?:\/([^/]*).*)?$/.exec(url.pathname) ?? [];
-  const folder = before.endsWith("/") ? before : `${before}/`;
-  const login = url.username === "" ? "" : `${url.username}${url.password === "" ? "" : `:${url.password}`}@`;
-  return { base: `${url.protocol}//${login}${url.host}${folder}message-bus/`, clientId: clientId || undefined, query };
 }

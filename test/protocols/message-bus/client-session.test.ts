@@ -244,39 +244,3 @@ describe("commands", () => {
     `);
   });
 });
-
-describe("the request", () => {
-  const requestOf = (settings: Record<string, string>, url = "http://h/app", headers: [string, string][] = []) => {
-    const session = messageBus.createClientSession({ url, headers, settings, random: () => 0.5 });
-    const open = session.handle({ kind: "started", at: 0 }).find((effect) => effect.kind === "open");
-    return open?.kind === "open" ? open.request : undefined;
-  };
-
-  it("has the official client's headers, which the person's own overrule", () => {
-    expect(requestOf({ channels: "/a" })?.headers).toEqual([
-      ["X-SILENCE-LOGGER", "true"],
-      ["Content-Type", "application/x-www-form-urlencoded"],
-      ["Accept", "text/plain, */*; q=0.01"],
-    ]);
-    expect(requestOf({ channels: "/a", mode: "long poll" }, "http://h/", [["accept", "*/*"]])?.headers).toEqual([
-      ["accept", "*/*"],
-      ["X-SILENCE-LOGGER", "true"],
-      ["Content-Type", "application/x-www-form-urlencoded"],
-      ["Dont-Chunk", "true"],
-    ]);
-  });
-
-  it("has a client id of its own, the address's, or the person's", () => {
-    expect(requestOf({ channels: "/a" })?.url).toMatch(
-      /^http:\/\/h\/app\/message-bus\/[0-9a-f]{12}4[0-9a-f]{3}[89ab][0-9a-f]{15}\/poll$/,
-    );
-    expect(requestOf({ channels: "/a" }, "http://h/message-bus/mine/poll")?.url).toBe("http://h/message-bus/mine/poll");
-    expect(requestOf({ channels: "/a", clientId: "x" }, "http://h/message-bus/mine?k=1")?.url).toBe(
-      "http://h/message-bus/x/poll?k=1",
-    );
-  });
-
-  it("refuses settings that make no sense before anything is opened", () => {
-    expect(() => requestOf({})).toThrow(expect.objectContaining({ code: "missing-channel" }));
-  });
-});

@@ -176,6 +176,16 @@ describe("a poll", () => {
     expect(kindOf("http://h/message-bus/a/poll?x=1&dlp=t", [["Dont-Chunk", "true"]])).toBe("plain_poll");
   });
 
+  it("takes blocks over HTTP/1.1 and, through a proxy, HTTP/2; case 97: not over HTTP/1.0", () => {
+    const kindOver = (httpVersion: string) => {
+      const request = { method: "POST", url: "http://h/message-bus/a/poll", httpVersion, headers: [] };
+      const decoder = messageBus.createRequestDecoder?.(request);
+      decoder?.decode({ kind: "chunk", direction: "sent", data: "a=1" });
+      return decoder?.end()[0]?.kind;
+    };
+    expect(["1.0", "1.1", "2", "2.0"].map(kindOver)).toEqual(["long_poll", "stream", "stream", "stream"]);
+  });
+
   it("is told as soon as its length is there, and the first of a client is no routine", () => {
     const request = { method: "POST", url: "http://h/message-bus/a/poll", httpVersion: "1.1" };
     const decoder = messageBus.createRequestDecoder?.({ ...request, headers: [["Content-Length", "11"]] });

@@ -1,6 +1,7 @@
 /** The client half against the server half, through recorder and observer, with no socket and no waiting. */
 import { describe, expect, it } from "vitest";
 import { messageBus } from "../../../src/protocols/message-bus/index.ts";
+import { Dice } from "../dice.ts";
 import { Client, World } from "../mock-world.ts";
 
 const site = "http://mock/";
@@ -176,5 +177,48 @@ describe("two of one client id", () => {
     world.clock.advance(15_000);
     expect(second.take().slice(-1)).toEqual(["! note polled: seq 1 · stream · 15 s · nothing new · the hold was over"]);
     expect(first.take()).toEqual(["> stream seq 2 · /chat 0", "open", "< empty nothing new"]);
+  });
+});
+
+describe("whatever happens on the way", () => {
+  const modes = ["stream", "long poll", "plain poll"] as const;
+  const runs = modes.flatMap((mode) => Array.from({ length: 12 }, (_, seed) => [mode, seed] as const));
+
+  it.each(runs)("nothing is lost or comes twice (%s, seed %i)", (mode, seed) => {
+    const world = new World();
+    const dice = new Dice(seed);
+    const client = new Client(world, messageBus, site, { channels: "/a 0\n/b/c 0", mode, interval: "3" });
+    const published: Record<string, number> = { "/a": 0, "/b/c": 0 };
+    const mishaps = [
+      () => world.cut(),
+      () => world.command(dice.pick(["kick", "restart", "drop"])),
+      () => client.command("reconnect"),
+      () => client.command("subscribe", { channel: "/other", position: "-1" }),
+      () => {
+        world.isDown = !world.isDown;
+      },
+    ];
+    const publish = () => {
+      const channel = dice.pick(["/a", "/b/c"]);
+      const n = (published[channel] ?? 0) + 1;
+      published[channel] = n;
+      world.hub.publish(channel === "/a" ? "a" : "b:c", n);
+    };
+    for (let turn = 0; turn < 120; turn += 1) {
+      if (dice.below(6) === 0) dice.pick(mishaps)();
+      for (let count = dice.below(4); count > 0; count -= 1) publish();
+      world.clock.advance(dice.below(6000));
+    }
+    world.isDown = false;
+    world.clock.advance(400_000);
+    const rows = client.take();
+    for (const channel of ["/a", "/b/c"]) {
+      const heard = rows
+        .filter((row) => row.startsWith(`< message ${channel} `))
+        .map((row) => Number(row.split(" ").at(-1)));
+      expect(heard).toEqual(Array.from({ length: published[channel] ?? 0 }, (_, index) => index + 1));
+    }
+    const alarms = rows.filter((row) => /^! (warning|error) /.test(row));
+    expect(alarms.filter((row) => !/ (streamCut|connectFailed): /.test(row))).toEqual([]);
   });
 });

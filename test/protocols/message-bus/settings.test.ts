@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MisuseError } from "../../../src/protocols/kit/misuse-error.ts";
-import {
-  connectForm,
-  readAddress,
-  readChannel,
-  readPosition,
-  readSettings,
-} from "../../../src/protocols/message-bus/settings.ts";
+import { connectForm, readChannel, readPosition, readSettings } from "../../../src/protocols/message-bus/settings.ts";
 
 describe("settings", () => {
   it("have one channel a line with its position; case 106: without one it is -1", () => {
@@ -52,22 +46,5 @@ describe("settings", () => {
     expect(readPosition("")).toBe(-1);
     expect(() => readPosition("99999999999999999999")).toThrow(expect.objectContaining({ code: "invalid-position" }));
     expect(() => readChannel(" ")).toThrow(expect.objectContaining({ code: "missing-channel" }));
-  });
-});
-
-describe("the address", () => {
-  it.each<[string, string, string | undefined, string]>([
-    ["http://h", "http://h/message-bus/", undefined, ""],
-    ["http://h/app", "http://h/app/message-bus/", undefined, ""],
-    ["http://h/app/?key=1", "http://h/app/message-bus/", undefined, "key=1"],
-    ["http://h/message-bus", "http://h/message-bus/", undefined, ""],
-    ["http://h/message-bus/", "http://h/message-bus/", undefined, ""],
-    ["https://u:p@h:81/x/message-bus/abc/poll?dlp=t&y=2", "https://u:p@h:81/x/message-bus/", "abc", "y=2"],
-  ])("%s", (url, base, clientId, query) => {
-    expect(readAddress(url)).toEqual({ base, clientId, query });
-  });
-
-  it("may be none", () => {
-    expect(readAddress("not a url")).toBeUndefined();
   });
 });
