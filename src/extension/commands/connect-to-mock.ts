@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { MockDoor } from "../../model/mock.ts";
 import { type Connecting, connectEndpoint } from "../endpoints/connect-endpoint.ts";
-import { sampleEndpoint, startMock } from "../mock/doors.ts";
+import { protocolTitles, sampleEndpoint, startMock } from "../mock/doors.ts";
 import { nodeOf } from "../views/nodes.ts";
 
 export function connectToMock(connecting: Connecting): (target?: unknown) => Promise<void> {
@@ -14,9 +14,10 @@ export function connectToMock(connecting: Connecting): (target?: unknown) => Pro
 
 async function askDoor({ engine }: Connecting): Promise<MockDoor | undefined> {
   const { doors } = await startMock(engine.api);
+  const titles = await protocolTitles(engine.api);
   const items = doors.map((door) => ({
     label: `$(server) ${door.path}`,
-    description: door.sample.url,
+    description: titles.get(door.protocol) ?? door.protocol,
     detail: door.hint,
     door,
   }));

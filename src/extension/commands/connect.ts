@@ -4,15 +4,15 @@ import { askAddress, type Destination } from "../asking/ask-address.ts";
 import { askNewEndpoint, initialSettings } from "../asking/endpoint-form.ts";
 import { askWhileWaiting } from "../asking/quick-pick.ts";
 import { type Connecting, connectEndpoint, editAndConnect } from "../endpoints/connect-endpoint.ts";
-import { sampleEndpoint } from "../mock/doors.ts";
+import { protocolTitles, sampleEndpoint } from "../mock/doors.ts";
 
 export function connect(connecting: Connecting): () => Promise<void> {
   return async () => {
     const { engine, endpoints } = connecting;
-    const [protocols, mock] = await Promise.all([engine.api.protocols(), engine.api.mockState()]);
+    const [titles, mock] = await Promise.all([protocolTitles(engine.api), engine.api.mockState()]);
     const destination = await askAddress({
       doors: mock.doors,
-      protocolTitle: (id) => protocols.find((protocol) => protocol.id === id)?.title ?? id,
+      protocolTitle: (id) => titles.get(id) ?? id,
       listed: () => endpoints.listed(),
       remove: (id) => endpoints.remove(id),
     });

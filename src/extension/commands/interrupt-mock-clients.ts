@@ -26,14 +26,16 @@ const everyDoor = "";
 
 /** Resolves to the door's path, or to the empty text for all of them. */
 async function askDoor(engine: LazyEngine): Promise<string | undefined> {
-  const { doors, clients } = await engine.api.mockState();
-  const used = doors.filter((door) => door.clients > 0);
+  const { doors } = await engine.api.mockState();
+  const clientsByPath = new Map<string, number>();
+  for (const { path, clients } of doors) clientsByPath.set(path, (clientsByPath.get(path) ?? 0) + clients);
+  const used = [...clientsByPath].filter(([, clients]) => clients > 0);
   if (used.length === 0) throw new Error("Nobody is connected to the mock server.");
   const [only] = used;
-  if (only && used.length === 1) return only.path;
+  if (only && used.length === 1) return only[0];
   const items = [
-    { label: "All doors", description: counted(clients.length, "client"), door: everyDoor },
-    ...used.map((door) => ({ label: door.path, description: counted(door.clients, "client"), door: door.path })),
+    { label: "All doors", description: "", door: everyDoor },
+    ...used.map(([path, clients]) => ({ label: path, description: counted(clients, "client"), door: path })),
   ];
   return (await vscode.window.showQuickPick(items, { placeHolder: "Which clients?" }))?.door;
 }

@@ -30,6 +30,11 @@ export async function throughDoor(engine: EngineApi, path: string, endpoint: End
   return { ...endpoint, url: url.href };
 }
 
+/** How people write each protocol, by its id: doors of two protocols may share a path. */
+export async function protocolTitles(engine: EngineApi): Promise<ReadonlyMap<string, string>> {
+  return new Map((await engine.protocols()).map(({ id, title }) => [id, title]));
+}
+
 /** What connects through a door, as the door itself proposes. */
 export function sampleEndpoint(door: MockDoor): Endpoint {
   return {

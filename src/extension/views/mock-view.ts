@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { MockClient, MockDoor, MockState, MockTopic } from "../../model/mock.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
+import { protocolTitles } from "../mock/doors.ts";
 import { counted } from "../numbers.ts";
 import { SteadyTree, type TreeRow } from "./steady-tree.ts";
 import { Throttled } from "./throttled.ts";
@@ -10,13 +11,15 @@ export function showMock(engine: LazyEngine): vscode.Disposable {
   const tree = new SteadyTree();
   const view = vscode.window.createTreeView("framescope.mock", { treeDataProvider: tree });
   let state: MockState | undefined;
+  let titles: ReadonlyMap<string, string> = new Map();
   const redraw = new Throttled(() => {
     view.description = state?.origin ?? "";
-    tree.show(state?.running ? groupRows(state) : []);
+    tree.show(state?.running ? groupRows(state, titles) : []);
   });
   return vscode.Disposable.from(
-    engine.onMockChanged((mock) => {
+    engine.onMockChanged(async (mock) => {
       state = mock;
+      if (mock.running && titles.size === 0) titles = await protocolTitles(engine.api);
       redraw.request();
     }),
     redraw,
@@ -25,9 +28,12 @@ export function showMock(engine: LazyEngine): vscode.Disposable {
   );
 }
 
-function groupRows({ doors, topics, clients }: MockState): TreeRow[] {
+function groupRows({ doors, topics, clients }: MockState, titles: ReadonlyMap<string, string>): TreeRow[] {
   return [
-    ...groupRow("Doors", doors.map(doorRow)),
+    ...groupRow(
+      "Doors",
+      doors.map((door) => doorRow(door, titles.get(door.protocol) ?? door.protocol)),
+    ),
     // By name: those that were published to last would jump about.
     ...groupRow(
       "Topics",
@@ -43,9 +49,9 @@ function groupRow(label: string, rows: readonly TreeRow[]): TreeRow[] {
   return rows.length === 0 ? [] : [{ id: label, item, rows }];
 }
 
-function doorRow(door: MockDoor): TreeRow {
+function doorRow(door: MockDoor, title: string): TreeRow {
   const item = new vscode.TreeItem(door.path);
-  item.description = counted(door.clients, "client");
+  item.description = door.clients > 0 ? `${title} · ${counted(door.clients, "client")}` : title;
   item.tooltip = `${door.url}\n${door.hint}`;
   item.iconPath = new vscode.ThemeIcon("plug");
   item.contextValue = "door";
