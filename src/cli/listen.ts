@@ -27,13 +27,16 @@ export async function runListen(request: ListenRequest, output: Output): Promise
       if (level === "error") output.say(`framescope: ${printable(text)}`);
     },
   };
-  return withEngine(events, async (api) => {
+  return withEngine(events, async (api, lost) => {
+    lost.catch(() => listening.end());
     const protocol = await protocolFor(api, request);
     const session = await connect(api, request, protocol);
     feed = new RowFeed(api, session.id);
     await output.line(request.json ? sessionJson(session) : `${protocol.title} at ${printable(session.url)}`);
     const printing = print(api, session, feed, request, output);
-    await ending(api, session, feed, listening, request, output);
+    // It may fail long before it is waited for.
+    printing.catch(() => {});
+    await Promise.race([ending(api, session, feed, listening, request, output), lost]);
     const rows = await printing;
     const end = { connected: listening.connected, rows, verdicts: listening.verdicts };
     if (request.json) await output.line(endJson(end));

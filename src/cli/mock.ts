@@ -14,21 +14,25 @@ export async function runMock(request: MockRequest, output: Output): Promise<num
     mockChanged: (state: MockState) => news.tell(state),
     log: (_level: string, text: string) => output.say(printable(text)),
   };
-  return withEngine(events, async (api) => {
+  return withEngine(events, async (api, lost) => {
     const state = await api.startMock({ port: request.port, host: request.host });
     for (const line of introduction(state, output)) await output.line(line);
-    await running(api, request, output);
+    await running(api, request, output, lost);
     return 0;
   });
 }
 
-async function running(api: EngineApi, request: MockRequest, output: Output): Promise<void> {
+async function running(api: EngineApi, request: MockRequest, output: Output, lost: Promise<never>): Promise<void> {
   const stopTraffic = request.demo ? publishDemoTraffic(api) : undefined;
-  await new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     onInterruption(resolve);
     output.onClosed(resolve);
   });
-  stopTraffic?.();
+  try {
+    await Promise.race([ended, lost]);
+  } finally {
+    stopTraffic?.();
+  }
 }
 
 function introduction(state: MockState, output: Output): string[] {

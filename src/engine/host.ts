@@ -59,8 +59,8 @@ export function startEngine(options: HostOptions): EngineHandle {
     gone = error;
     api.$rejectPendingCalls(({ reject }) => reject(error));
     if (stopping) return;
-    events.log("error", reason);
     options.onEnded?.(reason);
+    events.log("error", reason);
   };
   worker.on("error", (error) => leave(`The engine stopped because of a fault of its own: ${error.message}`));
   worker.on("exit", (code) =>
