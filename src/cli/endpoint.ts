@@ -1,5 +1,5 @@
 /** Makes an endpoint of a command line and a protocol's own form. Knows no protocol by name. */
-import type { ProtocolInfo } from "../bridge/engine-api.ts";
+import type { Candidate, ProtocolInfo } from "../bridge/engine-api.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import type { Field } from "../model/form.ts";
 import type { ListenRequest } from "./request.ts";
@@ -30,6 +30,22 @@ export function endpointOf(request: ListenRequest, protocol: ProtocolInfo): Endp
     followRedirects: request.followRedirects,
     insecure: request.insecure,
   };
+}
+
+/** The likeliest that has all that the command line sets: a `--channel` tells as much as the address does. */
+export function likeliestProtocol(
+  request: ListenRequest,
+  candidates: readonly Candidate[],
+  protocols: readonly ProtocolInfo[],
+): ProtocolInfo | undefined {
+  const wanted = [
+    ...(request.channels.length > 0 ? ["channels"] : []),
+    ...(request.subprotocols.length > 0 ? ["subprotocols"] : []),
+    ...request.settings.map(([name]) => name),
+  ];
+  const likely = candidates.flatMap(({ protocol }) => protocols.filter(({ id }) => id === protocol));
+  const hasAll = ({ connectForm }: ProtocolInfo) => wanted.every((name) => connectForm.some((f) => f.name === name));
+  return likely.find(hasAll) ?? likely[0];
 }
 
 /** Throws a `UsageError` when the name is none of them. */

@@ -1,7 +1,7 @@
 /** `framescope listen`: one session in the engine, its rows on stdout, and an exit code that says whether it connected. */
 import type { EngineApi, ProtocolInfo, SessionSummary } from "../bridge/engine-api.ts";
 import type { Row } from "../bridge/rows.ts";
-import { endpointOf, protocolNamed } from "./endpoint.ts";
+import { endpointOf, likeliestProtocol, protocolNamed } from "./endpoint.ts";
 import { withEngine } from "./engine-session.ts";
 import { onInterruption } from "./interruption.ts";
 import { Listening } from "./listening.ts";
@@ -53,14 +53,14 @@ async function protocolFor(api: EngineApi, request: ListenRequest): Promise<Prot
   const protocols = await api.protocols();
   if (request.protocol !== undefined) return protocolNamed(request.protocol, protocols);
   const { candidates, answer } = await api.probe(request.url, request.headers);
-  const [likeliest] = candidates;
+  const likeliest = likeliestProtocol(request, candidates, protocols);
   if (likeliest === undefined) {
     const known = protocols.map((protocol) => protocol.id).join(", ");
     throw new UsageError(
       `No protocol fits ${request.url}${answer ? ` (${answer})` : ""}; name one with --protocol: ${known}.`,
     );
   }
-  return protocolNamed(likeliest.protocol, protocols);
+  return likeliest;
 }
 
 async function connect(api: EngineApi, request: ListenRequest, protocol: ProtocolInfo): Promise<SessionSummary> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProtocolInfo } from "../../src/bridge/engine-api.ts";
-import { endpointOf, protocolNamed } from "../../src/cli/endpoint.ts";
+import { endpointOf, likeliestProtocol, protocolNamed } from "../../src/cli/endpoint.ts";
 import { type ListenRequest, readRequest } from "../../src/cli/request.ts";
 
 const protocol: ProtocolInfo = {
@@ -46,6 +46,20 @@ describe("an endpoint from a command line", () => {
 
   it("says what is missing", () => {
     expect(() => endpointOf(request(), protocol)).toThrow("Some Cable needs token: give --set token=VALUE.");
+  });
+
+  it("takes what is set for a clue: the likeliest protocol that has it all", () => {
+    const plain: ProtocolInfo = { ...protocol, id: "plain", connectForm: [] };
+    const candidates = [
+      { protocol: "plain", confidence: 0.4 },
+      { protocol: "some-cable", confidence: 0.2 },
+    ];
+    const likeliest = (...args: string[]) => likeliestProtocol(request(...args), candidates, [protocol, plain])?.id;
+    expect(likeliest()).toBe("plain");
+    expect(likeliest("--channel", "A")).toBe("some-cable");
+    expect(likeliest("--set", "policy=a")).toBe("some-cable");
+    expect(likeliest("--channel", "A", "--subprotocol", "v1")).toBe("plain");
+    expect(likeliestProtocol(request(), [], [protocol])).toBeUndefined();
   });
 
   it("finds a protocol by its id only", () => {
