@@ -26,7 +26,13 @@ const familyAttemptMs = 1_000;
 /** A peer that vanished without a FIN is found by the system within minutes instead of hours. */
 const keepAliveAfterMs = 30_000;
 
-export function dial(address: Address, options: { readonly insecure: boolean }): Dial {
+export interface DialOptions {
+  readonly insecure: boolean;
+  /** What to offer in the TLS handshake (ALPN), most wanted first. Default: HTTP/1.1 only. */
+  readonly applicationProtocols?: readonly string[] | undefined;
+}
+
+export function dial(address: Address, options: DialOptions): Dial {
   const { host, port, secure } = address;
   const common = {
     host,
@@ -40,7 +46,7 @@ export function dial(address: Address, options: { readonly insecure: boolean }):
         ...common,
         servername: isIP(host) ? "" : host,
         rejectUnauthorized: !options.insecure,
-        ALPNProtocols: ["http/1.1"],
+        ALPNProtocols: [...(options.applicationProtocols ?? ["http/1.1"])],
       })
     : netConnect(common);
   // Not as options: `tls.connect` does not hand them on.

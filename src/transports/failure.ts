@@ -121,6 +121,12 @@ function sentence(code: string, stage: Stage, target: string, text: string): str
       return stage === "handshake" || stage === "tls"
         ? `${target} closed the connection before it had answered.`
         : `${target} cut the connection.`;
+    case "ERR_HTTP2_STREAM_ERROR":
+      return `${target} reset the stream: ${/NGHTTP2_(\w+)/.exec(text)?.[1] ?? text}.`;
+    case "ERR_HTTP2_STREAM_CANCEL":
+    case "ERR_HTTP2_SESSION_ERROR":
+    case "ERR_HTTP2_GOAWAY_SESSION":
+      return `${target} closed the connection that this exchange shared with others.`;
     case "UND_ERR_INVALID_ARG":
     case "UND_ERR_NOT_SUPPORTED":
       return `The request cannot be sent: ${text}.`;

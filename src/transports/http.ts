@@ -1,23 +1,24 @@
 /**
- * The HTTP transport, over undici: one exchange with a streamed answer, HTTP/1.1 only. Knows no meaning; whether a
- * status or a content type is good is for the session to say.
+ * The HTTP transport: one exchange with a streamed answer, over HTTP/2 where an https server offers it, else HTTP/1.1.
+ * Knows no meaning; whether a status or a content type is good is for the session to say.
  *
  * Chunks are handed over as they arrive, with the content-encoding undone (gzip, deflate, br, zstd), since no decoder
  * could read them otherwise. The wait for an answer is bounded by `handshakeTimeoutMs`, redirects included; a body may
  * be silent for as long as it likes.
  */
-import type { Socket } from "node:net";
 import { unescape as percentDecode } from "node:querystring";
-import { Client, type Dispatcher } from "undici";
 import type { Close, HeaderList, Redirect, RequestHead, ResponseHead, TransportFailure } from "../model/frame.ts";
 import type { OpenRequest, Transport, TransportConnection, TransportSink } from "../model/transport.ts";
 import { type Address, hostAndPort, isFailure, parseAddress } from "./address.ts";
 import { type BodyDecoder, createBodyDecoder } from "./content-encoding.ts";
 import { type Dial, dial } from "./dial.ts";
 import { abortedFailure, failureOf, NotOpenError, timeoutFailure } from "./failure.ts";
-import { headerList, headerValue, toWire, withoutHeaders } from "./headers.ts";
+import { headerValue, withoutHeaders } from "./headers.ts";
+import type { BodyFlow, RequestEvents, RunningRequest, Wish } from "./http-request.ts";
+import { requestOverHttp1 } from "./http1-request.ts";
+import type { Http2Connection } from "./http2-connection.ts";
+import { Http2Connections } from "./http2-connections.ts";
 import { isRedirect, nextHop } from "./redirects.ts";
-import { tapHttpVersion, tapRequestHead } from "./wire-tap.ts";
 
 const defaultHandshakeTimeoutMs = 10_000;
 const defaultMaxArrivalBytes = 100 * 1024 * 1024;
@@ -32,37 +33,41 @@ const framingHeaders = new Set([
   "upgrade",
 ]);
 
+/** Exchanges that are made by one transport share its HTTP/2 connections. */
 export function createHttpTransport(): Transport {
-  return { open: (request, sink) => new HttpExchange(request, sink) };
-}
-
-interface Wish {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: HeaderList;
-  readonly body: Uint8Array | undefined;
+  const connections = new Http2Connections();
+  return { open: (request, sink) => new HttpExchange(request, sink, connections) };
 }
 
 class HttpExchange implements TransportConnection {
   readonly #request: OpenRequest;
   readonly #sink: TransportSink;
+  readonly #connections: Http2Connections;
   readonly #timer: NodeJS.Timeout;
+  readonly #startedAt = performance.now();
   readonly #redirects: Redirect[] = [];
-  #client: Client | undefined;
+  /** Counts redirects: what happens to a request that was left behind does not matter any more. */
+  #hop = 0;
+  #running: RunningRequest | undefined;
   #dial: Dial | undefined;
+  /** Ends the wait of those who wait for our dial. */
+  #tellWaiting: (() => void) | undefined;
+  #remoteAddress: string | undefined;
   #target = "";
   #requestHead: RequestHead = { method: "GET", url: "", httpVersion: "1.1", headers: [] };
-  #httpVersion = "1.1";
+  #requestedAt = 0;
   #decoder: BodyDecoder | undefined;
+  #flow: BodyFlow | undefined;
   #isOpened = false;
   #isDone = false;
 
-  constructor(request: OpenRequest, sink: TransportSink) {
+  constructor(request: OpenRequest, sink: TransportSink, connections: Http2Connections) {
     this.#request = request;
     this.#sink = sink;
+    this.#connections = connections;
     const timeoutMs = request.handshakeTimeoutMs ?? defaultHandshakeTimeoutMs;
     this.#timer = setTimeout(() => {
-      this.#fail(timeoutFailure(this.#dial?.stage() ?? "connect", this.#target, timeoutMs));
+      this.#fail(timeoutFailure(this.#stage(), this.#target, timeoutMs));
     }, timeoutMs);
     const body = typeof request.body === "string" ? Buffer.from(request.body) : request.body;
     // Not at once: whoever opens a connection shall hold it before it can close.
@@ -96,103 +101,127 @@ class HttpExchange implements TransportConnection {
       return;
     }
     this.#target = hostAndPort(address.host, address.port);
-    const { url } = address;
-    // One client for one exchange: nothing is shared, so nothing of another exchange can be mistaken for this one's.
-    const client = new Client(url.origin, {
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: (_, callback) => {
-        const dialled = this.#dialOut(address, wish.body);
-        const { socket } = dialled;
-        const refused = (error: Error) => callback(error, null);
-        socket.once("error", refused);
-        dialled.whenReady(() => {
-          socket.off("error", refused);
-          callback(null, socket);
-        });
-      },
-    });
-    this.#client = client;
-    client.dispatch(
-      {
-        path: url.pathname + url.search,
-        method: wish.method as Dispatcher.HttpMethod,
-        headers: wish.headers
-          .concat(basicAuthorization(url, wish.headers))
-          .flatMap(([name, value]) => [name, toWire(value)]),
-        body: wish.body ?? null,
-      },
-      this.#handler(client, wish, url),
-    );
+    const headers = wish.headers.concat(basicAuthorization(address.url, wish.headers));
+    const request = { ...wish, headers };
+    if (!address.secure || this.#request.httpVersion === "1.1") {
+      this.#dialOut(address, request, undefined);
+      return;
+    }
+    // A connection to a server that one exchange trusts blindly is none for those that do not.
+    const key = `${address.url.origin} ${this.#request.insecure === true ? "unchecked" : "checked"}`;
+    const shared = this.#connections.find(key);
+    if (shared !== undefined) this.#requestOverHttp2(shared, request);
+    else if (!this.#connections.wait(key, () => this.#connect(wish))) this.#dialOut(address, request, key);
   }
 
-  #dialOut(address: Address, body: Uint8Array | undefined): Dial {
-    const dialled = dial(address, { insecure: this.#request.insecure === true });
+  /** With a key HTTP/2 is offered, and shared under it if it is taken. */
+  #dialOut(address: Address, wish: Wish, key: string | undefined): void {
+    const hop = this.#hop;
+    const insecure = this.#request.insecure === true;
+    const applicationProtocols = key === undefined ? ["http/1.1"] : ["h2", "http/1.1"];
+    const dialled = dial(address, { insecure, applicationProtocols });
     this.#dial = dialled;
-    tapRequestHead(dialled.socket, address.url.origin, (head) => {
-      this.#requestHead = head;
-      this.#sink.frame({ kind: "request", direction: "sent", head });
-      if (body !== undefined && body.length > 0) this.#sink.frame({ kind: "chunk", direction: "sent", data: body });
+    this.#tellWaiting = key === undefined ? undefined : this.#connections.dialling(key);
+    const { socket } = dialled;
+    const broke = (error: Error) => {
+      this.#endDialling();
+      if (hop === this.#hop) this.#fail(failureOf(error, dialled.stage(), this.#target));
+    };
+    socket.once("error", broke);
+    dialled.whenReady(() => {
+      socket.off("error", broke);
+      this.#remoteAddress = hostAndPort(socket.remoteAddress, socket.remotePort);
+      if (key === undefined || !("alpnProtocol" in socket) || socket.alpnProtocol !== "h2") {
+        if (key !== undefined) this.#connections.refused(key);
+        this.#running = requestOverHttp1(dialled, wish, this.#events(wish));
+      } else {
+        // From now on the socket is the connection's, not ours.
+        this.#dial = undefined;
+        this.#requestOverHttp2(this.#connections.add(key, address.url.origin, socket), wish);
+      }
+      this.#endDialling();
     });
-    tapHttpVersion(dialled.socket, (version) => {
-      this.#httpVersion = version;
-    });
-    return dialled;
   }
 
-  /** What happens to a client that was left behind by a redirect does not matter any more. */
-  #handler(client: Client, wish: Wish, url: URL): Dispatcher.DispatchHandler {
-    const isCurrent = () => this.#client === client && !this.#isDone;
+  #endDialling(): void {
+    this.#tellWaiting?.();
+    this.#tellWaiting = undefined;
+  }
+
+  #requestOverHttp2(connection: Http2Connection, wish: Wish): void {
+    const { socket } = connection;
+    this.#remoteAddress = hostAndPort(socket.remoteAddress, socket.remotePort);
+    try {
+      this.#running = connection.request(wish, this.#events(wish));
+    } catch (error) {
+      this.#fail(failureOf(error, "handshake", this.#target));
+    }
+  }
+
+  #events(wish: Wish): RequestEvents {
+    const hop = this.#hop;
+    const isCurrent = () => hop === this.#hop && !this.#isDone;
     return {
-      onRequestStart() {},
-      onResponseStart: (controller, status, _, reason) => {
+      requested: (head) => {
         if (!isCurrent()) return;
-        const raw = (controller.rawHeaders ?? []) as readonly (string | Uint8Array)[];
-        const head = { status, reason: reason ?? "", httpVersion: this.#httpVersion, headers: headerList(raw) };
-        this.#sink.frame({ kind: "response", direction: "received", head });
-        if (status < 200) return;
-        const location = headerValue(head.headers, "location");
-        if (this.#request.followRedirects === true && isRedirect(status, location)) {
-          this.#follow(status, location, wish, url);
-        } else {
-          this.#open(controller, head);
-        }
+        this.#requestHead = head;
+        this.#requestedAt = performance.now();
+        this.#sink.frame({ kind: "request", direction: "sent", head });
+        const { body } = wish;
+        if (body !== undefined && body.length > 0) this.#sink.frame({ kind: "chunk", direction: "sent", data: body });
       },
-      onResponseData: (controller, chunk) => {
+      answered: (head, flow) => {
+        if (!isCurrent()) return;
+        this.#sink.frame({ kind: "response", direction: "received", head });
+        if (head.status < 200) return;
+        const location = headerValue(head.headers, "location");
+        if (this.#request.followRedirects === true && isRedirect(head.status, location))
+          this.#follow(head.status, location, wish);
+        else this.#open(head, flow);
+      },
+      data: (chunk) => {
         if (!isCurrent()) return;
         if (this.#decoder === undefined) this.#data(chunk);
-        else if (!this.#decoder.write(chunk)) controller.pause();
+        else if (!this.#decoder.write(chunk)) this.#flow?.pause();
       },
-      onResponseEnd: () => {
+      ended: () => {
         if (!isCurrent()) return;
         if (this.#decoder === undefined) this.#close({ kind: "ended" });
         else this.#decoder.end();
       },
-      onResponseError: (_, error) => {
-        if (!isCurrent()) return;
-        const stage = this.#isOpened ? "reset" : (this.#dial?.stage() ?? "handshake");
-        this.#fail(failureOf(error, stage, this.#target));
+      failed: (error) => {
+        if (isCurrent()) this.#fail(failureOf(error, this.#isOpened ? "reset" : this.#stage(), this.#target));
       },
     };
   }
 
-  #open(controller: Dispatcher.DispatchController, response: ResponseHead): void {
+  /** What is being waited for; a request on a shared connection waits for its answer. */
+  #stage(): ReturnType<Dial["stage"]> {
+    return this.#dial?.stage() ?? (this.#running === undefined ? "connect" : "handshake");
+  }
+
+  #open(response: ResponseHead, flow: BodyFlow): void {
     clearTimeout(this.#timer);
     this.#isOpened = true;
+    this.#flow = flow;
     const encoding = headerValue(response.headers, "content-encoding") ?? "";
     this.#decoder = createBodyDecoder(encoding, this.#request.maxPayloadBytes ?? defaultMaxArrivalBytes, {
       data: (chunk) => this.#data(chunk),
-      drained: () => controller.resume(),
+      drained: () => flow.resume(),
       ended: () => this.#close({ kind: "ended" }),
       failed: (failure) => this.#fail(failure),
     });
-    const socket: Socket | undefined = this.#dial?.socket;
     this.#sink.opened({
       request: this.#requestHead,
       response,
       offered: [],
-      remoteAddress: hostAndPort(socket?.remoteAddress, socket?.remotePort),
+      remoteAddress: this.#remoteAddress,
       redirects: this.#redirects.length > 0 ? this.#redirects : undefined,
+      timing: {
+        connectMs: this.#requestedAt - this.#startedAt,
+        holdMs: performance.now() - this.#requestedAt,
+      },
+      stream: this.#running?.stream,
     });
   }
 
@@ -200,14 +229,16 @@ class HttpExchange implements TransportConnection {
     if (!this.#isDone) this.#sink.frame({ kind: "chunk", direction: "received", data: chunk });
   }
 
-  #follow(status: number, location: string, wish: Wish, from: URL): void {
+  #follow(status: number, location: string, wish: Wish): void {
+    const from = new URL(wish.url);
     const hop = nextHop(from, location, wish.headers, this.#redirects.length);
     if ("stage" in hop) {
       this.#fail(hop);
       return;
     }
     this.#redirects.push({ from: from.href, to: hop.url, status });
-    void this.#client?.destroy();
+    this.#hop += 1;
+    this.#letGo();
     // Fetch standard, HTTP-redirect fetch, step 12: 303 becomes a GET, and so do 301 and 302 after a POST.
     const isGet = status === 303 || ((status === 301 || status === 302) && wish.method === "POST");
     this.#connect({ ...hop, method: isGet ? "GET" : wish.method, body: isGet ? undefined : wish.body });
@@ -223,8 +254,15 @@ class HttpExchange implements TransportConnection {
     clearTimeout(this.#timer);
     this.#sink.closed(close);
     this.#decoder?.destroy();
-    void this.#client?.destroy();
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    this.#running?.cancel();
+    this.#running = undefined;
     this.#dial?.socket.destroy();
+    this.#dial = undefined;
+    this.#endDialling();
   }
 }
 

@@ -4,7 +4,7 @@ import type { TransportMessage } from "../../model/message.ts";
 import type { Description, Fact, TextBlock } from "../../model/protocol.ts";
 import { closeCodeMeaning } from "./close-codes.ts";
 import { headerValue } from "./headers.ts";
-import { oneLine } from "./words.ts";
+import { formatCount, formatDuration, oneLine } from "./words.ts";
 
 /** One line for the row. */
 export function summarizeTransport(message: TransportMessage): string {
@@ -41,6 +41,7 @@ export function describeTransport(message: TransportMessage): Description {
 function summarizeOpen(handshake: Handshake, attempt: number): string {
   const { response } = handshake;
   const parts = [`${response.status} ${response.reason}`.trim()];
+  if (handshake.stream !== undefined) parts.push(`HTTP/2 stream ${handshake.stream.id}`);
   if (handshake.subprotocol !== undefined) parts.push(handshake.subprotocol);
   else if (handshake.offered.length > 0) parts.push("no subprotocol chosen");
   const contentType = response.status === 101 ? undefined : headerValue(response.headers, "content-type");
@@ -94,11 +95,37 @@ function openFacts(handshake: Handshake, attempt: number): Fact[] {
     facts.push({ label: "Subprotocol chosen", value: handshake.subprotocol ?? "none" });
   }
   if (handshake.extensions !== undefined) facts.push({ label: "Extensions", value: handshake.extensions || "none" });
+  facts.push(...exchangeFacts(handshake));
   if (handshake.remoteAddress !== undefined) facts.push({ label: "Address", value: handshake.remoteAddress });
   for (const hop of handshake.redirects ?? []) {
     facts.push({ label: "Redirect", value: `${hop.from} → ${hop.to}`, aside: String(hop.status) });
   }
   if (attempt > 1) facts.push({ label: "Attempt", value: String(attempt) });
+  return facts;
+}
+
+/** Phases of an HTTP exchange, and the connection that it shares. */
+function exchangeFacts({ timing, stream }: Handshake): Fact[] {
+  const facts: Fact[] = [];
+  if (stream !== undefined) {
+    const others = stream.openStreams - 1;
+    facts.push({
+      label: "HTTP/2",
+      value: `stream ${stream.id} of connection ${stream.connection}`,
+      aside: others === 0 ? "alone on it" : `beside ${formatCount(others, "other stream")}`,
+    });
+  }
+  if (timing !== undefined) {
+    const isReused = stream !== undefined && stream.id > 1;
+    facts.push(
+      {
+        label: "Connect",
+        value: formatDuration(timing.connectMs),
+        aside: isReused ? "connection used again" : undefined,
+      },
+      { label: "Hold", value: formatDuration(timing.holdMs), aside: "from the request to the head of the answer" },
+    );
+  }
   return facts;
 }
 

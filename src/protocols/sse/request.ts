@@ -18,6 +18,7 @@ export function buildRequest(options: ClientOptions, settings: Settings, lastEve
     method,
     headers: buildHeaders(options.headers, settings, lastEventId),
     body: body === "" ? undefined : body,
+    httpVersion: settings.httpVersion,
     // Fetch follows redirects for EventSource.
     followRedirects: options.followRedirects ?? true,
     insecure: options.insecure,

@@ -1,5 +1,6 @@
 /** What a person may choose before connecting, asked as a form and checked before anything is opened. */
 import type { Field, Values } from "../../model/form.ts";
+import { httpVersionField, readHttpVersion } from "../kit/http-version.ts";
 import { MisuseError } from "../kit/misuse-error.ts";
 
 /**
@@ -14,6 +15,7 @@ export interface Settings {
   /** Empty for none. */
   readonly lastEventId: string;
   readonly reconnect: ReconnectPolicy;
+  readonly httpVersion: "any" | "1.1";
 }
 
 const policies: readonly ReconnectPolicy[] = ["standard", "always", "never"];
@@ -48,6 +50,7 @@ export const connectForm: readonly Field[] = [
     initial: "standard",
     help: "Standard: as EventSource does, for GET. Always: after refusals too, which EventSource does not. Never: one connection.",
   },
+  httpVersionField,
 ];
 
 /** Throws a `MisuseError` that names the setting. */
@@ -65,5 +68,5 @@ export function readSettings(values: Values): Settings {
       "invalid-reconnect",
       `"Reconnect" is one of ${policies.join(", ")}, not "${values.reconnect}".`,
     );
-  return { method, body, lastEventId: values.lastEventId ?? "", reconnect };
+  return { method, body, lastEventId: values.lastEventId ?? "", reconnect, httpVersion: readHttpVersion(values) };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Close } from "../../../src/model/frame.ts";
+import type { Close, Handshake } from "../../../src/model/frame.ts";
+import type { TransportMessage } from "../../../src/model/message.ts";
 import { closeCodeMeaning } from "../../../src/protocols/kit/close-codes.ts";
 import { describeTransport, summarizeTransport } from "../../../src/protocols/kit/transport-messages.ts";
 import { handshakeOf } from "../wire.ts";
@@ -89,5 +90,33 @@ describe("closeCodeMeaning", () => {
     [-1, "Invalid"],
   ])("knows %i", (code, name) => {
     expect(closeCodeMeaning(code).name).toBe(name);
+  });
+});
+
+describe("an HTTP exchange", () => {
+  const exchange = {
+    request: { method: "GET", url: "https://h/p", httpVersion: "2", headers: [] },
+    response: { status: 200, reason: "", httpVersion: "2", headers: [] },
+    offered: [],
+    timing: { connectMs: 0.2, holdMs: 25_010 },
+    stream: { connection: 3, id: 7, openStreams: 2 },
+  };
+  const open = (handshake: Handshake): TransportMessage => ({ kind: "open", handshake, attempt: 1 });
+
+  it("says which stream it was beside which others, and how long it was held", () => {
+    expect(summarizeTransport(open(exchange))).toBe("200 · HTTP/2 stream 7");
+    expect(describeTransport(open(exchange)).facts.slice(2)).toEqual([
+      { label: "HTTP/2", value: "stream 7 of connection 3", aside: "beside 1 other stream" },
+      { label: "Connect", value: "0.2 ms", aside: "connection used again" },
+      { label: "Hold", value: "25 s", aside: "from the request to the head of the answer" },
+    ]);
+  });
+
+  it("says when its connection was new, and its own", () => {
+    const first = open({ ...exchange, stream: { connection: 1, id: 1, openStreams: 1 } });
+    expect(describeTransport(first).facts.slice(2, 4)).toEqual([
+      { label: "HTTP/2", value: "stream 1 of connection 1", aside: "alone on it" },
+      { label: "Connect", value: "0.2 ms" },
+    ]);
   });
 });
