@@ -1,4 +1,5 @@
 /** A window that is reloaded: the tab comes back, says that its session is over, and connects again. */
+import assert from "node:assert/strict";
 import type { Flow } from "./flow.ts";
 
 /** The workbench writes down which tabs are open every five seconds; a reload before that forgets them. */
@@ -22,6 +23,15 @@ export const reloadFlow: Flow = (window) => [
       await window.timeline().sees("open");
       await window.timeline().statusSays("Connected");
       await window.screenshot("connected-again-dark");
+    },
+  ],
+  [
+    "no page of ours broke its content security policy",
+    async () => {
+      assert.deepEqual(
+        window.complaints.filter((text) => /content security policy/i.test(text)),
+        [],
+      );
     },
   ],
 ];
