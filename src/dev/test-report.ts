@@ -31,12 +31,12 @@ interface VitestReport {
 }
 
 /**
- * From vitest's JSON report. A file that broke outside its tests (an import, a hook) counts as one failure, and so does a run that ended
- * badly though each test passed (an unhandled rejection, a missing report).
+ * From vitest's JSON report. A file that broke outside its tests (an import, a hook, a worker that died) counts as one failure, and so
+ * does a run that ended badly though each test passed (an unhandled rejection, a missing report), or that had no test.
  */
 export function outcomeOfVitest(part: string, json: string | undefined, exitCode: number): Outcome {
-  if (json === undefined) return outcomeOfCommand(`${part} made no report`, exitCode || 1);
-  const report = JSON.parse(json) as VitestReport;
+  const report = json === undefined ? undefined : readReport(json);
+  if (report === undefined) return outcomeOfCommand(`${part} made no report`, exitCode || 1);
   const tests = report.testResults.flatMap((file) => file.assertionResults);
   const named = (...states: string[]) =>
     tests.filter((test) => states.includes(test.status)).map((test) => test.fullName);
@@ -45,12 +45,22 @@ export function outcomeOfVitest(part: string, json: string | undefined, exitCode
   );
   const failed = [...named("failed"), ...broken.map((file) => `${file.name} could not be run`)];
   if (failed.length === 0 && exitCode !== 0) failed.push(`${part} (exit code ${exitCode} though no test failed)`);
+  else if (failed.length === 0 && tests.length === 0) failed.push(`${part} ran no test`);
   return { passed: named("passed").length, failed, skipped: named("skipped", "pending", "todo", "disabled") };
+}
+
+/** Undefined where it was cut off: vitest was ended while it wrote. */
+function readReport(json: string): VitestReport | undefined {
+  try {
+    return JSON.parse(json) as VitestReport;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
  * From the lines `workbench: N passed, N failed, N skipped`, `workbench: failed: NAME` and `workbench: skipped: NAME` of
- * the workbench runner. No such line, or a bad exit code with no failure named, is a failure.
+ * the workbench runner. No such line, a bad exit code with no failure named, or a run without tests is a failure.
  */
 export function outcomeOfWorkbench(part: string, output: string, exitCode: number): Outcome {
   const named = (word: string) =>
@@ -61,6 +71,7 @@ export function outcomeOfWorkbench(part: string, output: string, exitCode: numbe
   const skipped = padded(named("skipped"), total(3), `${part}: a test was skipped`);
   if (counts.length === 0) failed.push(`${part} (exit code ${exitCode}, no counts)`);
   else if (failed.length === 0 && exitCode !== 0) failed.push(`${part} (exit code ${exitCode} though no test failed)`);
+  else if (total(1) + failed.length + skipped.length === 0) failed.push(`${part} ran no test`);
   return { passed: total(1), failed, skipped };
 }
 

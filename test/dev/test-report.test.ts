@@ -47,6 +47,11 @@ describe("the outcome of a vitest run", () => {
     const green = report([{ status: "passed", tests: [["a", "passed"]] }]);
     expect(outcomeOfVitest("unit", green, 1).failed).toHaveLength(1);
     expect(outcomeOfVitest("unit", undefined, 0).failed).toHaveLength(1);
+    expect(outcomeOfVitest("unit", green.slice(0, 20), 137).failed).toEqual(["unit made no report (exit code 137)"]);
+  });
+
+  it("fails without tests", () => {
+    expect(outcomeOfVitest("unit", report([]), 0).failed).toEqual(["unit ran no test"]);
   });
 });
 
@@ -63,6 +68,11 @@ describe("the outcome of a workbench run", () => {
 
   it("fails without counts", () => {
     expect(outcomeOfWorkbench("workbench", "server exited\n", 0).failed).toHaveLength(1);
+  });
+
+  it("fails without tests", () => {
+    const outcome = outcomeOfWorkbench("workbench", "workbench: 0 passed, 0 failed, 0 skipped\n", 0);
+    expect(outcome.failed).toEqual(["workbench ran no test"]);
   });
 });
 
