@@ -38,7 +38,12 @@ export class ServerProcess {
     const port = await freePort();
     const folder = mkdtempSync(join(tmpdir(), "framescope-server-"));
     const server = new ServerProcess(port, folder, prepare(port, folder));
-    await server.restart();
+    try {
+      await server.restart();
+    } catch (error) {
+      await server.stop();
+      throw error;
+    }
     return server;
   }
 
