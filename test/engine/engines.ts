@@ -37,12 +37,18 @@ export function newEngine(folder = newCapturesFolder()): EngineUnderTest {
 }
 
 /** In a worker thread, as the extension has it. */
-export function newHostedEngine(workerFile = new URL("../../src/engine/worker.ts", import.meta.url)) {
-  const witness = new Witness();
+export function newHostedEngine(workerFile?: URL) {
   const folder = newCapturesFolder();
+  const hosted = hostEngine(folder, workerFile);
+  ending.unshift(hosted.stop);
+  return hosted;
+}
+
+/** As `newHostedEngine`, for all tests of a file. The caller stops it. */
+export function hostEngine(folder: string, workerFile = new URL("../../src/engine/worker.ts", import.meta.url)) {
+  const witness = new Witness();
   const { promise: ended, resolve: onEnded } = Promise.withResolvers<string>();
   const { api, stop } = startEngine({ workerFile, capturesFolder: folder, events: witness, onEnded });
-  ending.unshift(stop);
   return { engine: api, witness, folder, stop, ended };
 }
 

@@ -55,6 +55,10 @@ export async function startRawWebSocketPeer(onOpen: (socket: Duplex) => void, ex
     if (extensions) head.push(`Sec-WebSocket-Extensions: ${extensions}`);
     socket.write(`${head.join("\r\n")}\r\n\r\n`);
     socket.on("error", () => socket.destroy());
+    // Our close ends it, or it would be waited for.
+    socket.on("data", (bytes: Buffer) => {
+      if (bytes[0] === 0x88) socket.end();
+    });
     running.push(async () => void socket.destroy());
     onOpen(socket);
   });
