@@ -1,17 +1,18 @@
 /** A real page in a real browser against every door: `EventSource`, `WebSocket` and `@rails/actioncable`, cross-origin. */
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { findChromium } from "../workbench/browser.ts";
 import { Mailbox } from "./mailbox.ts";
 import { startMock } from "./running-mock.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
+const executablePath = findChromium();
 // Where the tests are run for good (CI=true) a missing browser is a failure, and no reason to skip.
-const isMissing = !existsSync(CHROMIUM) && process.env.CI !== "true";
+const isMissing = executablePath === undefined && process.env.CI !== "true";
 
 const railsClient = readFileSync(createRequire(import.meta.url).resolve("@rails/actioncable"), "utf8");
 
@@ -35,12 +36,13 @@ async function openPage(browser: Browser, script: string): Promise<{ page: Page;
   return { page, reports };
 }
 
-describe.skipIf(isMissing)(`a browser page${isMissing ? ` (skipped: there is no ${CHROMIUM})` : ""}`, () => {
+describe.skipIf(isMissing)("a browser page", () => {
   let browser: Browser;
 
   beforeAll(async () => {
     const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
-    browser = await chromium.launch({ executablePath: CHROMIUM, args });
+    if (executablePath === undefined) throw new Error("There is no Chromium here. Install it, or name it in CHROMIUM.");
+    browser = await chromium.launch({ executablePath, args });
   }, 60_000);
   afterAll(() => browser?.close());
 
