@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type BrowserContext, chromium, type Page } from "playwright-core";
 import { findChromium } from "../workbench/browser.ts";
 import type { Theme } from "./themes.ts";
 
@@ -50,6 +50,8 @@ export async function errorsOf(page: Page): Promise<readonly string[]> {
 export const missingBrowser = process.env.CI === "true" || findChromium() ? undefined : "no Chromium";
 
 export async function startHarness(): Promise<Harness> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error("There is no Chromium here. Install it, or name it in CHROMIUM.");
   const folder = await mkdtemp(path.join(tmpdir(), "framescope-webview-"));
   await bundle(folder);
   const codicons = path.join(root, "node_modules/@vscode/codicons/dist");
@@ -63,13 +65,13 @@ export async function startHarness(): Promise<Harness> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error("There is no Chromium here. Install it, or name it in CHROMIUM.");
   const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
   // With its scroll bars, as VS Code has them.
   const browser = await chromium.launch({ executablePath, args, ignoreDefaultArgs: ["--hide-scrollbars"] });
+  // One for all pages, which takes half the time: what the timeline keeps is kept for its own tab.
+  const context = await browser.newContext({ timezoneId: "Europe/Berlin" });
   return {
-    open: (options) => openPage(browser, `http://127.0.0.1:${port}/`, options),
+    open: (options) => openPage(context, `http://127.0.0.1:${port}/`, options),
     async stop() {
       await browser.close();
       await new Promise((resolve) => server.close(resolve));
@@ -85,9 +87,10 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
 
-async function openPage(browser: Browser, origin: string, options: TimelineOptions): Promise<Page> {
+async function openPage(context: BrowserContext, origin: string, options: TimelineOptions): Promise<Page> {
   const { size = [1280, 800], theme = "dark", ...rest } = options;
-  const page = await browser.newPage({ viewport: { width: size[0], height: size[1] }, timezoneId: "Europe/Berlin" });
+  const page = await context.newPage();
+  await page.setViewportSize({ width: size[0], height: size[1] });
   const heard: string[] = [];
   errors.set(page, heard);
   page.on("pageerror", (error) => heard.push(String(error)));
