@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     exclude: ["test/workbench/**", "test/extension-host/**", "test/real-servers/**"],
     testTimeout: 20_000,
+    // Hooks start what tests start: processes, engines, browsers.
+    hookTimeout: 20_000,
     pool: "forks",
   },
 });
