@@ -6,7 +6,7 @@ import type { ObserverEvent } from "../../model/event.ts";
 import { nothing } from "../kit/nothing.ts";
 import { type Arrival, ChannelWatch } from "./channel-watch.ts";
 import type { IdSpace } from "./id-space.ts";
-import type { DataMessage, PollMode, StatusMessage } from "./messages.ts";
+import type { DataMessage, MalformedBlock, PollMode, StatusMessage } from "./messages.ts";
 import { positionNumber } from "./poll-request.ts";
 import * as verdicts from "./poll-verdicts.ts";
 import type { PollEnd, PollWatch } from "./poll-watch.ts";
@@ -28,6 +28,7 @@ export class ClientWatch {
   #mode: PollMode | undefined;
   #wasHeldBack = false;
   #bufferingTold = false;
+  #malformedTold = false;
   #notStreamedTold = false;
   #notHeld = 0;
   #failedSince: number | undefined;
@@ -45,6 +46,13 @@ export class ClientWatch {
 
   status({ positions }: StatusMessage, entry: number): readonly ObserverEvent[] {
     return positions.flatMap(([channel, position]) => this.#channel(channel)?.status(position, entry) ?? nothing);
+  }
+
+  /** Told once: the rows show how often. */
+  malformed({ reason }: MalformedBlock, poll: PollWatch, entry: number): readonly ObserverEvent[] {
+    if (this.#malformedTold) return nothing;
+    this.#malformedTold = true;
+    return [verdicts.blockMalformed(reason, [poll.entry, entry])];
   }
 
   #channel(name: string): ChannelWatch | undefined {

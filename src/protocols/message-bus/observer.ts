@@ -56,11 +56,17 @@ export class MessageBusObserver implements Observer<MessageBusMessage> {
     const settled = poll.lastFrame === frame ? nothing : client.settle();
     const isBacklog = poll.isBacklog(at, frame);
     poll.received(message, at, frame);
-    const found = this.#ofChannels(client, message, { entry, isBacklog });
+    const found = this.#content(client, poll, message, { entry, isBacklog });
     return this.#news([...settled, ...found, ...client.arrived(poll, entry)]);
   }
 
-  #ofChannels(client: ClientWatch, message: MessageBusMessage, arrival: Arrival): readonly ObserverEvent[] {
+  #content(
+    client: ClientWatch,
+    poll: PollWatch,
+    message: MessageBusMessage,
+    arrival: Arrival,
+  ): readonly ObserverEvent[] {
+    if (message.kind === "malformed") return client.malformed(message, poll, arrival.entry);
     if (message.kind === "status") return client.status(message, arrival.entry);
     if (message.kind !== "message") return nothing;
     this.#ids.seen(message.globalId, message.messageId);

@@ -84,6 +84,20 @@ export function notStreamed(response: ResponseHead | undefined, evidence: Eviden
   };
 }
 
+export function blockMalformed(reason: string, evidence: Evidence): ObserverEvent {
+  return {
+    kind: "blockMalformed",
+    level: "warning",
+    title: `what came cannot be read: ${reason}`,
+    explanation:
+      "The official client skips such a block and says so in its console only. Its positions then move on with the next message, so what the block held is never asked for again.",
+    advice: [
+      "Look for something on the way that changes bodies: a proxy, a debugging toolbar, a middleware that appends to pages.",
+    ],
+    evidence,
+  };
+}
+
 export function notHeld(count: number, evidence: Evidence): ObserverEvent {
   return {
     kind: "notHeld",

@@ -313,6 +313,19 @@ describe("what goes wrong", () => {
     expect(limited(["Retry-After", "Wed, 21 Oct 2026 07:28:00 GMT"])).toHaveLength(1);
   });
 
+  it("a block that cannot be read is told once, since the official client drops it without a word", () => {
+    const world = new Observing();
+    const poll = world
+      .poll("%2Fa=0")
+      .opened()
+      .gets(block(a(1)));
+    poll.gets("[{\r\n|\r\n", "oops\r\n|\r\n", block(a(2)));
+    expect(world.take()).toEqual([
+      "note backlogReplayed: 1 message from the backlog (from 0)",
+      "warning blockMalformed: what came cannot be read: not JSON: unexpected end",
+    ]);
+  });
+
   it("a page instead of a batch is no MessageBus", () => {
     const world = new Observing();
     world
