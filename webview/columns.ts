@@ -67,10 +67,18 @@ export const columnStyles = css`
   .size {
     text-align: right;
   }
+  /* An editor beside the side bar of a laptop: Action Cable's longest kind, confirm_subscription, can be read. */
+  @container list (min-width: 960px) {
+    .row {
+      grid-template-columns:
+        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch minmax(0, 21ch) [channel] minmax(0, 17ch)
+        minmax(0, 11ch) 7.5ch minmax(0, 1fr);
+    }
+  }
   @container list (min-width: 1080px) {
     .row {
       grid-template-columns:
-        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch minmax(0, 20ch) [channel] minmax(0, 22ch)
+        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch minmax(0, 21ch) [channel] minmax(0, 22ch)
         minmax(0, 14ch) 7.5ch minmax(0, 1fr);
     }
   }

@@ -83,7 +83,8 @@ export class TimelineToolbar extends LitElement {
       font-weight: 600;
     }
     .url {
-      flex: 0 1 auto;
+      /* Gives way long before the title does. */
+      flex: 0 1000 auto;
       min-width: 0;
       overflow: hidden;
       text-overflow: ellipsis;

@@ -88,6 +88,24 @@ describe.skipIf(missingBrowser)("the picture", { timeout: 60_000 }, () => {
     expect(tree.match(/^\s*- (button|switch|textbox|combobox|tab|link|separator)( \[[^\]]*\])*:?$/m)).toBeNull();
   });
 
+  it("shows the longest kind and the whole title in an editor beside the side bar", async () => {
+    page = await harness.open({
+      capture: "picture",
+      size: [1043, 700],
+      session: { ...session, title: "Mock /events" },
+    });
+    const isWhole = (selector: string, text?: string) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((element, words) => {
+          if (words !== undefined) element.textContent = words;
+          return element.scrollWidth <= element.clientWidth;
+        }, text);
+    expect(await isWhole("row-list .row.message .kind", "confirm_subscription")).toBe(true);
+    expect(await isWhole("timeline-toolbar .title")).toBe(true);
+  });
+
   it("is as calm with a filter, a pause and a fault", async () => {
     page = await harness.open({ capture: "chat", session });
     await page.keyboard.press("/");
