@@ -62,7 +62,7 @@ function summarizeClose(close: Close): string {
     }
     case "ended":
       if (close.aborted) return "cut by us";
-      return close.failure ? `cut: ${close.failure.message}` : "the server finished the body";
+      return close.failure ? close.failure.message : "the server finished the body";
     case "refused":
       return oneLine(`${close.response.status} ${close.response.reason}: ${close.body || "no body"}`, 300);
     case "failed":

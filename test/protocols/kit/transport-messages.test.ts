@@ -38,7 +38,7 @@ describe("summarizeTransport", () => {
     ],
     [closed({ kind: "ended" }), "the server finished the body"],
     [closed({ kind: "ended", aborted: true }), "cut by us"],
-    [closed({ kind: "ended", failure }), "cut: nobody listens"],
+    [closed({ kind: "ended", failure }), "nobody listens"],
     [closed({ kind: "refused", response, body: "<h1>\nno\n</h1>" }), "404 Not Found: <h1> no </h1>"],
     [closed({ kind: "failed", failure }), "ECONNREFUSED: nobody listens"],
     [{ kind: "ws_ping", data: "" }, "no payload"],
