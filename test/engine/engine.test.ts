@@ -157,7 +157,7 @@ test("counts verdicts and tells the newest, with its secrets masked", async () =
   const session = await engine.connect(endpoint(url, "action-cable", { channels: "ChatChannel" }));
   await witness.until(() => witness.verdicts.length > 0);
   expect(witness.verdicts[0]).toMatchObject({ session: session.id, kind: "connectFailed", level: "error" });
-  expect(witness.verdicts[0]?.advice.join(" ")).toContain("server runs");
+  expect(witness.verdicts[0]?.advice.join(" ")).toContain("Is the Rails server running?");
   await witness.until(() => (witness.sessions.get(session.id)?.verdicts ?? 0) > 0);
   const told = JSON.stringify([witness.sessions.get(session.id), witness.verdicts]);
   expect(told).not.toContain("abc");
