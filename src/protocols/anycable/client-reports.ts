@@ -87,3 +87,15 @@ export function unexpectedlyConfirmed(identifier: string): ObserverEvent {
     channel: identifier,
   };
 }
+
+/** Told together with what is sent: it cannot be taken back. */
+export function deafeningText(why: string): ObserverEvent {
+  return {
+    kind: "sendWarned",
+    level: "warning",
+    title: `sent as written, but ${why}: AnyCable reads nothing more after it`,
+    explanation:
+      "A frame that AnyCable cannot decode makes it stop reading from the connection for good, without closing it. Rails would log it and go on. The text is sent as you wrote it.",
+    advice: ["“Reconnect” before you send anything else."],
+  };
+}

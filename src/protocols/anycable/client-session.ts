@@ -7,12 +7,14 @@ import type { ClientOptions } from "../../model/protocol.ts";
 import type { ClientEffect, ClientInput, ClientSession, ClientStatus } from "../../model/session.ts";
 import { subscribedChannel } from "../action-cable/client-commands.ts";
 import { Outbox } from "../action-cable/outbox.ts";
+import { parseJson } from "../kit/json.ts";
 import { MisuseError } from "../kit/misuse-error.ts";
 import { nothing } from "../kit/nothing.ts";
 import { ClientChannels, type Sender } from "./client-channels.ts";
 import { commandBody } from "./client-commands.ts";
 import { ClientLink } from "./client-link.ts";
 import { ClientPositions } from "./client-positions.ts";
+import { deafeningText } from "./client-reports.ts";
 import { readSettings, readSince, sortedIdentifierFrom } from "./client-settings.ts";
 import { type Body, writeBody } from "./encoding.ts";
 import type { AnyCableMessage } from "./messages.ts";
@@ -135,8 +137,7 @@ export class AnyCableClientSession implements ClientSession<AnyCableMessage>, Se
         this.channels.remove(subscribedChannel(values, this.channels.subscriptions), at);
         break;
       case "send":
-        this.requireOpen();
-        this.outbox.sendText(values.text ?? "");
+        this.sendAsWritten(values.text ?? "");
         break;
       default:
         this.act(command, at);
@@ -150,6 +151,15 @@ export class AnyCableClientSession implements ClientSession<AnyCableMessage>, Se
     this.requireOpen();
     this.send(body);
     this.channels.sent(body);
+  }
+
+  private sendAsWritten(text: string): void {
+    this.requireOpen();
+    const { encoding } = this.dialect;
+    const parsed = parseJson(text);
+    if (encoding !== "json") this.outbox.report(deafeningText(`text where ${encoding} was agreed on`));
+    else if (!parsed.ok) this.outbox.report(deafeningText(parsed.reason));
+    this.outbox.sendText(text);
   }
 
   private requireOpen(): void {

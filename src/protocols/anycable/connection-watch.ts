@@ -13,6 +13,7 @@ import { isUndecodable } from "./encoding.ts";
 import type { HistoryWatch } from "./history-watch.ts";
 import type { AnyCableData, AnyCableMessage, AnyCableWelcome } from "./messages.ts";
 import { judgeOpening, type Wishes, wishesOf } from "./opening.ts";
+import { inOwnWords } from "./own-words.ts";
 import type { PositionWatch } from "./position-watch.ts";
 import * as verdicts from "./session-verdicts.ts";
 import { baseJson, type Dialect, dialectOf } from "./subprotocols.ts";
@@ -223,7 +224,7 @@ export class ConnectionWatch {
   }
 
   private kept(events: readonly ObserverEvent[]): readonly ObserverEvent[] {
-    return events.length === 0 ? nothing : events.filter((event) => this.keeps(event));
+    return events.length === 0 ? nothing : events.filter((event) => this.keeps(event)).map(inOwnWords);
   }
 
   private end(entry: number): void {

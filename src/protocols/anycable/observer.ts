@@ -9,6 +9,7 @@ import { nothing } from "../kit/nothing.ts";
 import { ConnectionWatch } from "./connection-watch.ts";
 import { HistoryWatch } from "./history-watch.ts";
 import type { AnyCableMessage } from "./messages.ts";
+import { inOwnWords } from "./own-words.ts";
 import { PositionWatch } from "./position-watch.ts";
 
 export class AnyCableObserver implements Observer<AnyCableMessage> {
@@ -40,10 +41,7 @@ export class AnyCableObserver implements Observer<AnyCableMessage> {
   private tick(input: ObserverInput<AnyCableMessage> & { readonly kind: "ticked" }): readonly ObserverEvent[] {
     const { at } = input;
     const told = this.plain.observe(input);
-    const plain =
-      told.length === 0
-        ? nothing
-        : told.filter((event) => [...this.connections.values()].every((watch) => watch.keeps(event)));
+    const plain = told.length === 0 ? nothing : told.filter((event) => this.keeps(event)).map(inOwnWords);
     const history = this.history.tick(
       at,
       this.latest?.extended ?? false,
@@ -53,6 +51,10 @@ export class AnyCableObserver implements Observer<AnyCableMessage> {
     const waiting = this.latest?.tick(at) ?? nothing;
     if (plain.length + history.length + gaps.length + waiting.length === 0) return nothing;
     return [...plain, ...history, ...gaps, ...waiting];
+  }
+
+  private keeps(event: ObserverEvent): boolean {
+    return [...this.connections.values()].every((watch) => watch.keeps(event));
   }
 
   private watchOf(connection: number): ConnectionWatch {

@@ -278,7 +278,10 @@ describe("commands", () => {
       > command leave {"channel":""}
       < send {"command":"leave","identifier":"${lobby}"}
       > command send {"text":"anything"}
+      < warning sendWarned: sent as written, but not JSON: unexpected "a": AnyCable reads nothing more after it
       < send anything
+      > command send {"text":"{}"}
+      < send {}
       > command nonsense
       < misuse unknown-command: AnyCable has no command “nonsense”.
       > command whisper {"channel":"","data":"{"}

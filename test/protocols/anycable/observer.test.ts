@@ -352,6 +352,33 @@ describe("commands", () => {
   });
 });
 
+describe("what both protocols find", () => {
+  it.each([
+    ["connectedWithoutWelcome", `> opened ${ext}\n@ +7000ms`, /connect call/],
+    ["wentStale", `${subscribed}\n@ +7000ms`, /ping_interval/],
+    [
+      "neverConfirmed",
+      `> opened ${ext}\n> received {"type":"welcome","sid":"a"}\n> sent {"command":"subscribe","identifier":"${lobby}"}\n@ +4000ms`,
+      /AnyCable asks the app/,
+    ],
+    [
+      "rejected",
+      `> opened ${ext}\n> received {"type":"reject_subscription","identifier":"${lobby}"}`,
+      /SubscriptionRejectedError/,
+    ],
+    [
+      "rejected",
+      `> opened ${ext}\n> received {"type":"reject_subscription","identifier":"{\\"channel\\":\\"$pubsub\\"}"}`,
+      /answers for \$pubsub itself/,
+    ],
+    ["unknownType", `${subscribed}\n> received {"type":"later"}`, /Neither Action Cable nor AnyCable/],
+  ])("%s is explained by AnyCable's own causes", (kind, text, words) => {
+    const player = new ObserverPlayer(anycable);
+    play(player, text);
+    expect(player.events.find((event) => event.kind === kind)?.explanation).toMatch(words);
+  });
+});
+
 describe("tokens", () => {
   const part = (value: object) =>
     btoa(JSON.stringify(value)).replaceAll("=", "").replaceAll("+", "-").replaceAll("/", "_");
