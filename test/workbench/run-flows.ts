@@ -6,6 +6,7 @@ import { eventsFlow } from "./flows/events.ts";
 import { failuresFlow } from "./flows/failures.ts";
 import { firstLookFlow } from "./flows/first-look.ts";
 import type { Flow } from "./flows/flow.ts";
+import { otherDoorsFlow } from "./flows/other-doors.ts";
 import { reloadFlow } from "./flows/reload.ts";
 import { webSocketFlow } from "./flows/websocket.ts";
 import type { Report } from "./report.ts";
@@ -20,6 +21,7 @@ const flows: Readonly<Record<string, Flow>> = {
   "action-cable": actionCableFlow,
   events: eventsFlow,
   websocket: webSocketFlow,
+  "other-doors": otherDoorsFlow,
   failures: failuresFlow,
   endpoints: endpointsFlow,
   reload: reloadFlow,

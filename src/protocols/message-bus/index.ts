@@ -32,7 +32,7 @@ export const messageBus: Protocol<MessageBusMessage> = {
   door: {
     path: doorPath,
     hint: "MessageBus; the channel /chat hears the topic chat, /chat/lobby hears chat:lobby; POST /message-bus/broadcast publishes",
-    sample: { pathAndQuery: doorPath, settings: { channels: "/chat 0" } },
+    sample: { pathAndQuery: doorPath, settings: { channels: "/chat/lobby 0" } },
   },
   createServerSession: (options) => new MessageBusServerSession(options),
 };
