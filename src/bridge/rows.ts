@@ -33,6 +33,8 @@ export interface Fold {
   readonly count: number;
   readonly lastSeq: number;
   readonly untilAt: number;
+  /** Their kinds, where they are of several (a poll that brought nothing: its opening, its answer, its end). */
+  readonly kinds?: readonly string[] | undefined;
 }
 
 export interface Row {

@@ -10,6 +10,7 @@ import type { MessageReader, Reading } from "./message-reader.ts";
 const labelLength = 200;
 const channelLength = 4_096;
 const eventIdLength = 500;
+const foldSample = 16;
 
 export function buildRows(window: readonly ViewRow[], capture: CaptureReader, reader: MessageReader): Row[] {
   const entries = entriesOf(window, capture);
@@ -19,8 +20,16 @@ export function buildRows(window: readonly ViewRow[], capture: CaptureReader, re
     const row = buildRow(entry, reader);
     if (place.count === 1) return [row];
     const untilAt = capture.entryAt(place.lastSeq) ?? entry.at;
-    return [{ ...row, fold: { count: place.count, lastSeq: place.lastSeq, untilAt } }];
+    const kinds = kindsOf(place, capture);
+    return [{ ...row, fold: { count: place.count, lastSeq: place.lastSeq, untilAt, ...(kinds && { kinds }) } }];
   });
+}
+
+/** Judged by the first few: a run may be very long, and routine repeats itself. Undefined where all are alike. */
+function kindsOf(place: ViewRow, capture: CaptureReader): readonly string[] | undefined {
+  const first = capture.entriesBetween(place.seq, Math.min(place.lastSeq, place.seq + foldSample - 1));
+  const kinds = new Set(first.filter(({ heartbeat }) => heartbeat).map(({ kind }) => kind));
+  return kinds.size > 1 ? [...kinds] : undefined;
 }
 
 /** `reading`: where the entry has been decoded already. */

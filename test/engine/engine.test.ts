@@ -60,6 +60,19 @@ test("records a conversation and shows it as rows", async () => {
   expect(summary?.channels).toEqual([{ channel: identifier, label: "ChatChannel lobby", state: "confirmed" }]);
 });
 
+test("says of which kinds a fold is, where they are several", async () => {
+  const { engine, witness } = newEngine();
+  const origin = await startWebSocketPeer((client) => {
+    client.ping("a");
+    client.once("pong", () => client.ping("b"));
+  });
+  const session = await engine.connect(endpoint(origin, "websocket"));
+  await recorded(witness, session, 5);
+  const view = await engine.openView(session.id, { filter: "", foldHeartbeats: true });
+  const [, folded] = await allRows(engine, view);
+  expect(folded?.fold).toMatchObject({ count: 4, lastSeq: 5, kinds: ["ws_ping", "ws_pong"] });
+});
+
 test("folds heartbeats, filters, and finds rows again", async () => {
   const { engine, witness } = newEngine();
   const origin = await startCablePeer(ping(1), ping(2), chat("needle"), ping(3), ping(4), ping(5));
@@ -72,6 +85,7 @@ test("folds heartbeats, filters, and finds rows again", async () => {
     [6, 2, 7],
     [9, 3, 11],
   ]);
+  expect(folded[0]?.fold).not.toHaveProperty("kinds");
   expect(folded[1]?.fold?.untilAt).toBeGreaterThanOrEqual(folded[1]?.at ?? Number.NaN);
   expect(await engine.indexOf(view.view, 11)).toBe(7);
 

@@ -35,6 +35,13 @@ describe("what a row says", () => {
     expect(summaryOf(folded)).toMatch(/^every 3 s · until \d\d:\d\d:\d\d\.\d{3}$/);
   });
 
+  it("names the kinds of a fold that is of several", () => {
+    const fold = { count: 27, lastSeq: 40, untilAt: message.at + 12_000, kinds: ["open", "no_content", "closed"] };
+    const folded = row({ kind: "open", source: "transport", heartbeat: true, fold });
+    expect(kindOf(folded)).toBe("routine ×27");
+    expect(summaryOf(folded)).toMatch(/^open, no.content, closed · until \d\d:/);
+  });
+
   it("marks what could not be decoded, and gives it the free columns", () => {
     expect(classesOf(row({ kind: "malformed" }))).toContain("error wide");
     expect(leadOf(row({ kind: "malformed", sizeBytes: 12 }))).toBe("12 B");
