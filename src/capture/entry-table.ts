@@ -8,7 +8,7 @@ import type { Message, TransportMessage } from "../model/message.ts";
 import { bodyBit, eventTags, heartbeatBit, messageTags } from "./codes.ts";
 import { type Database, toMicroseconds } from "./database.ts";
 import { Dictionary } from "./dictionary.ts";
-import { redactTransport, redactUrlsIn } from "./redaction.ts";
+import { redactTransport, redactWords } from "./redaction.ts";
 import { largePayload, NumberedRowBatch, RowBatch } from "./row-batch.ts";
 
 const columns = ["at", "connection", "tags", "kind", "channel", "event_id", "size", "first_frame", "last_frame"];
@@ -50,7 +50,7 @@ export class EntryTable {
 
   /** Returns the entry's number. */
   addEvent(at: number, connection: number, event: ObserverEvent): number {
-    return this.#add(at, connection, eventTags(event), event, null, 0, 0, redactUrlsIn(JSON.stringify(event)));
+    return this.#add(at, connection, eventTags(event), event, null, 0, 0, redactWords(JSON.stringify(event)));
   }
 
   write(): void {

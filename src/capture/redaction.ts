@@ -19,7 +19,9 @@ const addressHeaders = new Set(["location", "content-location", "referer"]);
 const addressInText = /(?:\b(?:wss?|https?):\/\/|\/[^\s"'<>\\?]*\?)[^\s"'<>\\]*[^\s"'<>\\.,;:!?)\]]/gi;
 
 /** AnyCable's way to bring a JWT where headers cannot be set. */
-const tokenSubprotocol = /^(anycable-token\.)(.+)$/;
+const tokenPrefix = "anycable-token.";
+/** A JWT and what RFC 7230 allows in a token, but for punctuation that ends a sentence. */
+const tokenInText = /anycable-token\.[\w!#$%&'*+.^`|~-]*[\w]/g;
 
 export function redactUrl(url: string): string {
   const [, start = "", query = "", fragment = ""] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(url) ?? [];
@@ -48,17 +50,18 @@ export function redactTransport(message: TransportMessage): TransportMessage {
   return message;
 }
 
-/** For words of ours that may quote an address: errors, explanations, JSON of them. */
-export function redactUrlsIn(text: string): string {
-  return text.includes("/") ? text.replace(addressInText, redactUrl) : text;
+/** For words of ours that may quote an address or a subprotocol: errors, explanations, JSON of them. */
+export function redactWords(text: string): string {
+  const addressed = text.includes("/") ? text.replace(addressInText, redactUrl) : text;
+  return addressed.includes(tokenPrefix) ? addressed.replace(tokenInText, redactSubprotocol) : addressed;
 }
 
 function redactClose(close: Close): Close {
   if (close.kind === "refused") return { ...close, response: redactHead(close.response) };
   const { failure } = close;
   if (failure === undefined) return close;
-  const attempts = failure.attempts?.map(redactUrlsIn);
-  return { ...close, failure: { ...failure, message: redactUrlsIn(failure.message), attempts } };
+  const attempts = failure.attempts?.map(redactWords);
+  return { ...close, failure: { ...failure, message: redactWords(failure.message), attempts } };
 }
 
 function redactHeaders(headers: HeaderList): HeaderList {
@@ -89,7 +92,8 @@ function redactPair(pair: string): string {
 }
 
 function redactSubprotocol(subprotocol: string): string {
-  return subprotocol.replace(tokenSubprotocol, (_all, prefix: string, token: string) => prefix + mask(token));
+  if (!subprotocol.startsWith(tokenPrefix)) return subprotocol;
+  return tokenPrefix + mask(subprotocol.slice(tokenPrefix.length));
 }
 
 function redactUserInfo(start: string): string {

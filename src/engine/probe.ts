@@ -3,7 +3,7 @@
  * WebSocket address is not, since opening it would already be a visit that the server's log shows.
  */
 import type { ProbeResult } from "../bridge/engine-api.ts";
-import { redactUrlsIn } from "../capture/redaction.ts";
+import { redactWords } from "../capture/redaction.ts";
 import type { Close, Handshake, HeaderList } from "../model/frame.ts";
 import type { Clue } from "../model/protocol.ts";
 import { headerValue } from "../protocols/kit/headers.ts";
@@ -54,10 +54,10 @@ function answered({ response }: Handshake): Asked {
   const contentType = headerValue(headers, "content-type");
   const location = headerValue(headers, "location");
   const parts = [`${status} ${reason}`.trim(), contentType ?? "no content type"];
-  if (location !== undefined) parts.push(redactUrlsIn(`redirects to ${location}`));
+  if (location !== undefined) parts.push(redactWords(`redirects to ${location}`));
   return { clue: { status, contentType }, answer: parts.join(", ") };
 }
 
 function notAnswered(close: Close): string {
-  return "failure" in close && close.failure ? redactUrlsIn(close.failure.message) : "The server gave no answer.";
+  return "failure" in close && close.failure ? redactWords(close.failure.message) : "The server gave no answer.";
 }

@@ -1,6 +1,6 @@
 /** One hosted session: a runner, the capture it writes to, and what can be told of both. */
 import type { SessionSummary, VerdictNotice } from "../bridge/engine-api.ts";
-import { redactUrl, redactUrlsIn } from "../capture/redaction.ts";
+import { redactUrl, redactWords } from "../capture/redaction.ts";
 import { type Capture, openCapture } from "../capture/store.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import type { ObserverEvent } from "../model/event.ts";
@@ -109,7 +109,7 @@ export class Session {
       protocolTitle: this.#protocol.title,
       subprotocol: this.capture.subprotocol,
       state: this.#captureFailure === undefined ? state : "stopped",
-      detail: this.#captureFailure ?? (detail === undefined ? undefined : redactUrlsIn(detail)),
+      detail: this.#captureFailure ?? (detail === undefined ? undefined : redactWords(detail)),
       nextAttemptAt,
       channels,
       entries: this.capture.entries,
@@ -165,9 +165,9 @@ export class Session {
       seq,
       kind,
       level,
-      title: redactUrlsIn(title),
-      explanation: redactUrlsIn(explanation),
-      advice: advice.map(redactUrlsIn),
+      title: redactWords(title),
+      explanation: redactWords(explanation),
+      advice: advice.map(redactWords),
     };
   }
 

@@ -232,7 +232,11 @@ export class WebSocketOpening {
 function refusedByLibrary(error: unknown, url: URL): TransportFailure {
   const { message, code } = error as Error & { code?: string };
   if (url.hash !== "") {
-    return { stage: "url", code: "fragment", message: `A WebSocket address cannot have a fragment (${url.hash}).` };
+    return {
+      stage: "url",
+      code: "fragment",
+      message: "A WebSocket address cannot have a fragment: leave out # and what follows.",
+    };
   }
   return { stage: "handshake", code: code ?? "bad-request", message: `The request cannot be sent: ${message}.` };
 }

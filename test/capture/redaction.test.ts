@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { redactHandshake, redactHead, redactTransport, redactUrl, redactUrlsIn } from "../../src/capture/redaction.ts";
+import { redactHandshake, redactHead, redactTransport, redactUrl, redactWords } from "../../src/capture/redaction.ts";
 import type { Handshake } from "../../src/model/frame.ts";
 
 describe("addresses", () => {
@@ -31,14 +31,17 @@ describe("addresses", () => {
   });
 
   test("are found in other text", () => {
-    expect(redactUrlsIn("got ws://h/?token=abc, then (https://u:p@h/). No more.")).toBe(
+    expect(redactWords("got ws://h/?token=abc, then (https://u:p@h/). No more.")).toBe(
       "got ws://h/?token=redacted-3-characters, then (https://redacted-3-characters@h/). No more.",
     );
-    expect(redactUrlsIn("location: /login?token=abc; server: x. Cannot GET /ws?jid=ab")).toBe(
+    expect(redactWords("location: /login?token=abc; server: x. Cannot GET /ws?jid=ab")).toBe(
       "location: /login?token=redacted-3-characters; server: x. Cannot GET /ws?jid=redacted-2-characters",
     );
-    expect(redactUrlsIn("localhost:3000/cable?token=abc")).toBe("localhost:3000/cable?token=redacted-3-characters");
-    expect(redactUrlsIn(JSON.stringify({ url: "ws://h/?token=abc" }))).toBe(
+    expect(redactWords('The client offered anycable-token.ab-c.d_e, "anycable-token.x".')).toBe(
+      'The client offered anycable-token.redacted-8-characters, "anycable-token.redacted-1-characters".',
+    );
+    expect(redactWords("localhost:3000/cable?token=abc")).toBe("localhost:3000/cable?token=redacted-3-characters");
+    expect(redactWords(JSON.stringify({ url: "ws://h/?token=abc" }))).toBe(
       '{"url":"ws://h/?token=redacted-3-characters"}',
     );
   });

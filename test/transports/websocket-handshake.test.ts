@@ -25,7 +25,7 @@ describe("an address that cannot be used", () => {
   test.each([
     ["not an address", "ERR_INVALID_URL", '"not an address" is not an address.'],
     ["ftp://example.org/", "unknown-scheme", "The address has to begin with ws:// or wss://, not ftp:."],
-    ["ws://127.0.0.1/#part", "fragment", "A WebSocket address cannot have a fragment (#part)."],
+    ["ws://127.0.0.1/#part", "fragment", "A WebSocket address cannot have a fragment: leave out # and what follows."],
   ])("%s", async (url, code, message) => {
     const { sink } = open(url);
     expect(await sink.whenClosed).toEqual({ kind: "failed", failure: { stage: "url", code, message } });
