@@ -2,6 +2,7 @@
 import type { Field, Values } from "../../model/form.ts";
 import { httpVersionField, readHttpVersion } from "../kit/http-version.ts";
 import { MisuseError } from "../kit/misuse-error.ts";
+import { readMethodAndBody } from "../kit/request-settings.ts";
 
 /**
  * `standard`: as EventSource does, for GET; other methods are fetched once. `always`: also after answers that the
@@ -55,13 +56,7 @@ export const connectForm: readonly Field[] = [
 
 /** Throws a `MisuseError` that names the setting. */
 export function readSettings(values: Values): Settings {
-  const method = (values.method || "GET").trim().toUpperCase();
-  // RFC 9110 section 9.1: a method is a token; CONNECT and TRACE mean something else (WHATWG Fetch forbids them).
-  if (!/^[!#$%&'*+\-.^_`|~0-9A-Z]+$/.test(method) || method === "CONNECT" || method === "TRACE")
-    throw new MisuseError("invalid-method", `"${method}" is no method to stream with. Try GET or POST.`);
-  const body = values.body ?? "";
-  if (body !== "" && (method === "GET" || method === "HEAD"))
-    throw new MisuseError("body-with-get", `${method} has no body. Choose POST, or leave the body empty.`);
+  const { method, body } = readMethodAndBody(values, "stream with");
   const reconnect = policies.find((policy) => policy === (values.reconnect || "standard"));
   if (!reconnect)
     throw new MisuseError(
