@@ -20,7 +20,8 @@ export class HttpOutlet implements Outlet {
     const response = this.#response;
     if (response.headersSent) throw new Error("It was answered already.");
     if (!this.#isWritable()) return;
-    response.writeHead(answer.status, flatten(answer.headers));
+    const isHttp2 = response.req.httpVersion.startsWith("2");
+    response.writeHead(answer.status, flatten(isHttp2 ? withoutConnection(answer.headers) : answer.headers));
     if (answer.stream) {
       response.flushHeaders();
       if (answer.body !== undefined) response.write(answer.body);
@@ -65,6 +66,11 @@ export class HttpOutlet implements Outlet {
   #isWritable(): boolean {
     return !this.#response.writableEnded && !this.#response.destroyed;
   }
+}
+
+/** HTTP/2 has no headers about the connection (RFC 9113 section 8.2.2). */
+function withoutConnection(headers: HeaderList): HeaderList {
+  return headers.filter(([name]) => !/^(connection|keep-alive|transfer-encoding|upgrade)$/i.test(name));
 }
 
 /** As `writeHead` takes them, so that order, spelling and repeated names reach the wire as given. */

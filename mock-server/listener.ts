@@ -2,9 +2,11 @@
  * The one TCP listener of a mock server: opens it, says in a sentence what is in the way when it cannot, and frees its
  * port at once on close. Knows nothing of what is asked for.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createSecureServer } from "node:http2";
+import type { AddressInfo, Server as NetServer, Socket } from "node:net";
 import { MisuseError } from "../src/protocols/kit/misuse-error.ts";
+import type { Identity } from "./certificate.ts";
 
 export interface RequestHandlers {
   /** A promise that rejects costs the client its connection. */
@@ -22,21 +24,31 @@ export interface Listener {
   close(endClients: () => Promise<void>): Promise<void>;
 }
 
-/** `port` 0 takes any free one. Rejects with a `MisuseError` (`bad-port`, `port-in-use`, `port-not-allowed`, `host-not-here`). */
-export async function openListener(port: number, host: string, handlers: RequestHandlers): Promise<Listener> {
+/**
+ * `port` 0 takes any free one. With an identity it speaks TLS, and HTTP/2 with those who want it. Rejects with a `MisuseError` (`bad-port`, `port-in-use`, `port-not-allowed`, `host-not-here`).
+ */
+export async function openListener(
+  port: number,
+  host: string,
+  handlers: RequestHandlers,
+  identity?: Identity | undefined,
+): Promise<Listener> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new MisuseError("bad-port", `${port} is no port. Ports go from 1 to 65535; 0 takes any free one.`);
   }
   const sockets = new Set<Socket>();
-  // Slices of a stream must leave when they are written, never wait to be merged (Nagle).
-  const server = createServer({ noDelay: true }, (request, response) => {
+  const server = createListener(identity, (request, response) => {
     handlers.request(request, response).catch((error: unknown) => {
       handlers.requestFailed(error instanceof Error ? error.message : String(error));
       response.destroy();
     });
   });
-  server.on("upgrade", (request, socket: Socket, firstBytes) => handlers.upgrade(request, socket, firstBytes));
+  server.on("upgrade", (request: IncomingMessage, socket: Socket, firstBytes: Buffer) =>
+    handlers.upgrade(request, socket, firstBytes),
+  );
   server.on("connection", (socket) => {
+    // Slices of a stream must leave when they are written, never wait to be merged (Nagle).
+    socket.setNoDelay(true);
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
@@ -49,10 +61,24 @@ export async function openListener(port: number, host: string, handlers: Request
     await closed;
   }
 
-  return { port: address.port, origin: originOf(host, address.port), close };
+  return { port: address.port, origin: originOf(identity ? "https" : "http", host, address.port), close };
 }
 
-function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
+function createListener(
+  identity: Identity | undefined,
+  listener: (request: IncomingMessage, response: ServerResponse) => void,
+): NetServer {
+  if (!identity) return createServer(listener);
+  const { key, certificate: cert } = identity;
+  // HTTP/2 requests come as look-alikes of HTTP/1.1's, made for listeners that know only those.
+  const forBoth = listener as unknown as Parameters<typeof createSecureServer>[1];
+  const server = createSecureServer({ key, cert, allowHTTP1: true }, forBoth);
+  // A client that goes away in the middle is no news.
+  server.on("sessionError", () => {});
+  return server;
+}
+
+function listen(server: NetServer, port: number, host: string): Promise<AddressInfo> {
   return new Promise((resolve, reject) => {
     const failed = (error: unknown) => reject(explain(error, port, host));
     server.once("error", failed);
@@ -64,10 +90,10 @@ function listen(server: Server, port: number, host: string): Promise<AddressInfo
 }
 
 /** An address that stands for all of the machine's own is no address to connect to. */
-function originOf(host: string, port: number): string {
-  if (host === "0.0.0.0" || host === "") return `http://127.0.0.1:${port}`;
-  if (host === "::") return `http://[::1]:${port}`;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+function originOf(scheme: "http" | "https", host: string, port: number): string {
+  if (host === "0.0.0.0" || host === "") return `${scheme}://127.0.0.1:${port}`;
+  if (host === "::") return `${scheme}://[::1]:${port}`;
+  return `${scheme}://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 function explain(error: unknown, port: number, host: string): unknown {

@@ -12,6 +12,8 @@ export interface RunningMock {
   /** Such as `http://127.0.0.1:4010`. */
   readonly origin: string;
   readonly token: string;
+  /** PEM, where the mock server speaks TLS: its own, which nobody else vouches for. */
+  readonly certificate?: string | undefined;
   /** ms since the epoch. */
   readonly startedAt: number;
 }

@@ -6,9 +6,17 @@ import type { HeaderList, RequestHead } from "../src/model/frame.ts";
 export function readHead(request: IncomingMessage, scheme: "http" | "ws"): RequestHead | undefined {
   const target = request.url ?? "/";
   // Only a proxy is asked with an absolute URL, but RFC 9112 section 3.2.2 wants every server to take one.
-  const url = target.startsWith("/") ? `${scheme}://${request.headers.host ?? "localhost"}${target}` : target;
+  const isSecure = "encrypted" in request.socket || isHttp2(request);
+  const host = request.headers.host ?? request.headers[":authority"] ?? "localhost";
+  const url = target.startsWith("/") ? `${scheme}${isSecure ? "s" : ""}://${host}${target}` : target;
   if (!URL.canParse(url)) return undefined;
-  return { method: request.method ?? "GET", url, httpVersion: request.httpVersion, headers: pairs(request.rawHeaders) };
+  const headers = pairs(request.rawHeaders).filter(([name]) => !name.startsWith(":"));
+  return { method: request.method ?? "GET", url, httpVersion: request.httpVersion, headers };
+}
+
+/** Only ever spoken over TLS here. Its socket is a stand-in that does not show what it has. */
+function isHttp2({ httpVersion }: IncomingMessage): boolean {
+  return httpVersion.startsWith("2");
 }
 
 /** In the client's order of preference; empty when it offered none. */

@@ -2,9 +2,12 @@
  * The mock server: one listener, one door a protocol, one hub behind them all. Only puts the parts together and starts
  * and stops them: what happens to a request is in `reception.ts`, what a client does in `client-connection.ts`.
  */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { Command, Values } from "../src/model/form.ts";
 import type { MockDoor, MockState } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
+import { createIdentity } from "./certificate.ts";
 import { ChangeNotice } from "./change-notice.ts";
 import { ClientRoster } from "./client-roster.ts";
 import { type Clock, systemClock } from "./clock.ts";
@@ -27,6 +30,8 @@ export interface MockServerOptions {
   readonly port?: number | undefined;
   /** Default 127.0.0.1. */
   readonly host?: string | undefined;
+  /** Speak TLS, with a certificate made for this run, and HTTP/2 with those who want it. */
+  readonly tls?: boolean | undefined;
   readonly protocols: readonly Protocol[];
   /** By protocol id, for those that take any: `{ anycable: { broadcastKey: "…" } }`. */
   readonly settings?: Readonly<Record<string, Values>> | undefined;
@@ -84,13 +89,20 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
 
   const reception = new Reception({ protocols, settings: options.settings, roster, doors, hub, clock, random, log });
   const control = new Control({ state, publish });
-  listener = await openListener(options.port ?? 0, host, {
-    request: (request, response) => (isControlRequest(request) ? control : reception).answer(request, response),
-    upgrade: (request, socket, firstBytes) => reception.upgrade(request, socket, firstBytes),
-    requestFailed: (reason) => log(`A request failed: ${reason}.`),
-  });
+  const startedAt = clock.now();
+  // By the real clock, also where a test has its own: those who check the certificate go by it.
+  const identity = options.tls === true ? createIdentity(host, Date.now()) : undefined;
+  const handlers = {
+    request: (request: IncomingMessage, response: ServerResponse) =>
+      (isControlRequest(request) ? control : reception).answer(request, response),
+    upgrade: (request: IncomingMessage, socket: Socket, firstBytes: Buffer) =>
+      reception.upgrade(request, socket, firstBytes),
+    requestFailed: (reason: string) => log(`A request failed: ${reason}.`),
+  };
+  listener = await openListener(options.port ?? 0, host, handlers, identity);
   const { port, origin } = listener;
-  const unregister = await registerMock({ port, origin, token: control.token, startedAt: clock.now() }, log);
+  const { certificate } = identity ?? {};
+  const unregister = await registerMock({ port, origin, token: control.token, certificate, startedAt }, log);
   log(`The mock server listens at ${origin}.`);
   onChange();
 

@@ -72,6 +72,8 @@ export interface MockOptions {
   readonly port?: number | undefined;
   /** Default 127.0.0.1. */
   readonly host?: string | undefined;
+  /** Speak TLS by a certificate made for this run, and HTTP/2 with those who want it. */
+  readonly tls?: boolean | undefined;
 }
 
 /** Every call rejects with an `Error` whose message is a sentence for the person. */

@@ -15,7 +15,7 @@ export async function runMock(request: MockRequest, output: Output): Promise<num
     log: (_level: string, text: string) => output.say(printable(text)),
   };
   return withEngine(events, async (api, lost) => {
-    const state = await api.startMock({ port: request.port, host: request.host });
+    const state = await api.startMock({ port: request.port, host: request.host, tls: request.tls });
     for (const line of introduction(state, output)) await output.line(line);
     await running(api, request, output, lost);
     return 0;
@@ -51,7 +51,9 @@ function listenLine({ protocol, sample }: MockDoor): string {
       ? value.split("\n").map((channel) => ` --channel ${quoted(channel)}`)
       : ` --set ${quoted(`${name}=${value}`)}`,
   );
-  return `framescope listen ${quoted(sample.url)} --protocol ${protocol}${options.join("")}`;
+  // Nobody vouches for the certificate that a mock server makes for itself.
+  const trust = /^(https|wss):/.test(sample.url) ? " --insecure" : "";
+  return `framescope listen ${quoted(sample.url)} --protocol ${protocol}${options.join("")}${trust}`;
 }
 
 /** For a POSIX shell, only where it must be. */

@@ -31,6 +31,7 @@ export interface MockRequest {
   readonly kind: "mock";
   readonly port?: number | undefined;
   readonly host?: string | undefined;
+  readonly tls: boolean;
   readonly demo: boolean;
 }
 
@@ -119,11 +120,17 @@ function readMock(args: readonly string[]): MockRequest {
     parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { port: { type: "string" }, host: { type: "string" }, demo: { type: "boolean" } },
+      options: {
+        port: { type: "string" },
+        host: { type: "string" },
+        tls: { type: "boolean" },
+        demo: { type: "boolean" },
+      },
     }),
   );
   if (positionals.length > 0) throw new UsageError(`The mock server takes no "${positionals[0]}", only options.`);
-  return { kind: "mock", port: readPort(values.port), host: values.host, demo: values.demo ?? false };
+  const { tls = false, demo = false } = values;
+  return { kind: "mock", port: readPort(values.port), host: values.host, tls, demo };
 }
 
 function readPublish(args: readonly string[]): PublishRequest {

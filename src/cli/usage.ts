@@ -39,6 +39,7 @@ Exit code 0 only if it connected.
 
   --port N               without it, any free port
   --host ADDRESS         without it, 127.0.0.1: this machine only
+  --tls                  https and wss by a certificate made for this run, and HTTP/2
   --demo                 publish made-up traffic all the time
 
 Runs until Ctrl+C. Publish to it with framescope publish.

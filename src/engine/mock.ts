@@ -58,11 +58,12 @@ export class Mock {
     this.#running().command(command);
   }
 
-  async #start({ port, host }: MockOptions): Promise<MockServer> {
+  async #start({ port, host, tls }: MockOptions): Promise<MockServer> {
     try {
       this.#server = await startMockServer({
         port,
         host,
+        tls,
         protocols,
         onChange: () => this.#changes.touch(),
         log: (text) => this.#events.log("info", `mock: ${text}`),

@@ -71,12 +71,9 @@ describe("listen", () => {
 
 describe("mock and publish", () => {
   it("reads them", () => {
-    expect(readRequest(["mock", "--port", "4010", "--demo"])).toEqual({
-      kind: "mock",
-      port: 4010,
-      host: undefined,
-      demo: true,
-    });
+    const mock = { kind: "mock", port: 4010, host: undefined, tls: false, demo: true };
+    expect(readRequest(["mock", "--port", "4010", "--demo"])).toEqual(mock);
+    expect(readRequest(["mock", "--tls"])).toEqual({ ...mock, port: undefined, tls: true, demo: false });
     expect(readRequest(["publish", "chat", '{"a":[1]}'])).toEqual({
       kind: "publish",
       topic: "chat",
