@@ -3,7 +3,7 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import "@vscode-elements/elements/dist/vscode-progress-ring/index.js";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { live } from "lit/directives/live.js";
 import type { ViewState } from "../src/bridge/rows.ts";
 import { formatCount, formatDuration } from "./format.ts";
@@ -18,6 +18,8 @@ export class FilterBox extends LitElement {
 
   declare filter: string;
   declare view: ViewState | undefined;
+  /** What stands in the field and is not applied yet. Rows that come in draw the box anew, and must leave it alone. */
+  #draft: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   static override styles = css`
@@ -58,11 +60,18 @@ export class FilterBox extends LitElement {
     field?.wrappedElement.select();
   }
 
+  /** A filter that is set from outside takes the place of what was being typed. */
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("filter")) return;
+    clearTimeout(this.#timer);
+    this.#draft = undefined;
+  }
+
   override render() {
     return html`<vscode-textfield
       .label=${"Filter rows"}
       placeholder="Filter rows by kind, channel, event id or payload"
-      .value=${live(this.filter)}
+      .value=${live(this.#draft ?? this.filter)}
       @input=${this.#onInput}
       @keydown=${this.#onKey}
       ><vscode-icon slot="content-before" name="filter" size="14"></vscode-icon
@@ -80,6 +89,7 @@ export class FilterBox extends LitElement {
 
   #onInput(event: Event): void {
     const text = (event.target as VscodeTextfield).value;
+    this.#draft = text;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#apply(text), settleMs);
   }
@@ -96,6 +106,7 @@ export class FilterBox extends LitElement {
 
   #apply(text: string): void {
     clearTimeout(this.#timer);
+    this.#draft = undefined;
     this.filter = text;
     // The field keeps what was typed: equal text must be written again when Esc empties it before it was applied.
     this.requestUpdate();

@@ -223,6 +223,19 @@ describe.skipIf(missingBrowser)("the list in a browser", { timeout: 60_000 }, ()
       await eventually(() => selectedOf(page)).toEqual([1]);
     });
 
+    it("keeps what is being typed while rows come in", async () => {
+      await open({ capture: "plain" });
+      await page.keyboard.press("/");
+      const box = page.locator("filter-box").getByRole("textbox");
+      for (const typed of ["r", "ro", "row", "row ", "row 7", "row 77"]) {
+        await page.keyboard.type(typed.slice(-1));
+        await page.evaluate(() => window.fake.push(1));
+        await page.evaluate(() => new Promise(requestAnimationFrame));
+        expect(await box.inputValue()).toBe(typed);
+      }
+      await eventually(() => page.locator("filter-box .found").textContent()).toMatch(/11 of 1\u2009006/);
+    });
+
     it("says that it searches while it does", async () => {
       await open({ capture: "chat" });
       await page.keyboard.press("/");
