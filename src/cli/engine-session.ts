@@ -1,10 +1,9 @@
 /** The engine for the length of one command: started with captures in a folder of its own, and both gone afterwards. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import process from "node:process";
 import type { EngineApi, EngineEvents } from "../bridge/engine-api.ts";
 import { startEngine } from "../engine/host.ts";
+import { newCapturesFolder } from "./captures-folder.ts";
 import { engineFile } from "./installation.ts";
 
 /**
@@ -16,7 +15,7 @@ export async function withEngine<T>(
   task: (api: EngineApi, lost: Promise<never>) => Promise<T>,
   workerFile: URL = engineFile,
 ): Promise<T> {
-  const capturesFolder = mkdtempSync(join(tmpdir(), "framescope-"));
+  const capturesFolder = newCapturesFolder();
   // Also when the person did not want to wait for a clean end.
   const remove = () => rmSync(capturesFolder, { recursive: true, force: true });
   process.once("exit", remove);
