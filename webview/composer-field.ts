@@ -145,8 +145,10 @@ export class ComposerField extends LitElement {
   /** What was only suggested is typed over. */
   #onFocus(event: Event): void {
     const { wrappedElement } = event.currentTarget as VscodeTextfield;
-    // The click that gave the focus places the cursor after this event.
-    if (this.value === this.field.initial) requestAnimationFrame(() => wrappedElement.select());
+    // The click that gave the focus places the cursor after this event. In a busy page something may be typed by then.
+    requestAnimationFrame(() => {
+      if (this.value === this.field.initial) wrappedElement.select();
+    });
   }
 
   #onKey(event: KeyboardEvent): void {
