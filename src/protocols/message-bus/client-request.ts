@@ -3,6 +3,7 @@ import type { HeaderList } from "../../model/frame.ts";
 import type { ClientOptions } from "../../model/protocol.ts";
 import type { OpenRequest } from "../../model/transport.ts";
 import { headerValue } from "../kit/headers.ts";
+import { readHttpVersion } from "../kit/http-version.ts";
 import { readUrl } from "../kit/url.ts";
 import type { PollMode } from "./messages.ts";
 import { formatPoll } from "./poll-request.ts";
@@ -14,10 +15,12 @@ export class ClientRequests {
   readonly #options: ClientOptions;
   readonly #address: PollAddress | undefined;
   readonly #clientId: string;
+  readonly #httpVersion: OpenRequest["httpVersion"];
 
-  /** The client id is the given one, the address's own, or a new one. */
+  /** The client id is the given one, the address's own, or a new one. Throws a `MisuseError` that names the setting. */
   constructor(options: ClientOptions, clientId: string | undefined) {
     this.#options = options;
+    this.#httpVersion = readHttpVersion(options.settings);
     this.#address = readAddress(options.url);
     this.#clientId = clientId ?? this.#address?.clientId ?? drawClientId(options.random);
   }
@@ -32,6 +35,7 @@ export class ClientRequests {
       method: "POST",
       headers: pollHeaders(headers, mode),
       body: formatPoll(positions, seq),
+      httpVersion: this.#httpVersion,
       followRedirects,
       insecure,
       maxPayloadBytes,

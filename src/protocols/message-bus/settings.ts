@@ -1,5 +1,6 @@
 /** What a person may choose before connecting and while connected, checked before anything is opened. */
 import type { CommandForm, Field, Values } from "../../model/form.ts";
+import { httpVersionField } from "../kit/http-version.ts";
 import { MisuseError } from "../kit/misuse-error.ts";
 import type { PollMode } from "./messages.ts";
 
@@ -56,6 +57,7 @@ export const connectForm: readonly Field[] = [
     placeholder: "15",
     help: "Between polls that brought nothing, counted from their starts. Empty: 15, or 60 for plain polls, as the official client.",
   },
+  httpVersionField,
 ];
 
 export const commandForms: readonly CommandForm[] = [

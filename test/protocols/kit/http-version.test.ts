@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { readHttpVersion } from "../../../src/protocols/kit/http-version.ts";
+import type { Protocol } from "../../../src/model/protocol.ts";
+import { httpVersionField, readHttpVersion } from "../../../src/protocols/kit/http-version.ts";
+import { messageBus } from "../../../src/protocols/message-bus/index.ts";
+import { polling } from "../../../src/protocols/polling/index.ts";
 import { sse } from "../../../src/protocols/sse/index.ts";
 
 describe("the wish for an HTTP version", () => {
@@ -9,9 +12,12 @@ describe("the wish for an HTTP version", () => {
     [{ httpVersion: "1.1" }, "1.1"],
   ])("%j is %s", (values, version) => {
     expect(readHttpVersion(values)).toBe(version);
-    const session = sse.createClientSession({ url: "http://h", headers: [], settings: values, random: () => 0 });
-    const open = session.handle({ kind: "started", at: 0 }).find((effect) => effect.kind === "open");
-    expect(open?.request.httpVersion).toBe(version);
+    const options = { url: "http://h", headers: [], settings: { ...values, channels: "/chat" }, random: () => 0 };
+    for (const protocol of [sse, polling, messageBus] as readonly Protocol[]) {
+      const effects = protocol.createClientSession(options).handle({ kind: "started", at: 0 });
+      expect(effects.find(({ kind }) => kind === "open")).toMatchObject({ request: { httpVersion: version } });
+      expect(protocol.connectForm).toContain(httpVersionField);
+    }
   });
 
   it("is refused where it is none", () => {
