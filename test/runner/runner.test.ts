@@ -367,3 +367,32 @@ describe("stop", () => {
     expect(() => runner.command({ kind: "reconnect", values: {} })).toThrow("This session has ended.");
   });
 });
+
+describe("a request", () => {
+  const head = { method: "GET", url: "http://host/", httpVersion: "1.1", headers: [] };
+  const written = { kind: "request", direction: "sent", head } as const;
+
+  test("is told to a session that wants to know, which may answer with effects", () => {
+    const session: ClientSession = {
+      handle: ({ kind }) => (kind === "started" ? [openEffect] : []),
+      requested: ({ at }) => [{ kind: "status", status: { state: "open", detail: `asked at ${at}`, channels: [] } }],
+    };
+    const { runner, transport, clock, statuses } = start({}, { session });
+    runner.start();
+    transport.sink.frame(written);
+    expect(statuses).toEqual([{ state: "open", detail: `asked at ${clock.now()}`, channels: [] }]);
+  });
+
+  test("that breaks a session is told as our own fault", () => {
+    const session: ClientSession = {
+      handle: ({ kind }) => (kind === "started" ? [openEffect] : []),
+      requested: () => {
+        throw new Error("no");
+      },
+    };
+    const { runner, transport, events } = start({}, { session });
+    runner.start();
+    transport.sink.frame(written);
+    expect(events.map(({ kind }) => kind)).toEqual(["internalError"]);
+  });
+});
