@@ -4,7 +4,7 @@
  */
 import type { Endpoint } from "../model/endpoint.ts";
 import type { Level } from "../model/event.ts";
-import type { Command, CommandForm, Field } from "../model/form.ts";
+import type { Command, CommandForm, Field, Values } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
 import type { MockState } from "../model/mock.ts";
 import type { ChannelStatus, SessionState } from "../model/session.ts";
@@ -74,6 +74,8 @@ export interface MockOptions {
   readonly host?: string | undefined;
   /** Speak TLS by a certificate made for this run, and HTTP/2 with those who want it. */
   readonly tls?: boolean | undefined;
+  /** By protocol id, for those that take any: `{ anycable: { broadcastKey: "…" } }`. */
+  readonly settings?: Readonly<Record<string, Values>> | undefined;
 }
 
 /** Every call rejects with an `Error` whose message is a sentence for the person. */

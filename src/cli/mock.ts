@@ -15,7 +15,12 @@ export async function runMock(request: MockRequest, output: Output): Promise<num
     log: (_level: string, text: string) => output.say(printable(text)),
   };
   return withEngine(events, async (api, lost) => {
-    const state = await api.startMock({ port: request.port, host: request.host, tls: request.tls });
+    const state = await api.startMock({
+      port: request.port,
+      host: request.host,
+      tls: request.tls,
+      settings: request.settings,
+    });
     for (const line of introduction(state, output)) await output.line(line);
     await running(api, request, output, lost);
     return 0;

@@ -3,6 +3,7 @@
  * is for others to say.
  */
 import { parseArgs } from "node:util";
+import type { Values } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
 import { readDuration } from "./duration.ts";
 import { type CommandName, commandNames } from "./usage.ts";
@@ -32,6 +33,8 @@ export interface MockRequest {
   readonly port?: number | undefined;
   readonly host?: string | undefined;
   readonly tls: boolean;
+  /** By protocol id. */
+  readonly settings: Readonly<Record<string, Values>>;
   readonly demo: boolean;
 }
 
@@ -125,12 +128,26 @@ function readMock(args: readonly string[]): MockRequest {
         host: { type: "string" },
         tls: { type: "boolean" },
         demo: { type: "boolean" },
+        set: { type: "string", multiple: true },
       },
     }),
   );
   if (positionals.length > 0) throw new UsageError(`The mock server takes no "${positionals[0]}", only options.`);
   const { tls = false, demo = false } = values;
-  return { kind: "mock", port: readPort(values.port), host: values.host, tls, demo };
+  const settings = readMockSettings(values.set ?? []);
+  return { kind: "mock", port: readPort(values.port), host: values.host, tls, demo, settings };
+}
+
+function readMockSettings(texts: readonly string[]): Record<string, Record<string, string>> {
+  const settings: Record<string, Record<string, string>> = {};
+  for (const text of texts) {
+    const [path, value] = readSetting(text);
+    const [, protocol, name] = /^([^.]+)\.(.+)$/.exec(path) ?? [];
+    if (protocol === undefined || name === undefined)
+      throw new UsageError(`"${path}" names no protocol: write --set anycable.broadcastKey=KEY.`);
+    settings[protocol] = { ...settings[protocol], [name]: value };
+  }
+  return settings;
 }
 
 function readPublish(args: readonly string[]): PublishRequest {

@@ -41,6 +41,9 @@ Exit code 0 only if it connected.
   --host ADDRESS         without it, 127.0.0.1: this machine only
   --tls                  https and wss by a certificate made for this run, and HTTP/2
   --demo                 publish made-up traffic all the time
+  --set PROTOCOL.NAME=VALUE
+                         a protocol's own setting, repeatable: anycable.broadcastKey=KEY lets only those
+                         publish by POST /_broadcast who send Authorization: Bearer KEY
 
 Runs until Ctrl+C. Publish to it with framescope publish.
 `,

@@ -23,6 +23,7 @@ export class Mock {
 
   /** Running already is fine, unless on another port than the wished one. */
   async start(options: MockOptions): Promise<MockState> {
+    for (const id of Object.keys(options.settings ?? {})) checkProtocol(id);
     this.#starting ??= this.#start(options);
     const server = await this.#starting;
     if (options.port && options.port !== server.port) {
@@ -58,12 +59,13 @@ export class Mock {
     this.#running().command(command);
   }
 
-  async #start({ port, host, tls }: MockOptions): Promise<MockServer> {
+  async #start({ port, host, tls, settings = {} }: MockOptions): Promise<MockServer> {
     try {
       this.#server = await startMockServer({
         port,
         host,
         tls,
+        settings,
         protocols,
         onChange: () => this.#changes.touch(),
         log: (text) => this.#events.log("info", `mock: ${text}`),
@@ -80,4 +82,10 @@ export class Mock {
     if (!this.#server) throw new MisuseError("not-running", "The mock server is not running. Start it first.");
     return this.#server;
   }
+}
+
+function checkProtocol(id: string): void {
+  const known = protocols.map((protocol) => protocol.id);
+  if (known.includes(id)) return;
+  throw new MisuseError("unknown-protocol", `No protocol of the mock server is called "${id}": ${known.join(", ")}.`);
 }

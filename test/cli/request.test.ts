@@ -71,8 +71,11 @@ describe("listen", () => {
 
 describe("mock and publish", () => {
   it("reads them", () => {
-    const mock = { kind: "mock", port: 4010, host: undefined, tls: false, demo: true };
+    const mock = { kind: "mock", port: 4010, host: undefined, tls: false, demo: true, settings: {} };
     expect(readRequest(["mock", "--port", "4010", "--demo"])).toEqual(mock);
+    const set = ["--set", "anycable.broadcastKey=a.b=c", "--set", "anycable.x=1", "--set", "sse.y="];
+    const settings = { anycable: { broadcastKey: "a.b=c", x: "1" }, sse: { y: "" } };
+    expect(readRequest(["mock", "--port", "4010", "--demo", ...set])).toEqual({ ...mock, settings });
     expect(readRequest(["mock", "--tls"])).toEqual({ ...mock, port: undefined, tls: true, demo: false });
     expect(readRequest(["publish", "chat", '{"a":[1]}'])).toEqual({
       kind: "publish",
@@ -86,6 +89,7 @@ describe("mock and publish", () => {
     [["mock", "--port", "65536"], "0 to 65535"],
     [["mock", "--port", "4o10"], "0 to 65535"],
     [["mock", "here"], "only options"],
+    [["mock", "--set", "broadcastKey=x"], "names no protocol"],
     [["publish", "chat"], "one JSON value"],
     [["publish", "chat", "hello"], `'"hello"'`],
     [["publish", "chat", '{"a":'], "not JSON"],

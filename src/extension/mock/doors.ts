@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { EngineApi } from "../../bridge/engine-api.ts";
 import type { Endpoint } from "../../model/endpoint.ts";
+import type { Values } from "../../model/form.ts";
 import type { MockDoor, MockState } from "../../model/mock.ts";
 
 /** The door that an endpoint goes through, if it is one of this mock server's. Protocols may share a path. */
@@ -13,11 +14,17 @@ export function doorOf(mock: MockState, { url, protocol }: Endpoint): MockDoor |
   });
 }
 
-/** Starts it on the port of the settings, or says where it runs already. */
+/** Starts it as the settings say, or says where it runs already. */
 export async function startMock(engine: EngineApi): Promise<MockState> {
   const state = await engine.mockState();
   if (state.running) return state;
-  return engine.startMock({ port: vscode.workspace.getConfiguration("framescope").get<number>("mock.port", 0) });
+  const configuration = vscode.workspace.getConfiguration("framescope.mock");
+  return engine.startMock({
+    port: configuration.get<number>("port", 0),
+    tls: configuration.get<boolean>("tls", false),
+    // VS Code gives a proxy, which does not cross to the engine's thread.
+    settings: JSON.parse(JSON.stringify(configuration.get<Record<string, Values>>("settings", {}))),
+  });
 }
 
 /** The same endpoint by today's port of the door with this path; starts the mock server where it does not run. */
@@ -26,8 +33,10 @@ export async function throughDoor(engine: EngineApi, path: string, endpoint: End
   const door = doors.find((candidate) => candidate.path === path && candidate.protocol === endpoint.protocol);
   if (!door) throw new Error(`The mock server has no door ${path} any more.`);
   const url = new URL(endpoint.url);
-  url.host = new URL(door.url).host;
-  return { ...endpoint, url: url.href };
+  const today = new URL(door.url);
+  url.protocol = today.protocol;
+  url.host = today.host;
+  return { ...endpoint, url: url.href, insecure: isSelfSigned(today.protocol) };
 }
 
 /** How people write each protocol, by its id: doors of two protocols may share a path. */
@@ -44,5 +53,11 @@ export function sampleEndpoint(door: MockDoor): Endpoint {
     protocol: door.protocol,
     headers: [],
     settings: door.sample.settings,
+    insecure: isSelfSigned(new URL(door.sample.url).protocol),
   };
+}
+
+/** Nobody vouches for the certificate that the mock server makes for itself. */
+function isSelfSigned(scheme: string): boolean {
+  return scheme === "https:" || scheme === "wss:";
 }
