@@ -91,7 +91,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   const control = new Control({ state, publish });
   const startedAt = clock.now();
   // By the real clock, also where a test has its own: those who check the certificate go by it.
-  const identity = options.tls === true ? createIdentity(host, Date.now()) : undefined;
+  const identity = options.tls === true ? await createIdentity(host, Date.now()) : undefined;
   const handlers = {
     request: (request: IncomingMessage, response: ServerResponse) =>
       (isControlRequest(request) ? control : reception).answer(request, response),

@@ -94,7 +94,7 @@ const rooms: readonly Room[] = [
   {
     folder: "mock-server",
     rooms: ["src/model", "src/protocols", "src/protocols/kit"],
-    packages: ["ws", "node:"],
+    packages: ["ws", "selfsigned", "node:"],
   },
 ];
 

@@ -20,9 +20,9 @@ function open(transport: ReturnType<typeof createHttpTransport>, url: string, ht
 }
 
 describe("the certificate", () => {
-  it("is well-formed, signs itself, and names the machine and the host", () => {
+  it("is well-formed, signs itself, and names the machine and the host", async () => {
     const at = Date.UTC(2026, 5, 1);
-    const certificate = new X509Certificate(createIdentity("box.test", at).certificate);
+    const certificate = new X509Certificate((await createIdentity("box.test", at)).certificate);
     expect(certificate.verify(certificate.publicKey)).toBe(true);
     expect(certificate.checkHost("localhost")).toBe("localhost");
     expect(certificate.checkHost("box.test")).toBe("box.test");
@@ -36,14 +36,15 @@ describe("the certificate", () => {
     ]);
   });
 
-  it("is another one each time", () => {
-    const serials = [1, 2].map((at) => new X509Certificate(createIdentity("::1", at).certificate).serialNumber);
+  it("is another one each time", async () => {
+    const [one, two] = await Promise.all([createIdentity("::1", 1), createIdentity("::1", 2)]);
+    const serials = [one, two].map(({ certificate }) => new X509Certificate(certificate).serialNumber);
     expect(serials[0]).not.toBe(serials[1]);
   });
 
-  it("names addresses of IPv6 in any spelling", () => {
+  it("names addresses of IPv6 in any spelling", async () => {
     for (const host of ["fe80::1:2", "1:2:3:4:5:6:7:8", "0:0::1"]) {
-      const certificate = new X509Certificate(createIdentity(host, 0).certificate);
+      const certificate = new X509Certificate((await createIdentity(host, 0)).certificate);
       expect(certificate.checkIP(host), host).toBeDefined();
     }
   });
