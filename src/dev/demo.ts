@@ -89,7 +89,9 @@ async function run(): Promise<number> {
       if (seconds === undefined) {
         editor = await openEditor(root);
         await output.line(`\n${editor.notice}\nThere, run "Framescope: Connect to Endpoint…" with one of:`);
-        for (const { sample } of (await api.mockState()).doors) await output.line(`  ${sample.url}`);
+        // Two protocols may share an address.
+        const addresses = new Set((await api.mockState()).doors.map(({ sample }) => sample.url));
+        for (const address of addresses) await output.line(`  ${address}`);
         await output.line("Ctrl+C ends the demo.\n");
       }
       await end;
