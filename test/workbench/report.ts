@@ -14,10 +14,10 @@ export class Report {
   fail(name: string, error: unknown): void {
     this.#failed.push(name);
     this.note(`FAIL  ${name}`);
-    // Playwright's message tells every attempt; its first lines say it all.
+    // Playwright's message tells every attempt; its first lines say what was in the way.
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const [message = "", ...stack] = text.split(/\n(?= {4}at )/);
-    console.error([...message.split("\n").slice(0, 4), ...stack.slice(0, 3)].join("\n"));
+    console.error([...message.split("\n").slice(0, 14), ...stack.slice(0, 3)].join("\n"));
   }
 
   skip(name: string): void {

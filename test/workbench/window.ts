@@ -66,6 +66,8 @@ export class WorkbenchWindow {
 
   /** Takes the item of the quick pick that is open. */
   async choose(text: string): Promise<void> {
+    // Where the mouse was left, a tooltip of what lies behind the list may cover the item.
+    await this.page.mouse.move(viewsTitle.x, viewsTitle.y);
     await this.item(text).first().click();
   }
 
