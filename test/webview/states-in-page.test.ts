@@ -69,7 +69,9 @@ describe.skipIf(missingBrowser)("the page's states", { timeout: 60_000 }, () => 
     await page.evaluate(() => window.fake.events?.act("toggleFold"));
     await eventually(() => callsOf(page, "setView")).toEqual([[{ filter: "", foldHeartbeats: false }]]);
     await page.evaluate(() => window.fake.events?.act("focusFilter"));
-    await page.keyboard.type("row 500");
+    const field = page.locator("filter-box").getByRole("textbox");
+    await eventually(() => field.evaluate((element) => element.matches(":focus"))).toBe(true);
+    await field.pressSequentially("row 500");
     // A pause between two keys would apply what was typed so far, too.
     await eventually(async () => (await callsOf(page, "setView")).at(-1)).toEqual([
       { filter: "row 500", foldHeartbeats: false },
