@@ -9,6 +9,7 @@ import type { Protocol } from "../model/protocol.ts";
 import type { ClientStatus } from "../model/session.ts";
 import { systemClock } from "../runner/clock.ts";
 import { Runner } from "../runner/runner.ts";
+import type { Hosted } from "./hosted.ts";
 import { MessageReader } from "./message-reader.ts";
 import { Pace } from "./pace.ts";
 import { Rate } from "./rate.ts";
@@ -21,11 +22,11 @@ export interface SessionListener {
   changed(summary: SessionSummary): void;
   verdict(notice: VerdictNotice): void;
   /** The capture has other entries than before. */
-  captured(session: Session): void;
+  captured(session: Hosted): void;
   log(level: "info" | "warn" | "error", text: string): void;
 }
 
-export class Session {
+export class Session implements Hosted {
   readonly id: string;
   readonly capture: Capture;
   readonly reader: MessageReader;

@@ -5,6 +5,7 @@ import type { EngineEvents } from "../bridge/engine-api.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import { protocolById } from "../protocols/registry.ts";
 import { checkEndpoint } from "./endpoint-check.ts";
+import type { Hosted } from "./hosted.ts";
 import { captureExtension } from "./leftovers.ts";
 import { Session, type SessionListener } from "./session.ts";
 
@@ -12,15 +13,15 @@ export interface SessionsOptions {
   readonly capturesFolder: string;
   readonly events: EngineEvents;
   /** The session's capture has other entries than before. */
-  onCaptured(session: Session): void;
+  onCaptured(session: Hosted): void;
   /** The session is about to end for good. */
-  onForget(session: Session): void;
+  onForget(session: Hosted): void;
 }
 
 export class Sessions {
   readonly #options: SessionsOptions;
   readonly #listener: SessionListener;
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new Map<string, Hosted>();
   #closed = false;
 
   constructor(options: SessionsOptions) {
@@ -35,7 +36,7 @@ export class Sessions {
   }
 
   /** Throws with a sentence when the endpoint is wrong. */
-  connect(endpoint: Endpoint): Session {
+  connect(endpoint: Endpoint): Hosted {
     if (this.#closed) throw new Error("The engine is stopping.");
     const protocol = protocolById(endpoint.protocol);
     checkEndpoint(endpoint, protocol);
@@ -50,13 +51,13 @@ export class Sessions {
   }
 
   /** Throws with a sentence when there is none of that id. */
-  get(id: string): Session {
+  get(id: string): Hosted {
     const session = this.#sessions.get(id);
     if (!session) throw new Error("This session is gone. Connect again for a new one.");
     return session;
   }
 
-  all(): readonly Session[] {
+  all(): readonly Hosted[] {
     return [...this.#sessions.values()];
   }
 

@@ -2,22 +2,22 @@
 import type { EngineEvents } from "../bridge/engine-api.ts";
 import type { RowWindow, ViewOptions, ViewState } from "../bridge/rows.ts";
 import { View } from "../capture/view.ts";
+import type { Hosted } from "./hosted.ts";
 import { Pace } from "./pace.ts";
 import { buildRows } from "./rows.ts";
-import type { Session } from "./session.ts";
 
 const maxViews = 32;
 const maxRows = 1_000;
 
 class OpenView {
   readonly id: number;
-  readonly session: Session;
+  readonly session: Hosted;
   readonly view: View;
   readonly pace: Pace;
   turn: NodeJS.Immediate | undefined;
   #toldState: string | undefined;
 
-  constructor(id: number, session: Session, options: ViewOptions, events: EngineEvents) {
+  constructor(id: number, session: Hosted, options: ViewOptions, events: EngineEvents) {
     this.id = id;
     this.session = session;
     this.view = new View(session.capture, options);
@@ -56,7 +56,7 @@ export class Views {
   }
 
   /** A short capture is scanned at once; of a long one the state tells how far it got. */
-  open(session: Session, options: ViewOptions): ViewState {
+  open(session: Hosted, options: ViewOptions): ViewState {
     if (this.#views.size >= maxViews) throw new Error(`${maxViews} timelines are open. Close one first.`);
     this.#lastId += 1;
     const open = new OpenView(this.#lastId, session, options, this.#events);
@@ -77,7 +77,7 @@ export class Views {
     this.#views.delete(id);
   }
 
-  closeAllOf(session: Session): void {
+  closeAllOf(session: Hosted): void {
     for (const open of this.#of(session)) this.close(open.id);
   }
 
@@ -100,11 +100,11 @@ export class Views {
     return this.#get(id).view.indexOf(seq);
   }
 
-  captured(session: Session): void {
+  captured(session: Hosted): void {
     for (const open of this.#of(session)) this.#scanLater(open);
   }
 
-  #of(session: Session): readonly OpenView[] {
+  #of(session: Hosted): readonly OpenView[] {
     return [...this.#views.values()].filter((open) => open.session === session);
   }
 

@@ -43,14 +43,23 @@ const rooms: readonly Room[] = [
     packages: [],
     pure: true,
   },
+  { folder: "src/filter", rooms: [], packages: [], pure: true },
   { folder: "src/bridge", rooms: ["src/model"], packages: [], pure: true },
-  { folder: "src/transports", rooms: ["src/model"], packages: ["ws", "undici", "node:"] },
+  { folder: "src/transports", rooms: ["src/model"], packages: ["ws", "undici", "socks", "node:"] },
   { folder: "src/runner", rooms: ["src/model"], packages: [] },
   {
     folder: "src/capture",
-    rooms: ["src/model", "src/bridge", "src/protocols/kit"],
+    rooms: ["src/model", "src/bridge", "src/filter", "src/protocols/kit"],
     packages: ["node:"],
   },
+  // Imported frames go through the recorder and the protocols, as live ones do: so it stands above both.
+  {
+    folder: "src/interchange",
+    rooms: ["src/model", "src/bridge", "src/filter", "src/protocols", "src/protocols/kit", "src/runner", "src/capture"],
+    packages: ["zod", "node:"],
+  },
+  { folder: "src/config", rooms: ["src/model"], packages: ["zod", "jsonc-parser"] },
+  { folder: "src/rails", rooms: ["src/model"], packages: ["yaml"], pure: true },
   {
     folder: "src/engine",
     rooms: [
@@ -60,14 +69,16 @@ const rooms: readonly Room[] = [
       "src/transports",
       "src/runner",
       "src/capture",
+      "src/interchange",
+      "src/filter",
       "src/bridge",
       "mock-server",
     ],
-    packages: ["birpc", "node:"],
+    packages: ["birpc", "cbor2", "@msgpack/msgpack", "node:"],
   },
   {
     folder: "src/extension",
-    rooms: ["src/bridge", "src/model", "src/engine/host.ts"],
+    rooms: ["src/bridge", "src/model", "src/config", "src/rails", "src/engine/host.ts"],
     packages: ["vscode", "birpc", "node:"],
   },
   {
@@ -75,6 +86,7 @@ const rooms: readonly Room[] = [
     rooms: [
       "src/bridge",
       "src/model",
+      "src/config",
       "src/engine/host.ts",
       "mock-server/control-client.ts",
       "mock-server/demo-traffic.ts",
@@ -88,8 +100,8 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "webview",
-    rooms: ["src/bridge", "src/model"],
-    packages: ["lit", "@vscode-elements/elements", "birpc"],
+    rooms: ["src/bridge", "src/filter", "src/model"],
+    packages: ["lit", "@vscode-elements/elements", "birpc", "uplot"],
   },
   {
     folder: "mock-server",
