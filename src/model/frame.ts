@@ -118,6 +118,11 @@ export type Close =
       readonly seen?: CloseFrameInfo | undefined;
       readonly sent?: CloseFrameInfo | undefined;
       readonly failure?: TransportFailure | undefined;
+      /**
+       * Messages that came after we had asked to close. They are counted and not recorded: a browser drops them too
+       * (HTML, "a WebSocket message has been received", step 1).
+       */
+      readonly dropped?: number | undefined;
     }
   /** An HTTP body that ended. `failure` is set when it was cut instead of finished; `aborted` when we cut it. */
   | { readonly kind: "ended"; readonly failure?: TransportFailure | undefined; readonly aborted?: boolean | undefined }

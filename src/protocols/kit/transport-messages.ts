@@ -136,6 +136,10 @@ function describeClose(close: Close): Description {
         ? closeFrameFacts("Code received", close.seen)
         : [{ label: "Code received", value: "none (1006)", aside: closeCodeMeaning(1006).meaning }];
       if (close.sent) facts.push(...closeFrameFacts("Code sent", close.sent));
+      if (close.dropped !== undefined) {
+        const aside = "they came after we had asked to close; a browser drops them too";
+        facts.push({ label: "Not recorded", value: formatCount(close.dropped, "message"), aside });
+      }
       return { facts: [...facts, ...failureFacts(close.failure)] };
     }
     case "ended":

@@ -61,6 +61,11 @@ describe("describeTransport", () => {
     ]);
   });
 
+  it("tells what came after we had asked to close", () => {
+    const { facts } = describeTransport(closed({ kind: "closed", sent: { code: 1000, reason: "" }, dropped: 312 }));
+    expect(facts).toContainEqual(expect.objectContaining({ label: "Not recorded", value: "312 messages" }));
+  });
+
   it("shows a refusal's headers and its body as text, never as a page", () => {
     const { facts, texts } = describeTransport(closed({ kind: "refused", response, body: "<b>no</b>" }));
     expect(facts).toContainEqual({ label: "Content-Type", value: "text/html" });
