@@ -1,11 +1,12 @@
 /**
- * `npm run bench -- [--json] [--only capture|memory|host]`: measures, prints a table, and with `--json` ends with one
+ * `npm run bench -- [--json] [--only capture|memory|host|fanout]`: measures, prints a table, and with `--json` ends with one
  * JSON object on the last line. What the figures mean stands in docs/bench.md.
  */
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { measureCapture } from "./capture.ts";
 import { findChromium } from "./chromium.ts";
+import { measureFanout } from "./fanout.ts";
 import { measureHost } from "./host.ts";
 import { measureMemory } from "./memory.ts";
 
@@ -49,10 +50,20 @@ const parts: Readonly<Record<string, Part>> = {
     ["longest delay, ms", figures.delayMaxMs.toFixed(1)],
     ["frames a second taken", whole(figures.framesPerSecond)],
   ]),
+  fanout: part("One publication to 10 000 Action Cable clients", measureFanout, (figures) => [
+    ["clients connected, broadcasts lost", `${whole(figures.clients)}, ${figures.lost}`],
+    ["mock server, ms to the last client", whole(figures.lastClientMs)],
+    ["bare ws, ms to the last client", whole(figures.bareLastClientMs)],
+    ["mock server to bare ws", figures.ratioToBareWs.toFixed(2)],
+    ["mock server, bytes an idle client", whole(figures.bytesPerIdleClient)],
+    ["bare ws, bytes an idle client", whole(figures.bareBytesPerIdleClient)],
+    ["Rails on Puma, clients", optional(figures.railsClients, whole, "no Rails here")],
+    ["Rails on Puma, ms to the last client", optional(figures.railsLastClientMs, whole, "no Rails here")],
+  ]),
 };
 
-function optional(value: number | undefined, text: (value: number) => string): string {
-  return value === undefined ? "no Chromium here" : text(value);
+function optional(value: number | undefined, text: (value: number) => string, without = "no Chromium here"): string {
+  return value === undefined ? without : text(value);
 }
 
 async function run(): Promise<void> {
