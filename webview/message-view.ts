@@ -140,7 +140,9 @@ export class MessageView extends LitElement {
   /** What every row has, in one line. */
   #headline() {
     const { row } = this.details;
-    const number = row.fold ? `#${formatCount(row.seq)}–${formatCount(row.fold.lastSeq)}` : `#${formatCount(row.seq)}`;
+    const number = row.fold
+      ? `#${formatCount(row.fold.firstSeq ?? row.seq)}–${formatCount(row.fold.lastSeq)}`
+      : `#${formatCount(row.seq)}`;
     const meaning = meaningOf(row);
     return html`<div class="headline mono">
       <span class="glyph ${row.direction ?? ""}" role="img" aria-label=${meaning} title=${meaning}>${glyphOf(row)}</span>

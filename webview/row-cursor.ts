@@ -40,6 +40,6 @@ export class RowCursor {
   isOn(index: number, row: Row | undefined, selectedSeq: number | undefined): boolean {
     if (this.#wanted !== undefined) return index === this.#wanted;
     if (!row || selectedSeq === undefined) return false;
-    return row.seq <= selectedSeq && selectedSeq <= (row.fold?.lastSeq ?? row.seq);
+    return (row.fold?.firstSeq ?? row.seq) <= selectedSeq && selectedSeq <= (row.fold?.lastSeq ?? row.seq);
   }
 }

@@ -39,12 +39,12 @@ export function leadOf(row: Row): string {
 
 export function kindOf(row: Row): string {
   const kind = visibleLine(row.source === "event" ? wordsOf(row.kind) : row.kind);
-  if (!row.fold) return kind;
+  if (!row.fold || row.fold.isCycle) return kind;
   return `${row.fold.kinds ? "routine" : kind} ×${formatCount(row.fold.count)}`;
 }
 
 export function summaryOf(row: Row): string {
-  if (!row.fold) return visibleLine(row.summary.slice(0, summaryLimit));
+  if (!row.fold || row.fold.isCycle) return visibleLine(row.summary.slice(0, summaryLimit));
   const { count, untilAt, kinds } = row.fold;
   if (kinds) return `${visibleLine(kinds.map(wordsOf).join(", "))} · until ${formatClock(untilAt)}`;
   const period = count > 1 ? `every ${formatDuration((untilAt - row.at) / (count - 1))} · ` : "";

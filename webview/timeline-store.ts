@@ -130,7 +130,7 @@ export class TimelineStore {
     this.reveal(index);
     const there = await this.attempt((host) => host.rows(index, 1));
     const row = there?.rows[0];
-    if (row && (seq < row.seq || seq > (row.fold?.lastSeq ?? row.seq)))
+    if (row && (seq < (row.fold?.firstSeq ?? row.seq) || seq > (row.fold?.lastSeq ?? row.seq)))
       this.#update({ notice: `#${seq} is not in this list: the filter hides it. Its details are shown.` });
   }
 

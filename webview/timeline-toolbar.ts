@@ -152,7 +152,7 @@ export class TimelineToolbar extends LitElement {
       <div class="actions" role="toolbar" aria-label="Timeline actions">
         ${this.#toggle("toggleFollow", "arrow-circle-down", "Follow the newest rows", this.follow)}
         ${this.#toggle("togglePause", this.paused ? "debug-continue" : "debug-pause", "Pause the list", this.paused)}
-        ${this.#toggle("toggleFold", "pulse", "Fold heartbeats into one row", this.folding)}
+        ${this.#toggle("toggleFold", "pulse", "Fold heartbeats and polls into one row each", this.folding)}
         ${this.#button("time", "clockface", `Time: ${this.time}. Click for the next`)}
         ${this.#button("clear", "clear-all", "Clear all rows")} ${this.#button("reconnect", "debug-restart", "Reconnect")}
         ${this.#button("disconnect", "debug-disconnect", "Disconnect", session?.state === "stopped")}

@@ -7,7 +7,7 @@ import type { Description } from "../model/protocol.ts";
 export interface ViewOptions {
   /** Case-insensitive substring of kind, channel, event id or payload; empty for everything. */
   readonly filter: string;
-  /** Runs of heartbeats with nothing between them become one row. */
+  /** Runs of heartbeats with nothing between them become one row, and so does a cycle of polling that went well. */
   readonly foldHeartbeats: boolean;
 }
 
@@ -31,8 +31,12 @@ export interface ViewState {
 
 export interface Fold {
   readonly count: number;
+  /** Undefined: the row's own `seq`. Of a cycle the reply is shown, and its opening came before it. */
+  readonly firstSeq?: number | undefined;
   readonly lastSeq: number;
   readonly untilAt: number;
+  /** One cycle of polling, of which the row is the reply. */
+  readonly isCycle?: true | undefined;
   /** Their kinds, where they are of several (a poll that brought nothing: its opening, its answer, its end). */
   readonly kinds?: readonly string[] | undefined;
 }

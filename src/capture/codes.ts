@@ -1,5 +1,5 @@
 /** The numbers that stand for words in a capture's `tags` columns: one bound value a row instead of four. */
-import type { EntrySource } from "../model/capture.ts";
+import type { Bond, EntrySource } from "../model/capture.ts";
 import type { Level, ObserverEvent } from "../model/event.ts";
 import type { Direction, FrameKind } from "../model/frame.ts";
 
@@ -38,6 +38,18 @@ export const levels = ["", "note", "good", "warning", "error"] as const;
 export const heartbeatBit = 16;
 /** The entry has a row in `bodies`. */
 export const bodyBit = 256;
+
+/** The entry's bond with the one before it. */
+export const faceBit = 512;
+export const partBit = 1024;
+
+export function bondTags(bond: Bond | undefined): number {
+  return bond === undefined ? 0 : bond === "face" ? faceBit : partBit;
+}
+
+export function bondOf(tags: number): Bond | undefined {
+  return tags & faceBit ? "face" : tags & partBit ? "part" : undefined;
+}
 
 export function messageTags(source: "message" | "transport", direction: Direction): number {
   return (source === "transport" ? 1 : 0) | (direction === "received" ? 8 : 4);

@@ -2,10 +2,11 @@
  * The tables of entries, for writing: what filters need in one narrow row, names that repeat as numbers, and a text of
  * its own only for what is not just one whole frame. Transport units and events are masked on the way in.
  */
+import type { Bond } from "../model/capture.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Direction } from "../model/frame.ts";
 import type { Message, TransportMessage } from "../model/message.ts";
-import { bodyBit, eventTags, heartbeatBit, messageTags } from "./codes.ts";
+import { bodyBit, bondTags, eventTags, heartbeatBit, messageTags } from "./codes.ts";
 import { type Database, toMicroseconds } from "./database.ts";
 import { Dictionary } from "./dictionary.ts";
 import { redactTransport, redactWords } from "./redaction.ts";
@@ -41,8 +42,9 @@ export class EntryTable {
     firstFrame: number,
     lastFrame: number,
     sizeBytes: number,
+    bond: Bond | undefined,
   ): number {
-    let tags = messageTags(source, direction);
+    let tags = messageTags(source, direction) | bondTags(bond);
     if (message.heartbeat === true) tags |= heartbeatBit;
     const body = source === "transport" ? transportJson(message) : message.raw;
     return this.#add(at, connection, tags, message, sizeBytes, firstFrame, lastFrame, body);

@@ -1,4 +1,4 @@
-/** A list of whole numbers below 2^32 that only grows, in four to eight bytes each. */
+/** A list of whole numbers below 2^32 that grows and changes at its end only, in four to eight bytes each. */
 
 export class NumberList {
   #values = new Uint32Array(256);
@@ -23,8 +23,13 @@ export class NumberList {
     this.#length += 1;
   }
 
-  increaseLast(): void {
-    if (this.#length > 0) this.#values[this.#length - 1] = this.at(this.#length - 1) + 1;
+  /** The caller has looked that there is one. */
+  setLast(value: number): void {
+    this.#values[this.#length - 1] = value;
+  }
+
+  pop(): void {
+    if (this.#length > 0) this.#length -= 1;
   }
 
   clear(): void {

@@ -3,6 +3,7 @@ import type { Entry } from "../model/capture.ts";
 import type { Direction, FrameData, FrameKind, Handshake } from "../model/frame.ts";
 import {
   bodyBit,
+  bondOf,
   directionOf,
   frameCodeOf,
   frameDirectionOf,
@@ -205,6 +206,7 @@ function toEntry(row: EntryRow): StoredEntry {
     eventId: row.event_id ?? undefined,
     sizeBytes: row.size ?? undefined,
     heartbeat: (row.tags & heartbeatBit) !== 0,
+    bond: bondOf(row.tags),
     level: levelOf(row.tags),
     firstFrame: row.first_frame,
     lastFrame: row.last_frame,

@@ -1,10 +1,12 @@
 /** Finds the entries that match a filter, range by range, so that a long scan can be done in slices. */
-import { bodyBit, heartbeatBit } from "./codes.ts";
+import type { Bond } from "../model/capture.ts";
+import { bodyBit, bondOf, faceBit, heartbeatBit, partBit } from "./codes.ts";
 import { containsFoldedFunction, type Database, type Statement } from "./database.ts";
 
 export interface Match {
   readonly seq: number;
   readonly heartbeat: boolean;
+  readonly bond: Bond | undefined;
 }
 
 export class EntryScanner {
@@ -36,9 +38,11 @@ export class EntryScanner {
     return new EntryScanner(statement, [parameter], beforeRead);
   }
 
-  static heartbeats(database: Database, beforeRead: () => void): EntryScanner {
+  /** Heartbeats, and entries that make one row with the entry before them. */
+  static foldable(database: Database, beforeRead: () => void): EntryScanner {
+    const bits = heartbeatBit | faceBit | partBit;
     const statement = database.prepare(
-      `SELECT seq, tags FROM entries WHERE seq BETWEEN ?1 AND ?2 AND tags & ${heartbeatBit} <> 0`,
+      `SELECT seq, tags FROM entries WHERE seq BETWEEN ?1 AND ?2 AND tags & ${bits} <> 0`,
     );
     return new EntryScanner(statement, [], beforeRead);
   }
@@ -50,7 +54,7 @@ export class EntryScanner {
       seq: number;
       tags: number;
     }[];
-    return rows.map((row) => ({ seq: row.seq, heartbeat: (row.tags & heartbeatBit) !== 0 }));
+    return rows.map(({ seq, tags }) => ({ seq, heartbeat: (tags & heartbeatBit) !== 0, bond: bondOf(tags) }));
   }
 }
 

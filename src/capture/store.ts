@@ -3,7 +3,7 @@
  * transactions. It decodes nothing and judges nothing; what is read back comes through `CaptureReader`.
  */
 import { rmSync } from "node:fs";
-import type { CaptureWriter } from "../model/capture.ts";
+import type { Bond, CaptureWriter } from "../model/capture.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Direction, Frame, Handshake } from "../model/frame.ts";
 import type { Message } from "../model/message.ts";
@@ -81,8 +81,8 @@ export class Capture implements CaptureWriter {
     return EntryScanner.containing(this.#database, filter, () => this.#writeWaiting());
   }
 
-  heartbeatScanner(): EntryScanner {
-    return EntryScanner.heartbeats(this.#database, () => this.#writeWaiting());
+  foldScanner(): EntryScanner {
+    return EntryScanner.foldable(this.#database, () => this.#writeWaiting());
   }
 
   frame(at: number, connection: number, frame: Frame): number {
@@ -107,10 +107,21 @@ export class Capture implements CaptureWriter {
     firstFrame: number,
     lastFrame: number,
     sizeBytes: number,
+    bond?: Bond,
   ): number {
     if (this.#state !== "writing" && !this.#begin()) return this.lastSeq;
     try {
-      return this.#entries.addMessage(at, connection, direction, source, message, firstFrame, lastFrame, sizeBytes);
+      return this.#entries.addMessage(
+        at,
+        connection,
+        direction,
+        source,
+        message,
+        firstFrame,
+        lastFrame,
+        sizeBytes,
+        bond,
+      );
     } catch (error) {
       this.#fail(error);
       return this.lastSeq;

@@ -4,7 +4,7 @@
  * them; never uses LIMIT and OFFSET, which take longer the farther down one looks.
  */
 import type { ViewOptions } from "../bridge/rows.ts";
-import { HeartbeatRuns } from "./heartbeat-runs.ts";
+import { Folds } from "./folds.ts";
 import { countWhile, NumberList } from "./number-list.ts";
 import type { EntryScanner } from "./scanner.ts";
 import type { Capture } from "./store.ts";
@@ -18,9 +18,11 @@ const largestQueryEntries = 100_000;
 
 /** The entries that one row stands for. */
 export interface ViewRow {
+  /** Of the entry that it shows. */
   readonly seq: number;
   readonly count: number;
-  /** Equals `seq` unless it stands for several. */
+  /** Both equal `seq` unless it stands for several. */
+  readonly firstSeq: number;
   readonly lastSeq: number;
 }
 
@@ -35,7 +37,7 @@ export class View {
   #scanned = 0;
   /** Only with a filter: `seq - base` of each match. */
   readonly #matches = new NumberList();
-  readonly #runs = new HeartbeatRuns();
+  readonly #folds = new Folds();
   #scanMs = 0;
   #caughtUp = false;
   #queryEntries = firstQueryEntries;
@@ -60,7 +62,7 @@ export class View {
 
   /** Rows after filtering and folding, as far as entries were looked at. */
   get rows(): number {
-    return this.#runs.rows(this.#positions);
+    return this.#folds.rows(this.#positions);
   }
 
   get matches(): number {
@@ -103,9 +105,10 @@ export class View {
     const end = Math.min(from + count, this.rows);
     const window: ViewRow[] = [];
     for (let row = Math.max(0, from); row < end; row += 1) {
-      const folded = this.#runs.rowAt(row);
-      const lastSeq = this.#seqAt(folded.position + folded.count - 1);
-      window.push({ seq: this.#seqAt(folded.position), count: folded.count, lastSeq });
+      const folded = this.#folds.rowAt(row);
+      const { position, count, face } = folded;
+      const [firstSeq, lastSeq] = [this.#seqAt(position), this.#seqAt(position + count - 1)];
+      window.push({ seq: this.#seqAt(face), count, firstSeq, lastSeq });
     }
     return window;
   }
@@ -117,7 +120,7 @@ export class View {
     const wanted = seq - this.#base;
     const position =
       this.#options.filter === "" ? wanted : countWhile(positions, (index) => this.#matches.at(index) < wanted);
-    return this.#runs.rowOf(Math.max(0, Math.min(position, positions - 1)));
+    return this.#folds.rowOf(Math.max(0, Math.min(position, positions - 1)));
   }
 
   get #positions(): number {
@@ -132,9 +135,14 @@ export class View {
   #take(scanner: EntryScanner, count: number): void {
     const first = this.#base + this.#scanned;
     const filtered = this.#options.filter !== "";
-    for (const { seq, heartbeat } of scanner.matches(first, first + count - 1)) {
+    for (const { seq, heartbeat, bond } of scanner.matches(first, first + count - 1)) {
       const offset = seq - this.#base;
-      if (heartbeat && this.#options.foldHeartbeats) this.#runs.add(filtered ? this.#matches.length : offset);
+      const position = filtered ? this.#matches.length : offset;
+      if (this.#options.foldHeartbeats && (heartbeat || bond !== undefined)) {
+        // A filter may leave out the entry that this one is bound to.
+        const isNext = !filtered || (position > 0 && this.#matches.at(position - 1) === offset - 1);
+        this.#folds.add(position, { heartbeat, bond: isNext ? bond : undefined });
+      }
       if (filtered) this.#matches.push(offset);
     }
     this.#scanned += count;
@@ -157,7 +165,7 @@ export class View {
     this.#base = this.capture.firstSeq;
     this.#scanned = 0;
     this.#matches.clear();
-    this.#runs.clear();
+    this.#folds.clear();
     this.#scanMs = 0;
     this.#caughtUp = false;
   }
@@ -165,5 +173,5 @@ export class View {
 
 function scannerFor(capture: Capture, options: ViewOptions): EntryScanner | undefined {
   if (options.filter !== "") return capture.scannerFor(options.filter);
-  return options.foldHeartbeats ? capture.heartbeatScanner() : undefined;
+  return options.foldHeartbeats ? capture.foldScanner() : undefined;
 }

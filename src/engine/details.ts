@@ -2,11 +2,12 @@
 import type { EntryDetails, Excerpt, FrameDetails, VerdictDetails } from "../bridge/rows.ts";
 import type { CaptureReader, FramePart, StoredEntry } from "../capture/reader.ts";
 import type { ObserverEvent } from "../model/event.ts";
-import type { Description, TextBlock } from "../model/protocol.ts";
+import type { Description, Fact, TextBlock } from "../model/protocol.ts";
 import { compactJson, parseJson } from "../protocols/kit/json.ts";
+import { bodyFacts, phaseFacts } from "../protocols/kit/phases.ts";
 import { type ExcerptLimits, excerptOf, sizeOf } from "./excerpt.ts";
 import { headText } from "./head-text.ts";
-import { describe, type MessageReader, type Reading } from "./message-reader.ts";
+import { describe, type Exchange, type MessageReader, type Reading } from "./message-reader.ts";
 import { buildRow } from "./rows.ts";
 
 const rawLimits: ExcerptLimits = { textBytes: 256 * 1024, base64Bytes: 64 * 1024 };
@@ -29,7 +30,10 @@ export function buildDetails(seq: number, capture: CaptureReader, reader: Messag
   return {
     row: buildRow(entry, reader, reading),
     verdict: reading.source === "event" ? verdictOf(reading.event) : undefined,
-    facts: description.facts.map((fact) => ({ ...fact, value: cut(fact.value, factLimit) })),
+    facts: [...description.facts, ...exchangeFacts(reader.exchange(entry))].map((fact) => ({
+      ...fact,
+      value: cut(fact.value, factLimit),
+    })),
     payloadJson: payload.json,
     payloadTruncated: payload.truncated,
     texts: textsOf(description),
@@ -39,6 +43,10 @@ export function buildDetails(seq: number, capture: CaptureReader, reader: Messag
     handshake:
       reading.source === "transport" && reading.message.kind === "open" ? reading.message.handshake : undefined,
   };
+}
+
+function exchangeFacts(exchange: Exchange | undefined): readonly Fact[] {
+  return exchange === undefined ? [] : [...phaseFacts(exchange.timing, false), ...bodyFacts(exchange.bodyMs)];
 }
 
 /** Throws with a sentence when it is not in the capture (any more). */

@@ -4,7 +4,7 @@
  */
 import type { CaptureReader, StoredEntry } from "../capture/reader.ts";
 import type { ObserverEvent } from "../model/event.ts";
-import type { FrameData } from "../model/frame.ts";
+import type { ExchangeTiming, FrameData } from "../model/frame.ts";
 import type { Message, TransportMessage } from "../model/message.ts";
 import type { Description, Protocol, StoredMessage } from "../model/protocol.ts";
 import { describeTransport, summarizeTransport } from "../protocols/kit/transport-messages.ts";
@@ -23,6 +23,13 @@ const largeBytes = 65_536;
 const rememberedSummaries = 500;
 const rememberedConnections = 200;
 const summaryLength = 400;
+
+/** Phases of one cycle of polling. */
+export interface Exchange {
+  readonly timing: ExchangeTiming;
+  /** Undefined while the reply's end has not come, or is a row of its own. */
+  readonly bodyMs: number | undefined;
+}
 
 interface Speech {
   readonly protocol: Protocol;
@@ -69,6 +76,19 @@ export class MessageReader {
   labelChannel(entry: StoredEntry): string | undefined {
     if (entry.channel === undefined) return undefined;
     return this.#speech(entry.connection).protocol.labelChannel(entry.channel);
+  }
+
+  /** The exchange of which this entry is the reply; undefined for any other entry. */
+  exchange(entry: StoredEntry): Exchange | undefined {
+    if (entry.bond !== "face") return undefined;
+    const timing = this.#capture.connection(entry.connection)?.handshake.timing;
+    if (timing === undefined) return undefined;
+    const end = this.#capture.entry(entry.seq + 1);
+    if (end?.bond !== "part" || end.connection !== entry.connection) return { timing, bodyMs: undefined };
+    const reading = this.read(end);
+    const close =
+      reading.source === "transport" && reading.message.kind === "closed" ? reading.message.close : undefined;
+    return { timing, bodyMs: close?.kind === "ended" ? close.bodyMs : undefined };
   }
 
   #readMessage(entry: StoredEntry): Reading {

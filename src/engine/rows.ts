@@ -3,9 +3,10 @@ import type { Row } from "../bridge/rows.ts";
 import type { CaptureReader, StoredEntry } from "../capture/reader.ts";
 import type { ViewRow } from "../capture/view.ts";
 import type { Level } from "../model/event.ts";
+import { summarizePhases } from "../protocols/kit/phases.ts";
 import { oneLine } from "../protocols/kit/words.ts";
 import { endingLevel } from "./ending-level.ts";
-import type { MessageReader, Reading } from "./message-reader.ts";
+import type { Exchange, MessageReader, Reading } from "./message-reader.ts";
 
 const labelLength = 200;
 const channelLength = 4_096;
@@ -19,9 +20,12 @@ export function buildRows(window: readonly ViewRow[], capture: CaptureReader, re
     if (!entry) return [];
     const row = buildRow(entry, reader);
     if (place.count === 1) return [row];
-    const untilAt = capture.entryAt(place.lastSeq) ?? entry.at;
+    const { count, firstSeq, lastSeq } = place;
+    const untilAt = capture.entryAt(lastSeq) ?? entry.at;
+    const fold = { count, lastSeq, untilAt };
+    if (!entry.heartbeat) return [{ ...row, fold: { ...fold, firstSeq, isCycle: true } }];
     const kinds = kindsOf(place, capture);
-    return [{ ...row, fold: { count: place.count, lastSeq: place.lastSeq, untilAt, ...(kinds && { kinds }) } }];
+    return [{ ...row, fold: { ...fold, ...(kinds && { kinds }) } }];
   });
 }
 
@@ -48,10 +52,16 @@ export function buildRow(entry: StoredEntry, reader: MessageReader, reading?: Re
     channel: cut(entry.channel, channelLength),
     eventId: cut(entry.eventId, eventIdLength),
     sizeBytes: entry.sizeBytes,
-    summary: reader.summarize(entry, known),
+    summary: withPhases(reader.summarize(entry, known), reader.exchange(entry)),
     level: entry.level ?? levelOfEnding(known),
     heartbeat: entry.heartbeat,
   };
+}
+
+/** In front: a reply's text may be longer than the row. */
+function withPhases(summary: string, exchange: Exchange | undefined): string {
+  const phases = exchange === undefined ? "" : summarizePhases(exchange.timing);
+  return phases === "" ? summary : `${phases} · ${summary}`;
 }
 
 function levelOfEnding(reading: Reading | undefined): Level | undefined {

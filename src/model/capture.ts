@@ -6,6 +6,12 @@ import type { Message } from "./message.ts";
 /** An entry is a decoded message, a transport unit (open, closed, control frame) or an event. */
 export type EntrySource = "message" | "transport" | "event";
 
+/**
+ * What an entry makes with the entry right before it, so that a cycle of polling can be one row: `face` takes that one
+ * along and is what is read (a reply, with its opening); `part` goes along with it (the end of a reply).
+ */
+export type Bond = "face" | "part";
+
 /** The narrow part of an entry. */
 export interface Entry {
   /** From 1, growing by 1; never used again after a clear. */
@@ -21,6 +27,7 @@ export interface Entry {
   /** Bytes on the wire of the message (payload, not framing). Undefined for events. */
   readonly sizeBytes?: number | undefined;
   readonly heartbeat: boolean;
+  readonly bond?: Bond | undefined;
   readonly level?: Level | undefined;
   /** Numbers of the first and the last frame that it came from; 0 for events. */
   readonly firstFrame: number;
@@ -41,6 +48,7 @@ export interface CaptureWriter {
     firstFrame: number,
     lastFrame: number,
     sizeBytes: number,
+    bond?: Bond,
   ): number;
   /** Returns its `seq`. */
   event(at: number, connection: number, event: ObserverEvent): number;

@@ -72,11 +72,19 @@ export interface Handshake {
   readonly stream?: StreamInfo | undefined;
 }
 
-/** In ms. Redirects count as part of `connectMs`. */
+/** The phases of an exchange up to its answer's head, in ms and in their order. What a recording cannot tell is missing. */
 export interface ExchangeTiming {
-  /** Address look-up, TCP and TLS; 0 where a connection was open already. */
+  /** From the end of the exchange before it in the same session to the start of this one. Filled in by the recorder. */
+  readonly gapMs?: number | undefined;
+  /** Address look-up, TCP and TLS, redirects included; about 0 where a connection was open already. */
   readonly connectMs: number;
-  /** From the first byte of the request to the first byte of the answer: the server's time, or its hold. */
+  /** Parts of `connectMs`, of the last hop; missing where the connection was open already. */
+  readonly dnsMs?: number | undefined;
+  readonly tcpMs?: number | undefined;
+  readonly tlsMs?: number | undefined;
+  /** Until all of the request, its body included, was handed to the system. */
+  readonly requestMs?: number | undefined;
+  /** From then on to the first byte of the answer: the server's time, or its hold. */
   readonly holdMs: number;
 }
 
@@ -125,7 +133,13 @@ export type Close =
       readonly dropped?: number | undefined;
     }
   /** An HTTP body that ended. `failure` is set when it was cut instead of finished; `aborted` when we cut it. */
-  | { readonly kind: "ended"; readonly failure?: TransportFailure | undefined; readonly aborted?: boolean | undefined }
+  | {
+      readonly kind: "ended";
+      readonly failure?: TransportFailure | undefined;
+      readonly aborted?: boolean | undefined;
+      /** From the answer's head to the end of its body. */
+      readonly bodyMs?: number | undefined;
+    }
   /** The server answered an upgrade with something other than 101. The body is cut at 64 KiB. */
   | { readonly kind: "refused"; readonly response: ResponseHead; readonly body: string }
   /** Nothing was opened, and no usable answer came. */

@@ -24,6 +24,9 @@ export class ConnectionRecord {
   opened = false;
   /** One of many exchanges, and it was answered well. */
   isRoutine = false;
+  /** Numbers of its opening's row and of its newest row; 0 for none. */
+  openEntry = 0;
+  lastEntry = 0;
   received: Lane | undefined;
   sent: Lane | undefined;
 

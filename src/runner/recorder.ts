@@ -2,7 +2,7 @@
  * Records what travels on the connections of one session: raw frame first, then the messages in it, then what the
  * observer concludes. Knows no session, so that a tap or an imported file can feed it as well.
  */
-import type { CaptureWriter } from "../model/capture.ts";
+import type { Bond, CaptureWriter } from "../model/capture.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Close, DataFrame, Direction, Frame, FrameData, Handshake, RequestHead } from "../model/frame.ts";
 import type { Message, TransportMessage } from "../model/message.ts";
@@ -40,6 +40,10 @@ export class Recorder {
   #latest: ConnectionRecord | undefined;
   #internalErrors = 0;
   #hasOpened = false;
+  /** Number of the newest row of all. */
+  #lastEntry = 0;
+  /** When the exchange before ended. */
+  #lastEndAt: number | undefined;
 
   constructor(options: RecorderOptions) {
     this.#protocol = options.protocol;
@@ -64,7 +68,7 @@ export class Recorder {
       case "pong":
       case "close": {
         const message = controlMessage(frame);
-        this.#message(at, connection, frame.direction, "transport", message, id, id, dataSize(frame.data));
+        this.#message(at, record, frame.direction, "transport", message, id, id, dataSize(frame.data));
         return nothing;
       }
       case "request":
@@ -76,23 +80,17 @@ export class Recorder {
   }
 
   /** `attempt` counts the tries since the session was last open, from 1. */
-  opened(at: number, connection: number, handshake: Handshake, attempt: number): void {
+  opened(at: number, connection: number, agreed: Handshake, attempt: number): void {
     const record = this.#record(connection);
+    const handshake = this.#withGap(at, agreed);
     record.opened = true;
     record.isRoutine = this.#protocol.polls === true && this.#hasOpened && isSuccess(handshake.response.status);
     this.#hasOpened = true;
     this.#writer.connection(connection, this.#protocol.id, handshake);
     const message: TransportMessage = { kind: "open", handshake, attempt, heartbeat: record.isRoutine || undefined };
-    const entry = this.#writer.message(
-      at,
-      connection,
-      "received",
-      "transport",
-      message,
-      record.firstFrame,
-      record.lastFrame,
-      0,
-    );
+    const { firstFrame, lastFrame } = record;
+    const entry = this.#write(at, record, "received", "transport", message, firstFrame, lastFrame, 0);
+    record.openEntry = entry;
     try {
       record.received = new Lane("received", this.#protocol.createDecoder("received", handshake));
       record.sent ??= new Lane("sent", this.#protocol.createDecoder("sent", handshake));
@@ -109,16 +107,9 @@ export class Recorder {
     const messages = record.received === undefined ? nothing : this.#finish(at, record, record.received);
     const isRoutine = record.isRoutine && close.kind === "ended" && !close.failure && !close.aborted;
     const message: TransportMessage = { kind: "closed", close, heartbeat: isRoutine || undefined };
-    const entry = this.#writer.message(
-      at,
-      connection,
-      "received",
-      "transport",
-      message,
-      record.opened ? 0 : record.firstFrame,
-      record.opened ? 0 : record.lastFrame,
-      0,
-    );
+    const [firstFrame, lastFrame] = record.opened ? [0, 0] : [record.firstFrame, record.lastFrame];
+    const entry = this.#write(at, record, "received", "transport", message, firstFrame, lastFrame, 0);
+    this.#lastEndAt = at;
     this.#observe({ kind: "closed", at, connection, entry, close }, connection);
     this.#records.delete(connection);
     return { messages, entry };
@@ -132,6 +123,7 @@ export class Recorder {
   /** Writes an event that someone else concluded. */
   report(at: number, connection: number, event: ObserverEvent): void {
     const seq = this.#writer.event(at, connection, event);
+    this.#lastEntry = seq;
     this.#onEvent(event, seq);
   }
 
@@ -183,7 +175,7 @@ export class Recorder {
     for (let i = 0; i < messages.length; i += 1) {
       const message = messages[i] as Message;
       const sizeBytes = dataSize(message.raw ?? frame.data);
-      this.#message(at, record.connection, lane.direction, "message", message, first, id, sizeBytes);
+      this.#message(at, record, lane.direction, "message", message, first, id, sizeBytes);
       first = id;
     }
     if (frame.kind === "chunk") lane.heldSince = lane.decoder.holdsPart?.() === false ? 0 : first;
@@ -201,14 +193,14 @@ export class Recorder {
     const first = lane.heldSince === 0 ? lane.lastFrame : lane.heldSince;
     for (const message of messages) {
       const sizeBytes = dataSize(message.raw ?? "");
-      this.#message(at, record.connection, lane.direction, "message", message, first, lane.lastFrame, sizeBytes);
+      this.#message(at, record, lane.direction, "message", message, first, lane.lastFrame, sizeBytes);
     }
     return messages;
   }
 
   #message(
     at: number,
-    connection: number,
+    record: ConnectionRecord,
     direction: Direction,
     source: "message" | "transport",
     message: Message | TransportMessage,
@@ -216,8 +208,43 @@ export class Recorder {
     last: number,
     sizeBytes: number,
   ): void {
-    const entry = this.#writer.message(at, connection, direction, source, message, first, last, sizeBytes);
+    const { connection } = record;
+    const entry = this.#write(at, record, direction, source, message, first, last, sizeBytes);
     this.#observe({ kind: "message", at, connection, entry, frame: last, direction, message }, connection);
+  }
+
+  #write(
+    at: number,
+    record: ConnectionRecord,
+    direction: Direction,
+    source: "message" | "transport",
+    message: Message | TransportMessage,
+    first: number,
+    last: number,
+    sizeBytes: number,
+  ): number {
+    const bond = this.#protocol.polls === true ? this.#bondOf(record, source, message) : undefined;
+    const entry = this.#writer.message(at, record.connection, direction, source, message, first, last, sizeBytes, bond);
+    record.lastEntry = entry;
+    this.#lastEntry = entry;
+    return entry;
+  }
+
+  /**
+   * A cycle that goes well is one row: request, opening, first message, end. Whatever comes between them, such as a verdict
+   * or a row of another connection, keeps them apart, so that nothing is hidden.
+   */
+  #bondOf(record: ConnectionRecord, source: "message" | "transport", message: Message): Bond | undefined {
+    if (!record.isRoutine || record.lastEntry === 0 || record.lastEntry !== this.#lastEntry) return undefined;
+    if (source === "transport") return message.heartbeat === true ? "part" : undefined;
+    return message.heartbeat !== true && record.openEntry === record.lastEntry ? "face" : undefined;
+  }
+
+  #withGap(at: number, handshake: Handshake): Handshake {
+    const { timing } = handshake;
+    if (this.#protocol.polls !== true || timing === undefined || this.#lastEndAt === undefined) return handshake;
+    const startedAt = at - timing.connectMs - (timing.requestMs ?? 0) - timing.holdMs;
+    return { ...handshake, timing: { ...timing, gapMs: Math.max(0, startedAt - this.#lastEndAt) } };
   }
 
   #observe(input: ObserverInput<Message>, connection: number): void {

@@ -5,6 +5,7 @@
 import { type LookupAddress, lookup } from "node:dns";
 import { isIP, type LookupFunction, connect as netConnect, type Socket } from "node:net";
 import { connect as tlsConnect } from "node:tls";
+import type { ExchangeTiming } from "../model/frame.ts";
 import type { Address } from "./address.ts";
 
 /** What is being waited for. `handshake`: the socket stands, and the peer's answer is awaited. */
@@ -13,9 +14,13 @@ export type DialStage = "dns" | "connect" | "tls" | "handshake";
 export interface Dial {
   readonly socket: Socket;
   stage(): DialStage;
+  /** How long each step took that is over. */
+  timing(): DialTiming;
   /** Called once when the socket stands (TLS included); at once if it does already. */
   whenReady(task: () => void): void;
 }
+
+export type DialTiming = Pick<ExchangeTiming, "dnsMs" | "tcpMs" | "tlsMs">;
 
 /**
  * How long one of several addresses may take before the next is tried. Node's default of 250 ms gives up on a satellite
@@ -54,20 +59,33 @@ export function dial(address: Address, options: DialOptions): Dial {
   socket.setKeepAlive(true, keepAliveAfterMs);
 
   let stage: DialStage = isIP(host) ? "connect" : "dns";
+  let timing: DialTiming = {};
+  let stepAt = performance.now();
+  const stepMs = (): number => {
+    const before = stepAt;
+    stepAt = performance.now();
+    return stepAt - before;
+  };
+  // With several addresses it comes once for each, all at the same moment.
   socket.on("lookup", (error) => {
-    if (!error) stage = "connect";
+    if (error || stage !== "dns") return;
+    stage = "connect";
+    timing = { dnsMs: stepMs() };
   });
   socket.once("connect", () => {
     stage = secure ? "tls" : "handshake";
+    timing = { ...timing, tcpMs: stepMs() };
   });
   if (secure) {
     socket.once("secureConnect", () => {
       stage = "handshake";
+      timing = { ...timing, tlsMs: stepMs() };
     });
   }
   return {
     socket,
     stage: () => stage,
+    timing: () => timing,
     whenReady(task) {
       if (stage === "handshake") task();
       else socket.once(secure ? "secureConnect" : "connect", task);

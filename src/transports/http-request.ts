@@ -19,6 +19,8 @@ export interface BodyFlow {
 export interface RequestEvents {
   /** The head was written; the body follows at once. */
   requested(head: RequestHead): void;
+  /** All of the request was handed to the system. An early answer may come before it. */
+  sent(): void;
   /** Early hints and the like (1xx) may come before the answer's own head. */
   answered(head: ResponseHead, flow: BodyFlow): void;
   data(chunk: Buffer): void;

@@ -7,11 +7,19 @@
  * be silent for as long as it likes.
  */
 import { unescape as percentDecode } from "node:querystring";
-import type { Close, HeaderList, Redirect, RequestHead, ResponseHead, TransportFailure } from "../model/frame.ts";
+import type {
+  Close,
+  ExchangeTiming,
+  HeaderList,
+  Redirect,
+  RequestHead,
+  ResponseHead,
+  TransportFailure,
+} from "../model/frame.ts";
 import type { OpenRequest, Transport, TransportConnection, TransportSink } from "../model/transport.ts";
 import { type Address, hostAndPort, isFailure, parseAddress } from "./address.ts";
 import { type BodyDecoder, createBodyDecoder } from "./content-encoding.ts";
-import { type Dial, dial } from "./dial.ts";
+import { type Dial, type DialTiming, dial } from "./dial.ts";
 import { abortedFailure, failureOf, NotOpenError, timeoutFailure } from "./failure.ts";
 import { headerValue, withoutHeaders } from "./headers.ts";
 import type { BodyFlow, RequestEvents, RunningRequest, Wish } from "./http-request.ts";
@@ -55,7 +63,12 @@ class HttpExchange implements TransportConnection {
   #remoteAddress: string | undefined;
   #target = "";
   #requestHead: RequestHead = { method: "GET", url: "", httpVersion: "1.1", headers: [] };
+  /** What the dial of this hop took; undefined on a connection that was open already. */
+  #dialTiming: DialTiming | undefined;
   #requestedAt = 0;
+  /** Undefined while parts of the request still wait to be sent. */
+  #sentAt: number | undefined;
+  #answeredAt = 0;
   #decoder: BodyDecoder | undefined;
   #flow: BodyFlow | undefined;
   #isOpened = false;
@@ -130,6 +143,7 @@ class HttpExchange implements TransportConnection {
     socket.once("error", broke);
     dialled.whenReady(() => {
       socket.off("error", broke);
+      this.#dialTiming = dialled.timing();
       this.#remoteAddress = hostAndPort(socket.remoteAddress, socket.remotePort);
       if (key === undefined || !("alpnProtocol" in socket) || socket.alpnProtocol !== "h2") {
         if (key !== undefined) this.#connections.refused(key);
@@ -166,9 +180,13 @@ class HttpExchange implements TransportConnection {
         if (!isCurrent()) return;
         this.#requestHead = head;
         this.#requestedAt = performance.now();
+        this.#sentAt = undefined;
         this.#sink.frame({ kind: "request", direction: "sent", head });
         const { body } = wish;
         if (body !== undefined && body.length > 0) this.#sink.frame({ kind: "chunk", direction: "sent", data: body });
+      },
+      sent: () => {
+        if (isCurrent()) this.#sentAt = performance.now();
       },
       answered: (head, flow) => {
         if (!isCurrent()) return;
@@ -203,6 +221,7 @@ class HttpExchange implements TransportConnection {
   #open(response: ResponseHead, flow: BodyFlow): void {
     clearTimeout(this.#timer);
     this.#isOpened = true;
+    this.#answeredAt = performance.now();
     this.#flow = flow;
     const encoding = headerValue(response.headers, "content-encoding") ?? "";
     this.#decoder = createBodyDecoder(encoding, this.#request.maxPayloadBytes ?? defaultMaxArrivalBytes, {
@@ -217,12 +236,20 @@ class HttpExchange implements TransportConnection {
       offered: [],
       remoteAddress: this.#remoteAddress,
       redirects: this.#redirects.length > 0 ? this.#redirects : undefined,
-      timing: {
-        connectMs: this.#requestedAt - this.#startedAt,
-        holdMs: performance.now() - this.#requestedAt,
-      },
+      timing: this.#timing(),
       stream: this.#running?.stream,
     });
+  }
+
+  #timing(): ExchangeTiming {
+    // A server may answer before it has taken all of a body: then its time began with the request.
+    const sentAt = this.#sentAt ?? this.#requestedAt;
+    return {
+      connectMs: this.#requestedAt - this.#startedAt,
+      ...this.#dialTiming,
+      requestMs: sentAt - this.#requestedAt,
+      holdMs: this.#answeredAt - sentAt,
+    };
   }
 
   #data(chunk: Buffer): void {
@@ -237,6 +264,7 @@ class HttpExchange implements TransportConnection {
       return;
     }
     this.#redirects.push({ from: from.href, to: hop.url, status });
+    this.#dialTiming = undefined;
     this.#hop += 1;
     this.#letGo();
     // Fetch standard, HTTP-redirect fetch, step 12: 303 becomes a GET, and so do 301 and 302 after a POST.
@@ -252,7 +280,7 @@ class HttpExchange implements TransportConnection {
     if (this.#isDone) return;
     this.#isDone = true;
     clearTimeout(this.#timer);
-    this.#sink.closed(close);
+    this.#sink.closed(close.kind === "ended" ? { ...close, bodyMs: performance.now() - this.#answeredAt } : close);
     this.#decoder?.destroy();
     this.#letGo();
   }

@@ -9,7 +9,14 @@ import { tapHttpVersion, tapRequestHead } from "./wire-tap.ts";
 export function requestOverHttp1({ socket }: Dial, { url, ...wish }: Wish, events: RequestEvents): RunningRequest {
   const { origin, pathname, search } = new URL(url);
   let httpVersion = "1.1";
-  tapRequestHead(socket, origin, (head) => events.requested(head));
+  tapRequestHead(socket, origin, (head) => {
+    events.requested(head);
+    // undici writes head and body in one go.
+    process.nextTick(() => {
+      if (socket.writableNeedDrain) socket.once("drain", () => events.sent());
+      else events.sent();
+    });
+  });
   tapHttpVersion(socket, (version) => {
     httpVersion = version;
   });

@@ -106,7 +106,8 @@ export class Http2Connection {
     const requested = { method: wish.method, url: origin + pathname + search, httpVersion: "2" };
     // What stands in the address is told by it; the pseudo-headers would repeat it.
     events.requested({ ...requested, headers: fields.map(([name, value]) => [name.toLowerCase(), value]) });
-    if (wish.body !== undefined && wish.body.length > 0) stream.end(wish.body);
+    if (wish.body !== undefined && wish.body.length > 0) stream.end(wish.body, () => events.sent());
+    else events.sent();
     return {
       get stream() {
         return info;

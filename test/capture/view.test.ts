@@ -81,7 +81,7 @@ function expectedRows(entries: readonly Known[], { filter, foldHeartbeats }: Vie
       above.lastSeq = seq;
     } else rows.push({ seq, count: 1, lastSeq: seq, heartbeat });
   }
-  return rows.map(({ seq, count, lastSeq }) => ({ seq, count, lastSeq }));
+  return rows.map(({ seq, count, lastSeq }) => ({ seq, count, firstSeq: seq, lastSeq }));
 }
 
 function scanAll(view: View): void {
@@ -207,5 +207,5 @@ test("after a clear a view begins anew by itself", () => {
   expect(view).toMatchObject({ rows: 0, matches: 0, scanned: 0 });
   const { seq } = record(capture, pick);
   scanAll(view);
-  expect(view.window(0, 5)).toEqual([{ seq, count: 1, lastSeq: seq }]);
+  expect(view.window(0, 5)).toEqual([{ seq, count: 1, firstSeq: seq, lastSeq: seq }]);
 });

@@ -279,6 +279,64 @@ describe("one exchange after the other", () => {
     expect(heartbeats({ polls: true }, 200, { kind: "ended", aborted: true }).slice(2)).toEqual([true, undefined]);
   });
 
+  /** A second exchange; returns its rows. */
+  function cycle(feed: (recorder: Recorder) => void, observer: Parts["observer"] = { observe: () => [] }): string[] {
+    const { capture, recorder } = start({ polls: true, observer, createRequestDecoder: () => new LineDecoder() });
+    recorder.opened(1, 1, answered(200), 1);
+    recorder.closed(2, 1, { kind: "ended" });
+    feed(recorder);
+    return capture.lines.filter((line) => /^\d+ of 2/.test(line)).map((line) => line.replace(/^.* of 2: | \[.*B/g, ""));
+  }
+
+  test("that goes well is bound into one row, of which the message is the face", () => {
+    const rows = cycle((recorder) => {
+      recorder.frame(3, 2, request);
+      recorder.frame(3, 2, { kind: "chunk", direction: "sent", data: "asked\n" });
+      recorder.opened(4, 2, answered(200), 1);
+      recorder.frame(5, 2, chunk("one\ntwo\n"));
+      recorder.closed(6, 2, { kind: "ended" });
+    });
+    expect(rows).toEqual([
+      "sent line",
+      "received open, part",
+      "received line, face",
+      "received line",
+      "received closed, part",
+    ]);
+  });
+
+  test("that ends badly keeps its end apart", () => {
+    const rows = cycle((recorder) => {
+      recorder.opened(4, 2, answered(200), 1);
+      recorder.frame(5, 2, chunk("one\n"));
+      recorder.closed(6, 2, { kind: "ended", failure });
+    });
+    expect(rows).toEqual(["received open", "received line, face", "received closed"]);
+  });
+
+  test("is not bound around a verdict", () => {
+    const observer: Parts["observer"] = {
+      observe: (input) => (input.kind === "opened" && input.connection === 2 ? [event("odd")] : []),
+    };
+    const rows = cycle((recorder) => {
+      recorder.opened(4, 2, answered(200), 1);
+      recorder.frame(5, 2, chunk("one\n"));
+      recorder.closed(6, 2, { kind: "ended" });
+    }, observer);
+    expect(rows).toEqual(["received open", "event odd", "received line", "received closed, part"]);
+  });
+
+  test("knows the gap since the one before", () => {
+    const seen: Handshake[] = [];
+    const { capture, recorder } = start({ polls: true });
+    capture.connection = (_connection, _protocol, agreed) => seen.push(agreed);
+    const timed = (holdMs: number): Handshake => ({ ...answered(200), timing: { connectMs: 1, requestMs: 2, holdMs } });
+    recorder.opened(100, 1, timed(10), 1);
+    recorder.closed(110, 1, { kind: "ended" });
+    recorder.opened(1000, 2, timed(500), 1);
+    expect(seen.map(({ timing }) => timing?.gapMs)).toEqual([undefined, 1000 - 503 - 110]);
+  });
+
   test("where a conversation is one connection, none is", () => {
     expect(heartbeats({}, 200, { kind: "ended" }).some(Boolean)).toBe(false);
   });

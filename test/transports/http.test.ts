@@ -46,8 +46,29 @@ describe("an ordinary exchange", () => {
     await sink.until(/^< chunk/);
     expect(sink.transcript).toEqual(["> request GET", "< response 200", "opened", "< chunk data: one\n\n"]);
     more();
-    expect(await sink.whenClosed).toEqual({ kind: "ended" });
+    expect(await sink.whenClosed).toEqual({ kind: "ended", bodyMs: expect.any(Number) });
     expect(sink.transcript.slice(4)).toEqual(["< chunk data: two\n\n", "closed"]);
+  });
+
+  test("tells how long each phase took", async () => {
+    const url = await start((request, response) => {
+      request.resume().on("end", () => {
+        setTimeout(() => {
+          response.writeHead(200).write("first");
+          setTimeout(() => response.end(), 40);
+        }, 60);
+      });
+    });
+    const { sink } = open(url.replace("127.0.0.1", "localhost"), { method: "POST", body: "x".repeat(4_000_000) });
+    const { timing } = await sink.whenOpened;
+    expect(timing?.dnsMs).toBeGreaterThanOrEqual(0);
+    expect(timing?.tcpMs).toBeGreaterThan(0);
+    expect(timing?.tlsMs).toBeUndefined();
+    expect(timing?.connectMs).toBeGreaterThanOrEqual(timing?.tcpMs ?? Number.NaN);
+    expect(timing?.requestMs).toBeGreaterThan(0);
+    expect(timing?.holdMs).toBeGreaterThanOrEqual(59);
+    const close = await sink.whenClosed;
+    expect(close.kind === "ended" ? close.bodyMs : undefined).toBeGreaterThanOrEqual(39);
   });
 
   test("opens with both heads, in wire order and spelling, and the peer's address", async () => {
@@ -111,7 +132,7 @@ describe("an ordinary exchange", () => {
       });
       const { sink } = open(url);
       expect((await sink.whenOpened).response.status).toBe(status);
-      expect(await sink.whenClosed).toEqual({ kind: "ended" });
+      expect(await sink.whenClosed).toEqual({ kind: "ended", bodyMs: expect.any(Number) });
     },
   );
 
@@ -149,7 +170,7 @@ describe("an ordinary exchange", () => {
     const url = await startRaw("HTTP/1.0 200 OK\r\n\r\nall of it");
     const { sink } = open(url);
     expect((await sink.whenOpened).response.httpVersion).toBe("1.0");
-    expect(await sink.whenClosed).toEqual({ kind: "ended" });
+    expect(await sink.whenClosed).toEqual({ kind: "ended", bodyMs: expect.any(Number) });
     expect(sink.bodyText).toBe("all of it");
   });
 
@@ -182,7 +203,7 @@ describe("a body with a content-encoding", () => {
       response.end(bytes);
     });
     const { sink } = open(url);
-    expect(await sink.whenClosed).toEqual({ kind: "ended" });
+    expect(await sink.whenClosed).toEqual({ kind: "ended", bodyMs: expect.any(Number) });
     expect(sink.bodyText).toBe(body);
   });
 
@@ -211,6 +232,7 @@ describe("a body with a content-encoding", () => {
     const { sink } = open(url);
     expect(await sink.whenClosed).toEqual({
       kind: "ended",
+      bodyMs: expect.any(Number),
       failure: {
         stage: "protocol",
         code: "Z_DATA_ERROR",
@@ -238,7 +260,7 @@ describe("a body with a content-encoding", () => {
       response.end();
     });
     const { sink } = open(url);
-    expect(await sink.whenClosed).toEqual({ kind: "ended" });
+    expect(await sink.whenClosed).toEqual({ kind: "ended", bodyMs: expect.any(Number) });
   });
 
   test("that is large and slow to take is read without loss", async () => {
@@ -248,7 +270,7 @@ describe("a body with a content-encoding", () => {
       response.end(gzipSync(large));
     });
     const { sink } = open(url);
-    expect(await sink.whenClosed).toEqual({ kind: "ended" });
+    expect(await sink.whenClosed).toEqual({ kind: "ended", bodyMs: expect.any(Number) });
     expect(sink.bodyText.length).toBe(large.length);
   });
 });
@@ -291,7 +313,7 @@ describe("a body that is cut", () => {
     const { sink, connection } = open(url);
     await sink.until(/^< chunk/);
     connection.close();
-    expect(await sink.whenClosed).toEqual({ kind: "ended", aborted: true });
+    expect(await sink.whenClosed).toEqual({ kind: "ended", bodyMs: expect.any(Number), aborted: true });
     await ended.promise;
     expect(sink.transcript.at(-1)).toBe("closed");
   });
@@ -358,7 +380,7 @@ describe("an exchange that never opens", () => {
       setTimeout(() => response.end("second"), 1_100);
     });
     const { sink } = open(url, { handshakeTimeoutMs: 1_000 });
-    expect(await sink.whenClosed).toEqual({ kind: "ended" });
+    expect(await sink.whenClosed).toEqual({ kind: "ended", bodyMs: expect.any(Number) });
     expect(sink.bodyText).toBe("first second");
   });
 

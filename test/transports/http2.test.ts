@@ -66,7 +66,7 @@ test("an exchange is told as over HTTP/1.1, with its stream and its version", as
     ],
   });
   const handshake = await sink.whenOpened;
-  expect(await sink.whenClosed).toEqual({ kind: "ended" });
+  expect(await sink.whenClosed).toEqual({ kind: "ended", bodyMs: expect.any(Number) });
   expect(sink.transcript).toEqual([
     "> request GET",
     "< response 103",
@@ -89,6 +89,8 @@ test("an exchange is told as over HTTP/1.1, with its stream and its version", as
   ]);
   expect(handshake.stream).toEqual({ connection: expect.any(Number), id: 1, openStreams: 1 });
   expect(handshake.timing?.connectMs).toBeGreaterThan(0);
+  expect(handshake.timing?.tlsMs).toBeGreaterThan(0);
+  expect(handshake.timing?.requestMs).toBeGreaterThanOrEqual(0);
   expect(handshake.remoteAddress).toMatch(/:\d+$/);
 });
 
@@ -114,7 +116,7 @@ test("a stream that we end leaves the others alone, and the connection serves th
   const second = open(`${url}/b`, {}, transport);
   await Promise.all([first.sink.until(/chunk/), second.sink.until(/chunk/)]);
   first.connection.close();
-  expect(await first.sink.whenClosed).toEqual({ kind: "ended", aborted: true });
+  expect(await first.sink.whenClosed).toEqual({ kind: "ended", bodyMs: expect.any(Number), aborted: true });
   const third = open(`${url}/c`, {}, transport);
   expect((await third.sink.whenOpened).stream?.id).toBe(5);
   expect(second.sink.transcript.at(-1)).toContain("chunk");

@@ -72,7 +72,7 @@ describe.skipIf(missingBrowser)("the picture", { timeout: 60_000 }, () => {
       'columnheader "Summary"',
       'switch "Follow the newest rows"',
       'switch "Pause the list"',
-      'switch "Fold heartbeats into one row" [checked]',
+      'switch "Fold heartbeats and polls into one row each" [checked]',
       'button "Clear all rows"',
       'button "Reconnect"',
       'button "Disconnect"',

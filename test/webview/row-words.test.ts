@@ -49,6 +49,13 @@ describe("what a row says", () => {
     expect(leadOf(row({ source: "event", eventId: "4 210" }))).toBe("4 210 ChatChannel 42");
   });
 
+  it("shows a cycle as its reply", () => {
+    const fold = { count: 3, firstSeq: 1, lastSeq: 3, untilAt: message.at, isCycle: true as const };
+    const folded = row({ kind: "reply", summary: "held for 25 s · 1 item", fold });
+    expect(kindOf(folded)).toBe("reply");
+    expect(summaryOf(folded)).toBe("held for 25 s · 1 item");
+  });
+
   it("counts time from the session's start, or from the row above and its fold's end", () => {
     expect(timeOf(message, undefined, context("relative"))).toBe("+00:12.345");
     const above = row({ at: message.at - 900, fold: { count: 2, lastSeq: 6, untilAt: message.at - 400 } });

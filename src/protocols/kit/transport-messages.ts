@@ -4,7 +4,8 @@ import type { TransportMessage } from "../../model/message.ts";
 import type { Description, Fact, TextBlock } from "../../model/protocol.ts";
 import { closeCodeMeaning } from "./close-codes.ts";
 import { headerValue } from "./headers.ts";
-import { formatCount, formatDuration, oneLine } from "./words.ts";
+import { bodyFacts, phaseFacts } from "./phases.ts";
+import { formatCount, oneLine } from "./words.ts";
 
 /** One line for the row. */
 export function summarizeTransport(message: TransportMessage): string {
@@ -115,17 +116,7 @@ function exchangeFacts({ timing, stream }: Handshake): Fact[] {
       aside: others === 0 ? "alone on it" : `beside ${formatCount(others, "other stream")}`,
     });
   }
-  if (timing !== undefined) {
-    const isReused = stream !== undefined && stream.id > 1;
-    facts.push(
-      {
-        label: "Connect",
-        value: formatDuration(timing.connectMs),
-        aside: isReused ? "connection used again" : undefined,
-      },
-      { label: "Hold", value: formatDuration(timing.holdMs), aside: "from the request to the head of the answer" },
-    );
-  }
+  if (timing !== undefined) facts.push(...phaseFacts(timing, stream !== undefined && stream.id > 1));
   return facts;
 }
 
@@ -143,7 +134,13 @@ function describeClose(close: Close): Description {
       return { facts: [...facts, ...failureFacts(close.failure)] };
     }
     case "ended":
-      return { facts: [{ label: "Ended by", value: endedBy(close) }, ...failureFacts(close.failure)] };
+      return {
+        facts: [
+          { label: "Ended by", value: endedBy(close) },
+          ...bodyFacts(close.bodyMs),
+          ...failureFacts(close.failure),
+        ],
+      };
     case "refused": {
       const facts: Fact[] = [{ label: "Status", value: `${close.response.status} ${close.response.reason}`.trim() }];
       for (const [name, value] of close.response.headers) facts.push({ label: name, value });

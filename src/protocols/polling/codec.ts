@@ -54,7 +54,7 @@ class ReplyDecoder implements Decoder<PollingMessage> {
 export class RequestBodyDecoder implements Decoder<PollingMessage> {
   decode(frame: DataFrame): readonly PollingMessage[] {
     const text = textOf(frame.data);
-    return text === "" ? nothing : [{ kind: "request_body", text }];
+    return text === "" ? nothing : [{ kind: "request_body", heartbeat: true, text }];
   }
 
   end(): readonly PollingMessage[] {
@@ -104,7 +104,7 @@ export function readMessage(stored: StoredMessage): PollingMessage {
   const raw = textOf(stored.data);
   switch (stored.kind) {
     case "request_body":
-      return { kind: "request_body", text: raw };
+      return { kind: "request_body", heartbeat: true, text: raw };
     case "not_modified":
     case "no_content":
     case "timed_out":

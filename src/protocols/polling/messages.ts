@@ -29,8 +29,10 @@ export interface RefusalMessage extends Message {
   readonly raw: string;
 }
 
+/** The same with each poll, or nearly so; what it brings is in the reply. */
 export interface RequestBodyMessage extends Message {
   readonly kind: "request_body";
+  readonly heartbeat: true;
   readonly text: string;
 }
 

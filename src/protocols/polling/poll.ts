@@ -23,7 +23,8 @@ export class Poll {
 
   /** When it began, as far as can be told. */
   get startedAt(): number {
-    return this.answeredAt - (this.holdMs ?? 0) - (this.handshake.timing?.connectMs ?? 0);
+    const { connectMs = 0, requestMs = 0 } = this.handshake.timing ?? {};
+    return this.answeredAt - (this.holdMs ?? 0) - requestMs - connectMs;
   }
 
   get status(): number {

@@ -117,6 +117,21 @@ describe("an HTTP exchange", () => {
     ]);
   });
 
+  it("tells all phases that are known, in their order", () => {
+    const timing = { gapMs: 5000, connectMs: 12, dnsMs: 1, tcpMs: 3, tlsMs: 8, requestMs: 0.4, holdMs: 3 };
+    const facts = describeTransport(open({ ...exchange, stream: undefined, timing })).facts.slice(2);
+    expect(facts.map(({ label, value, aside }) => `${label} ${value}: ${aside}`)).toEqual([
+      "Gap 5 s: since the exchange before: nobody asked",
+      "Connect 12 ms: DNS 1 ms, TCP 3 ms, TLS 8 ms",
+      "Request 0.4 ms: until all of it was sent",
+      "Hold 3 ms: from the request to the head of the answer",
+    ]);
+    expect(describeTransport({ kind: "closed", close: { kind: "ended", bodyMs: 2 } }).facts[1]).toMatchObject({
+      label: "Response",
+      value: "2 ms",
+    });
+  });
+
   it("says when its connection was new, and its own", () => {
     const first = open({ ...exchange, stream: { connection: 1, id: 1, openStreams: 1 } });
     expect(describeTransport(first).facts.slice(2, 4)).toEqual([

@@ -22,7 +22,7 @@ describe("case 87: AnyCable's long polling", () => {
     ]);
     const decoder = polling.createDecoder("sent", httpHandshake());
     expect(decoder.decode({ kind: "chunk", direction: "sent", data: subscribe })).toEqual([
-      { kind: "request_body", text: subscribe },
+      { kind: "request_body", heartbeat: true, text: subscribe },
     ]);
   });
 

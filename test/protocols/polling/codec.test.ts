@@ -95,7 +95,7 @@ describe("what was posted", () => {
     const request = { method: "POST", url: "http://h/p", httpVersion: "1.1", headers: [] };
     const decoder = polling.createRequestDecoder?.(request);
     const sent = decoder?.decode({ kind: "chunk", direction: "sent", data: '{"q":1}' });
-    expect(sent).toEqual([{ kind: "request_body", text: '{"q":1}' }]);
+    expect(sent).toEqual([{ kind: "request_body", heartbeat: true, text: '{"q":1}' }]);
     expect(decoder?.decode({ kind: "chunk", direction: "sent", data: "" })).toEqual([]);
     expect(decoder?.end()).toEqual([]);
   });

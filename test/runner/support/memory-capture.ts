@@ -1,5 +1,5 @@
 /** A capture in memory, told as short lines in the order of writing. */
-import type { CaptureWriter } from "../../../src/model/capture.ts";
+import type { Bond, CaptureWriter } from "../../../src/model/capture.ts";
 import type { ObserverEvent } from "../../../src/model/event.ts";
 import type { Direction, Frame, Handshake } from "../../../src/model/frame.ts";
 import type { Message } from "../../../src/model/message.ts";
@@ -36,9 +36,11 @@ export class MemoryCapture implements CaptureWriter {
     firstFrame: number,
     lastFrame: number,
     sizeBytes: number,
+    bond?: Bond,
   ): number {
     this.messages.push({ message, direction, source, firstFrame, lastFrame, sizeBytes });
-    return this.#entry(connection, `${direction} ${message.kind} [${firstFrame}-${lastFrame}] ${sizeBytes} B`);
+    const text = `${direction} ${message.kind} [${firstFrame}-${lastFrame}] ${sizeBytes} B`;
+    return this.#entry(connection, bond === undefined ? text : `${text}, ${bond}`);
   }
 
   event(_at: number, connection: number, event: ObserverEvent): number {
