@@ -42,7 +42,7 @@ export class MessageReader {
   readonly #speeches = new Map<number, Speech>();
   readonly #largeSummaries = new Map<number, string>();
 
-  /** `protocol` is for connections that never agreed on anything. */
+  /** `protocol` is for its own connections, as it was configured, and for those that never agreed on anything. */
   constructor(capture: CaptureReader, protocol: Protocol) {
     this.#capture = capture;
     this.#protocol = protocol;
@@ -117,7 +117,10 @@ export class MessageReader {
     const known = this.#speeches.get(connection);
     if (known) return known;
     const stored = this.#capture.connection(connection);
-    const protocol = protocols.find(({ id }) => id === stored?.protocol) ?? this.#protocol;
+    const protocol =
+      stored === undefined || stored.protocol === this.#protocol.id
+        ? this.#protocol
+        : (protocols.find(({ id }) => id === stored.protocol) ?? this.#protocol);
     const speech = { protocol, subprotocol: stored?.subprotocol };
     // A connection that is still opening will agree on more than is known now.
     if (!stored) return speech;

@@ -38,7 +38,8 @@ export class Sessions {
   /** Throws with a sentence when the endpoint is wrong. */
   connect(endpoint: Endpoint): Hosted {
     if (this.#closed) throw new Error("The engine is stopping.");
-    const protocol = protocolById(endpoint.protocol);
+    const known = protocolById(endpoint.protocol);
+    const protocol = known.configured?.(endpoint.settings) ?? known;
     checkEndpoint(endpoint, protocol);
     // Never used again, also after a restart: a window that is restored must not take another session for its own.
     const id = randomUUID();

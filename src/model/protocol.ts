@@ -115,6 +115,11 @@ export interface Protocol<M extends Message = Message> {
   readonly transport: TransportName;
   /** How sure it is that this address speaks this protocol, 0 (no) to 1 (certain). */
   match(clue: Clue): number;
+  /**
+   * The same protocol where settings change how traffic is read and judged, such as where the items of a reply are.
+   * Throws a `MisuseError` that names the setting. Traffic without settings (an imported file) is read without it.
+   */
+  configured?(settings: Values): Protocol<M>;
   createDecoder(direction: Direction, handshake: Handshake): Decoder<M>;
   /**
    * HTTP only: reads a request's body while it is sent, since the answer may be held for long or never come. Without it

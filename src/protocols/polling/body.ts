@@ -1,6 +1,6 @@
 /** Reads the body of a reply by what it looks like: JSON, JSON lines or text. Knows no status and no header. */
 import { parseJson } from "../kit/json.ts";
-import { hasNoItems } from "./items.ts";
+import type { Items } from "./items.ts";
 
 export type Body =
   | { readonly format: "json" | "json lines"; readonly payload: unknown }
@@ -16,8 +16,8 @@ export function readBody(raw: string): Body {
 }
 
 /** True for what a server says when it has nothing to say: no text, `[]`, `{}`, `null`, or `{"items":[],"cursor":7}`. */
-export function isEmptyBody(raw: string, { format, payload }: Body): boolean {
-  return format === "text" ? raw.trim() === "" : hasNoItems(payload);
+export function isEmptyBody(raw: string, { format, payload }: Body, items: Items): boolean {
+  return format === "text" ? raw.trim() === "" : items.areNone(payload);
 }
 
 /** Undefined unless each of at least two lines is a JSON object or array (blank lines do not count). */

@@ -4,7 +4,9 @@ import type { Decoder, StoredMessage } from "../../model/protocol.ts";
 import { headerValue } from "../kit/headers.ts";
 import { parseJson } from "../kit/json.ts";
 import { nothing } from "../kit/nothing.ts";
+import { RequestBodyDecoder, routineRequestBody } from "../kit/request-body.ts";
 import { isEmptyBody, readBody } from "./body.ts";
+import type { Items } from "./items.ts";
 import type { PollingMessage } from "./messages.ts";
 import { positionOf } from "./position.ts";
 
@@ -14,19 +16,23 @@ export const maxBodyLength = 8 * 1024 * 1024;
 const shownOfTooLong = 64 * 1024;
 const tooLong = "longer than 8 Mi characters, so it is not decoded; all of it is in the frames";
 
-export function createDecoder(direction: Direction, handshake: Handshake): Decoder<PollingMessage> {
-  return direction === "sent" ? new RequestBodyDecoder() : new ReplyDecoder(handshake.response);
+export function createDecoder(direction: Direction, handshake: Handshake, items: Items): Decoder<PollingMessage> {
+  return direction === "sent"
+    ? new RequestBodyDecoder(routineRequestBody)
+    : new ReplyDecoder(handshake.response, items);
 }
 
 /** One message at the end of the body, or as soon as it is too long. */
 class ReplyDecoder implements Decoder<PollingMessage> {
   readonly #response: ResponseHead;
+  readonly #items: Items;
   readonly #utf8 = new TextDecoder("utf-8");
   #text = "";
   #isTold = false;
 
-  constructor(response: ResponseHead) {
+  constructor(response: ResponseHead, items: Items) {
     this.#response = response;
+    this.#items = items;
   }
 
   decode(frame: DataFrame): readonly PollingMessage[] {
@@ -42,7 +48,7 @@ class ReplyDecoder implements Decoder<PollingMessage> {
   end(): readonly PollingMessage[] {
     if (this.#isTold) return nothing;
     this.#isTold = true;
-    return [messageOf(this.#response, this.#text + this.#utf8.decode())];
+    return [messageOf(this.#response, this.#text + this.#utf8.decode(), this.#items)];
   }
 
   holdsPart(): boolean {
@@ -50,23 +56,7 @@ class ReplyDecoder implements Decoder<PollingMessage> {
   }
 }
 
-/** One message per slice: clients write a body in one piece. */
-export class RequestBodyDecoder implements Decoder<PollingMessage> {
-  decode(frame: DataFrame): readonly PollingMessage[] {
-    const text = textOf(frame.data);
-    return text === "" ? nothing : [{ kind: "request_body", heartbeat: true, text }];
-  }
-
-  end(): readonly PollingMessage[] {
-    return nothing;
-  }
-
-  holdsPart(): boolean {
-    return false;
-  }
-}
-
-function messageOf(response: ResponseHead, raw: string): PollingMessage {
+function messageOf(response: ResponseHead, raw: string, items: Items): PollingMessage {
   const { status } = response;
   if (status === 304) return nothingNew("not_modified", raw, positionOf(response, undefined));
   if (status === 204) return nothingNew("no_content", raw, positionOf(response, undefined));
@@ -75,7 +65,7 @@ function messageOf(response: ResponseHead, raw: string): PollingMessage {
   if (status < 200 || status > 299) return { kind: "refused", raw };
   const body = readBody(raw);
   const position = positionOf(response, body.payload);
-  if (isEmptyBody(raw, body)) return nothingNew("empty", raw, position);
+  if (isEmptyBody(raw, body, items)) return nothingNew("empty", raw, position);
   if (body.format !== "text" || !isJsonType(response)) return { kind: "reply", ...body, raw, eventId: position };
   return malformed(raw);
 }
@@ -104,7 +94,7 @@ export function readMessage(stored: StoredMessage): PollingMessage {
   const raw = textOf(stored.data);
   switch (stored.kind) {
     case "request_body":
-      return { kind: "request_body", heartbeat: true, text: raw };
+      return routineRequestBody(raw);
     case "not_modified":
     case "no_content":
     case "timed_out":

@@ -3,17 +3,17 @@ import type { Description, Fact, TextBlock } from "../../model/protocol.ts";
 import { compactJson, parseJson } from "../kit/json.ts";
 import { formatCount, oneLine } from "../kit/words.ts";
 import { readBody } from "./body.ts";
-import { idsOf, itemsOf } from "./items.ts";
+import type { Items } from "./items.ts";
 import type { PollingMessage } from "./messages.ts";
 
 const summaryLength = 300;
 
-export function summarize(message: PollingMessage): string {
+export function summarize(message: PollingMessage, items: Items): string {
   switch (message.kind) {
     case "reply": {
       if (message.format === "text") return oneLine(message.raw, summaryLength);
-      const items = itemsOf(message.payload);
-      const count = items === undefined ? "" : `${formatCount(items.length, "item")} `;
+      const found = items.of(message.payload);
+      const count = found === undefined ? "" : `${formatCount(found.length, "item")} `;
       return count + compactJson(message.payload, summaryLength - count.length);
     }
     case "not_modified":
@@ -34,10 +34,10 @@ export function summarize(message: PollingMessage): string {
   }
 }
 
-export function describe(message: PollingMessage): Description {
+export function describe(message: PollingMessage, items: Items): Description {
   switch (message.kind) {
     case "reply":
-      return { facts: replyFacts(message), ...content(message.raw, message.payload) };
+      return { facts: replyFacts(message, items), ...content(message.raw, message.payload) };
     case "not_modified":
       return { facts: [outcome("nothing new", "304: what was read is still the newest")] };
     case "no_content":
@@ -69,15 +69,18 @@ export function describe(message: PollingMessage): Description {
   }
 }
 
-function replyFacts({ format, payload, raw, eventId }: PollingMessage & { readonly kind: "reply" }): Fact[] {
+function replyFacts(
+  { format, payload, raw, eventId }: PollingMessage & { readonly kind: "reply" },
+  items: Items,
+): Fact[] {
   const facts: Fact[] = [
     { label: "Body", value: format === "json" ? "JSON" : format === "json lines" ? "JSON lines" : "text" },
     { label: "Length", value: formatCount(raw.length, "character") },
   ];
-  const items = itemsOf(payload);
-  if (items !== undefined) {
-    facts.push({ label: "Items", value: String(items.length) });
-    const ids = idsOf(payload);
+  const found = items.of(payload);
+  if (found !== undefined) {
+    facts.push({ label: "Items", value: String(found.length) });
+    const ids = items.idsIn(payload);
     if (ids.length > 0) facts.push({ label: "Ids", value: oneLine(ids.join(", "), summaryLength) });
   }
   if (eventId !== undefined)

@@ -1,15 +1,30 @@
 /** Polling over HTTP, short and long (RFC 6202): any address that is asked again and again. */
 import type { Clue, Protocol } from "../../model/protocol.ts";
+import { RequestBodyDecoder, routineRequestBody } from "../kit/request-body.ts";
 import { readUrl } from "../kit/url.ts";
 import { advise } from "./advice.ts";
 import { PollingClientSession } from "./client-session.ts";
-import { createDecoder, RequestBodyDecoder, readMessage } from "./codec.ts";
+import { createDecoder, readMessage } from "./codec.ts";
 import { describe, summarize } from "./display.ts";
+import { Items, readItemPaths } from "./items.ts";
 import type { PollingMessage } from "./messages.ts";
 import { PollingObserver } from "./observer.ts";
 import { longDoorPath, shortDoorPath } from "./server-answers.ts";
 import { PollingServerSession } from "./server-session.ts";
 import { connectForm } from "./settings.ts";
+
+/** Where items are is all that settings change in how polls are read and judged. */
+function pollingWith(items: Items): Protocol<PollingMessage> {
+  return {
+    ...polling,
+    createDecoder: (direction, handshake) => createDecoder(direction, handshake, items),
+    summarize: (message) => summarize(message, items),
+    describe: (message) => describe(message, items),
+    createObserver: () => new PollingObserver(items),
+  };
+}
+
+const guessed = new Items();
 
 export const polling: Protocol<PollingMessage> = {
   id: "polling",
@@ -17,13 +32,14 @@ export const polling: Protocol<PollingMessage> = {
   transport: "http",
   polls: true,
   match,
-  createDecoder,
-  createRequestDecoder: () => new RequestBodyDecoder(),
+  configured: (settings) => pollingWith(new Items(readItemPaths(settings))),
+  createDecoder: (direction, handshake) => createDecoder(direction, handshake, guessed),
+  createRequestDecoder: () => new RequestBodyDecoder(routineRequestBody),
   read: readMessage,
-  summarize,
-  describe,
+  summarize: (message) => summarize(message, guessed),
+  describe: (message) => describe(message, guessed),
   labelChannel: (channel) => channel,
-  createObserver: () => new PollingObserver(),
+  createObserver: () => new PollingObserver(guessed),
   connectForm,
   commandForms: [{ kind: "poll", title: "Poll now", fields: [] }],
   createClientSession: (options) => new PollingClientSession(options),

@@ -2,7 +2,7 @@
 import type { ObserverEvent } from "../../model/event.ts";
 import { nothing } from "../kit/nothing.ts";
 import { itemsMissed, itemsRepeated, startedOver } from "./item-verdicts.ts";
-import { idsOf } from "./items.ts";
+import type { Items } from "./items.ts";
 import type { Poll } from "./poll.ts";
 
 /** Ids that are remembered. */
@@ -11,6 +11,7 @@ const memory = 5000;
 const denseSteps = 4;
 
 export class ItemWatch {
+  readonly #items: Items;
   readonly #seen = new Set<string>();
   #lastIds: ReadonlySet<string> = new Set();
   #lastUrl: string | undefined;
@@ -18,12 +19,16 @@ export class ItemWatch {
   #denseSteps = 0;
   #hasHoles = false;
 
+  constructor(items: Items) {
+    this.#items = items;
+  }
+
   /** Give it each answer with news. */
   answered(poll: Poll): readonly ObserverEvent[] {
     const { url } = poll.handshake.request;
     const hasMoved = this.#lastUrl !== undefined && url !== this.#lastUrl;
     this.#lastUrl = url;
-    const ids = idsOf(poll.reply?.kind === "reply" ? poll.reply.payload : undefined);
+    const ids = this.#items.idsIn(poll.reply?.kind === "reply" ? poll.reply.payload : undefined);
     if (ids.length === 0) return nothing;
     const known = this.#lastIds;
     this.#lastIds = new Set(ids);

@@ -1,6 +1,6 @@
 /** What differs between two JSON values, as paths with both sides. Costs no more than a stated number of steps. */
 import { compactJson, isRecord } from "../kit/json.ts";
-import { idOf } from "./items.ts";
+import { guessId } from "./items.ts";
 
 export interface Change {
   readonly kind: "added" | "removed" | "changed";
@@ -87,7 +87,7 @@ function member(path: string, key: string): string {
 function byId(items: readonly unknown[]): Map<string, unknown> | undefined {
   const found = new Map<string, unknown>();
   for (const item of items) {
-    const id = idOf(item);
+    const id = guessId(item);
     if (id === undefined || found.has(id)) return undefined;
     found.set(id, item);
   }

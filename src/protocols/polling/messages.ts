@@ -3,6 +3,7 @@
  * server put it, so that the row needs no other source.
  */
 import type { MalformedMessage, Message } from "../../model/message.ts";
+import type { RequestBodyMessage } from "../kit/request-body.ts";
 
 /** A body with news. `eventId` is the position that it gives: a cursor, an ETag, a date of change. */
 export interface ReplyMessage extends Message {
@@ -27,13 +28,6 @@ export interface NothingNewMessage extends Message {
 export interface RefusalMessage extends Message {
   readonly kind: "refused" | "rate_limited";
   readonly raw: string;
-}
-
-/** The same with each poll, or nearly so; what it brings is in the reply. */
-export interface RequestBodyMessage extends Message {
-  readonly kind: "request_body";
-  readonly heartbeat: true;
-  readonly text: string;
 }
 
 /** Said to be JSON but is not, or longer than what is decoded. `raw` is its beginning. */

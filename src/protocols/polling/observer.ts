@@ -12,6 +12,7 @@ import * as verdicts from "./answer-verdicts.ts";
 import { ChangeWatch } from "./change-watch.ts";
 import { HoldWatch } from "./hold-watch.ts";
 import { ItemWatch } from "./item-watch.ts";
+import type { Items } from "./items.ts";
 import type { PollingMessage } from "./messages.ts";
 import { PaceWatch } from "./pace-watch.ts";
 import { Poll } from "./poll.ts";
@@ -22,12 +23,17 @@ type MessageInput = ObserverInput<PollingMessage> & { readonly kind: "message" }
 export class PollingObserver implements Observer<PollingMessage> {
   readonly #polls = new Map<number, Poll>();
   readonly #holds = new HoldWatch();
-  readonly #items = new ItemWatch();
-  readonly #changes = new ChangeWatch();
+  readonly #items: ItemWatch;
+  readonly #changes: ChangeWatch;
   readonly #pace = new PaceWatch();
   readonly #positions = new PositionWatch();
   #lastRefusal = 0;
   readonly #told = new Set<string>();
+
+  constructor(items: Items) {
+    this.#items = new ItemWatch(items);
+    this.#changes = new ChangeWatch(items);
+  }
 
   observe(input: ObserverInput<PollingMessage>): readonly ObserverEvent[] {
     switch (input.kind) {

@@ -68,6 +68,20 @@ export const connectForm: readonly Field[] = [
     placeholder: "json $.cursor -> query cursor",
     help: "How the next poll says what was read: etag (If-None-Match and If-Modified-Since), header NAME -> query NAME, json $.path -> query NAME, or to a header instead of query; none for nothing.",
   },
+  {
+    name: "items",
+    label: "Items",
+    type: "text",
+    placeholder: "$.data.items",
+    help: "JSON path to the list in a reply. Empty: found by itself where it is called items, data, messages and the like.",
+  },
+  {
+    name: "itemId",
+    label: "Item id",
+    type: "text",
+    placeholder: "id",
+    help: "JSON path from an item to its id. Empty: found by itself where it is called id, uuid, seq and the like.",
+  },
   httpVersionField,
 ];
 

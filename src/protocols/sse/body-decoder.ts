@@ -1,4 +1,4 @@
-/** Reads bodies that are no event stream: error pages and JSON answers, and what a client posts. */
+/** Reads bodies that are no event stream: error pages and JSON answers. */
 import type { DataFrame } from "../../model/frame.ts";
 import type { Decoder } from "../../model/protocol.ts";
 import { nothing } from "../kit/nothing.ts";
@@ -33,21 +33,5 @@ export class BodyDecoder implements Decoder<SseMessage> {
     this.#isTold = true;
     const text = this.#text.slice(0, maxBodyLength);
     return [{ kind: "body", text, raw: text }];
-  }
-}
-
-/** One message per slice: clients write a body in one piece. */
-export class RequestBodyDecoder implements Decoder<SseMessage> {
-  decode(frame: DataFrame): readonly SseMessage[] {
-    const text = typeof frame.data === "string" ? frame.data : new TextDecoder().decode(frame.data);
-    return text === "" ? nothing : [{ kind: "request_body", text }];
-  }
-
-  end(): readonly SseMessage[] {
-    return nothing;
-  }
-
-  holdsPart(): boolean {
-    return false;
   }
 }

@@ -1,14 +1,15 @@
 /** Chooses what reads which direction, and reads single messages again from what was stored. */
 import type { Direction, FrameData, Handshake } from "../../model/frame.ts";
 import type { Decoder, StoredMessage } from "../../model/protocol.ts";
-import { BodyDecoder, RequestBodyDecoder } from "./body-decoder.ts";
+import { RequestBodyDecoder, requestBody } from "../kit/request-body.ts";
+import { BodyDecoder } from "./body-decoder.ts";
 import { lastEventIdOf } from "./last-event-id.ts";
 import type { SseMessage } from "./messages.ts";
 import { isEventStream } from "./response.ts";
 import { SseStreamDecoder, tooLong } from "./stream-decoder.ts";
 
 export function createDecoder(direction: Direction, handshake: Handshake): Decoder<SseMessage> {
-  if (direction === "sent") return new RequestBodyDecoder();
+  if (direction === "sent") return new RequestBodyDecoder(requestBody);
   if (!isEventStream(handshake.response)) return new BodyDecoder();
   return new SseStreamDecoder(lastEventIdOf(handshake.request.headers));
 }
@@ -17,7 +18,7 @@ export function readMessage(stored: StoredMessage): SseMessage {
   const raw = textOf(stored.data);
   switch (stored.kind) {
     case "request_body":
-      return { kind: "request_body", text: raw };
+      return requestBody(raw);
     case "body":
       return { kind: "body", text: raw, raw };
     case "malformed":

@@ -1,5 +1,6 @@
 /** Server-Sent Events (WHATWG HTML section 9.2): event streams over HTTP, with all that an EventSource swallows. */
 import type { Clue, Protocol } from "../../model/protocol.ts";
+import { RequestBodyDecoder, requestBody } from "../kit/request-body.ts";
 import { readUrl } from "../kit/url.ts";
 import { advise } from "./advice.ts";
 import { SseClientSession } from "./client-session.ts";
@@ -18,6 +19,7 @@ export const sse: Protocol<SseMessage> = {
   transport: "http",
   match,
   createDecoder,
+  createRequestDecoder: () => new RequestBodyDecoder(requestBody),
   read: readMessage,
   summarize,
   describe,

@@ -3,6 +3,7 @@
  * swallows. `raw` is the message's own text without the line end that completed it.
  */
 import type { MalformedMessage, Message } from "../../model/message.ts";
+import type { RequestBodyMessage } from "../kit/request-body.ts";
 
 /** A dispatched event. `channel` is its type; `eventId` the last event id in effect, which sticks. */
 export interface EventMessage extends Message {
@@ -96,11 +97,6 @@ export interface BodyMessage extends Message {
   readonly kind: "body";
   readonly text: string;
   readonly raw: string;
-}
-
-export interface RequestBodyMessage extends Message {
-  readonly kind: "request_body";
-  readonly text: string;
 }
 
 export interface MalformedStreamMessage extends MalformedMessage {
