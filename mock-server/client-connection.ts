@@ -8,29 +8,26 @@ import type { Publication, TopicState } from "../src/model/hub.ts";
 import type { Message } from "../src/model/message.ts";
 import type { Decoder, Protocol } from "../src/model/protocol.ts";
 import type { ServerEffect, ServerInput, ServerSession, Signal } from "../src/model/session.ts";
-import { ClientEffects } from "./client-effects.ts";
-import { ClientTimers } from "./client-timers.ts";
+import type { Alarms } from "./alarms.ts";
+import { ClientEffects, type EffectsOwner } from "./client-effects.ts";
+import { ClientTimers, type Sleeper } from "./client-timers.ts";
 import type { Clock } from "./clock.ts";
 import type { Hub } from "./hub.ts";
 import type { Outlet, OutletEvents } from "./outlet.ts";
 import type { Subscriber } from "./topic.ts";
 
-export interface ClientConnectionOptions {
-  readonly id: number;
-  readonly protocol: Protocol;
-  /** The path of the door that the client came through. */
-  readonly door: string;
-  /** The peer as `host:port`. */
-  readonly address: string;
+/** What all clients of one mock server have around them. */
+export interface ClientSurroundings {
   readonly hub: Pick<Hub, "join" | "leave" | "publish" | "signal">;
   readonly clock: Clock;
+  readonly alarms: Alarms;
   /** In [0, 1). */
   readonly random: () => number;
-  /** What sessions of this protocol share. */
-  readonly shared: object;
-  readonly settings?: Values | undefined;
+  /** What sessions of one protocol share. */
+  shared(protocol: Protocol): object;
+  settings(protocol: Protocol): Values | undefined;
   readonly log: (text: string) => void;
-  /** Told once, when the wire is closed. */
+  /** Told once of each, when its wire is closed. */
   readonly onClosed: (client: ClientConnection) => void;
 }
 
@@ -42,14 +39,13 @@ type Phase = "running" | "cut" | "failed" | "closed";
 
 type Given = ServerInput<Message> | ({ readonly kind: "signalled" } & Signal);
 
-export class ClientConnection implements Subscriber, OutletEvents {
+export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner, Sleeper {
   readonly id: number;
-  readonly address: string;
   readonly protocol: Protocol;
   readonly door: string;
   /** ms since the epoch. */
   readonly connectedAt: number;
-  readonly #options: ClientConnectionOptions;
+  readonly #around: ClientSurroundings;
   readonly #outlet: Outlet;
   readonly #effects: ClientEffects;
   readonly #session: ServerSession | undefined;
@@ -58,25 +54,29 @@ export class ClientConnection implements Subscriber, OutletEvents {
   #isBusy = false;
   #waiting: Given[] | undefined;
 
-  constructor(options: ClientConnectionOptions, openOutlet: (events: OutletEvents) => Outlet) {
-    const { id, address, protocol, clock, random, shared, settings, hub, log } = options;
+  /** `door` is the path of the door that the client came through. */
+  constructor(
+    id: number,
+    protocol: Protocol,
+    door: string,
+    around: ClientSurroundings,
+    openOutlet: (events: OutletEvents) => Outlet,
+  ) {
     this.id = id;
-    this.address = address;
     this.protocol = protocol;
-    this.door = options.door;
-    this.connectedAt = clock.now();
-    this.#options = options;
+    this.door = door;
+    this.connectedAt = around.clock.now();
+    this.#around = around;
     this.#outlet = openOutlet(this);
-    this.#effects = new ClientEffects({
-      outlet: this.#outlet,
-      timers: new ClientTimers(clock, (timer) => this.#give({ kind: "woke", at: clock.now(), timer })),
-      hub,
-      subscriber: this,
-      signalsAs: protocol.id,
-      log,
-      onAccepted: (handshake) => this.#accepted(handshake),
-    });
-    this.#session = this.#attempt(() => protocol.createServerSession({ random, shared, settings }));
+    this.#effects = new ClientEffects(this, this.#outlet, new ClientTimers(around.alarms, this), around.hub);
+    const { random } = around;
+    const options = { random, shared: around.shared(protocol), settings: around.settings(protocol) };
+    this.#session = this.#attempt(() => protocol.createServerSession(options));
+  }
+
+  /** The peer as `host:port`, as long as it is connected. */
+  get address(): string {
+    return this.#outlet.peerAddress();
   }
 
   get topics(): ReadonlySet<string> {
@@ -103,12 +103,24 @@ export class ClientConnection implements Subscriber, OutletEvents {
     if (from === this.protocol.id) this.#give({ kind: "signalled", at: this.#now(), topic, data });
   }
 
+  woke(timer: string): void {
+    this.#give({ kind: "woke", at: this.#now(), timer });
+  }
+
+  accepted(handshake: Handshake): void {
+    this.#decoder = this.protocol.createDecoder("sent", handshake);
+  }
+
+  log(text: string): void {
+    this.#around.log(`${this.protocol.title} client ${this.id}: ${text}`);
+  }
+
   received(frame: DataFrame): void {
     this.#giveMessages(() => this.#decoder?.decode(frame));
   }
 
   broke(reason: string): void {
-    this.#options.log(reason);
+    this.log(reason);
   }
 
   closed(): void {
@@ -117,7 +129,7 @@ export class ClientConnection implements Subscriber, OutletEvents {
     this.#give({ kind: "closed", at: this.#now() });
     this.#phase = "closed";
     this.#effects.letGo();
-    this.#options.onClosed(this);
+    this.#around.onClosed(this);
   }
 
   /** Ends the connection because the whole server stops. `closed` follows when the client agrees. */
@@ -130,11 +142,7 @@ export class ClientConnection implements Subscriber, OutletEvents {
   }
 
   #now(): number {
-    return this.#options.clock.now();
-  }
-
-  #accepted(handshake: Handshake): void {
-    this.#decoder = this.protocol.createDecoder("sent", handshake);
+    return this.#around.clock.now();
   }
 
   #giveMessages(decode: () => readonly Message[] | undefined): void {
@@ -188,15 +196,13 @@ export class ClientConnection implements Subscriber, OutletEvents {
 
   #cut(reason: string): void {
     this.#phase = "cut";
-    this.#options.log(`cut, because ${reason}`);
+    this.log(`cut, because ${reason}`);
     this.#outlet.drop();
   }
 
   #fail(error: unknown): void {
     this.#phase = "failed";
-    this.#options.log(
-      `cut, because its session failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`,
-    );
+    this.log(`cut, because its session failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
     this.#effects.letGo();
     try {
       this.#outlet.fail();

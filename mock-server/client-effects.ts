@@ -16,28 +16,36 @@ const MAX_PENDING_BYTES = 8 * 1024 * 1024;
 /** Topics that one client may have joined at a time; with one more it is cut. */
 const MAX_TOPICS = 10_000;
 
-export interface ClientEffectsOptions {
-  readonly outlet: Outlet;
-  readonly timers: ClientTimers;
-  readonly hub: Pick<Hub, "join" | "leave" | "publish" | "signal">;
-  readonly subscriber: Subscriber;
-  /** Whose signals these are. */
-  readonly signalsAs: string;
-  readonly log: (text: string) => void;
-  readonly onAccepted: (handshake: Handshake) => void;
+/** Whose effects they are. */
+export interface EffectsOwner extends Subscriber {
+  /** Its signals go by this name. */
+  readonly protocol: { readonly id: string };
+  accepted(handshake: Handshake): void;
+  log(text: string): void;
 }
 
 export class ClientEffects {
   readonly topics = new Set<string>();
-  readonly #options: ClientEffectsOptions;
+  readonly #owner: EffectsOwner;
+  readonly #outlet: Outlet;
+  readonly #timers: ClientTimers;
+  readonly #hub: Pick<Hub, "join" | "leave" | "publish" | "signal">;
 
-  constructor(options: ClientEffectsOptions) {
-    this.#options = options;
+  constructor(
+    owner: EffectsOwner,
+    outlet: Outlet,
+    timers: ClientTimers,
+    hub: Pick<Hub, "join" | "leave" | "publish" | "signal">,
+  ) {
+    this.#owner = owner;
+    this.#outlet = outlet;
+    this.#timers = timers;
+    this.#hub = hub;
   }
 
   /** Returns why the client must be cut, if it must. Throws when the effect makes no sense at this moment. */
   perform(effect: ServerEffect): string | undefined {
-    const { outlet, timers, hub, log } = this.#options;
+    const outlet = this.#outlet;
     switch (effect.kind) {
       case "send":
         if (outlet.pendingBytes() > MAX_PENDING_BYTES) return "it reads too slowly: more than 8 MiB wait for it";
@@ -49,10 +57,10 @@ export class ClientEffects {
         this.#leave(effect.topic);
         break;
       case "publish":
-        hub.publish(effect.topic, effect.data);
+        this.#hub.publish(effect.topic, effect.data);
         break;
       case "signal":
-        hub.signal(this.#options.signalsAs, effect.topic, effect.data);
+        this.#hub.signal(this.#owner.protocol.id, effect.topic, effect.data);
         break;
       case "accept":
         this.#accept(effect);
@@ -70,13 +78,13 @@ export class ClientEffects {
         outlet.drop();
         break;
       case "note":
-        log(effect.text);
+        this.#owner.log(effect.text);
         break;
       case "wake":
-        timers.wake(effect.timer, effect.afterMs);
+        this.#timers.wake(effect.timer, effect.afterMs);
         break;
       case "forget":
-        timers.forget(effect.timer);
+        this.#timers.forget(effect.timer);
         break;
     }
     return undefined;
@@ -84,25 +92,24 @@ export class ClientEffects {
 
   /** The session is over: nothing may reach it any more. */
   letGo(): void {
-    this.#options.timers.forgetAll();
+    this.#timers.forgetAll();
     for (const topic of this.topics) this.#leave(topic);
   }
 
   #accept({ subprotocol, headers }: Extract<ServerEffect, { kind: "accept" }>): void {
-    const handshake = this.#options.outlet.accept(subprotocol, headers ?? []);
-    if (handshake) this.#options.onAccepted(handshake);
+    const handshake = this.#outlet.accept(subprotocol, headers ?? []);
+    if (handshake) this.#owner.accepted(handshake);
   }
 
   #join(request: JoinRequest): string | undefined {
-    const { hub, subscriber } = this.#options;
     if (this.topics.size >= MAX_TOPICS) return `it joined more than ${MAX_TOPICS} topics`;
     this.topics.add(request.topic);
-    hub.join(subscriber, request);
+    this.#hub.join(this.#owner, request);
     return undefined;
   }
 
   #leave(topic: string): void {
     this.topics.delete(topic);
-    this.#options.hub.leave(this.#options.subscriber, topic);
+    this.#hub.leave(this.#owner, topic);
   }
 }

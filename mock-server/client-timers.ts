@@ -1,32 +1,65 @@
 /** The wake-ups that one session has asked for, by name. A wish of the same name replaces the one before. */
-import type { Clock } from "./clock.ts";
+import type { Alarm, Alarms } from "./alarms.ts";
+
+/** Told when one of its timers is due. */
+export interface Sleeper {
+  woke(timer: string): void;
+}
+
+class NamedAlarm implements Alarm {
+  readonly name: string;
+  dueAt = 0;
+  readonly #timers: ClientTimers;
+
+  constructor(name: string, timers: ClientTimers) {
+    this.name = name;
+    this.#timers = timers;
+  }
+
+  ring(): void {
+    this.#timers.rang(this);
+  }
+}
+
+const none: readonly NamedAlarm[] = [];
 
 export class ClientTimers {
-  readonly #clock: Clock;
-  readonly #onWake: (timer: string) => void;
-  readonly #pending = new Map<string, () => void>();
+  readonly #alarms: Alarms;
+  readonly #sleeper: Sleeper;
+  /** Mostly one or two, so that a list is smaller and no slower than a map. */
+  #pending = none;
 
-  constructor(clock: Clock, onWake: (timer: string) => void) {
-    this.#clock = clock;
-    this.#onWake = onWake;
+  constructor(alarms: Alarms, sleeper: Sleeper) {
+    this.#alarms = alarms;
+    this.#sleeper = sleeper;
   }
 
   wake(timer: string, afterMs: number): void {
-    this.forget(timer);
-    const cancel = this.#clock.schedule(afterMs, () => {
-      this.#pending.delete(timer);
-      this.#onWake(timer);
-    });
-    this.#pending.set(timer, cancel);
+    const known = this.#pending.find(({ name }) => name === timer);
+    const alarm = known ?? new NamedAlarm(timer, this);
+    if (!known) this.#pending = [...this.#pending, alarm];
+    this.#alarms.set(alarm, afterMs);
   }
 
   forget(timer: string): void {
-    this.#pending.get(timer)?.();
-    this.#pending.delete(timer);
+    const alarm = this.#pending.find(({ name }) => name === timer);
+    if (!alarm) return;
+    this.#alarms.cancel(alarm);
+    this.#drop(alarm);
   }
 
   forgetAll(): void {
-    for (const cancel of this.#pending.values()) cancel();
-    this.#pending.clear();
+    for (const alarm of this.#pending) this.#alarms.cancel(alarm);
+    this.#pending = none;
+  }
+
+  /** Called by an alarm of its own. */
+  rang(alarm: NamedAlarm): void {
+    this.#drop(alarm);
+    this.#sleeper.woke(alarm.name);
+  }
+
+  #drop(alarm: NamedAlarm): void {
+    this.#pending = this.#pending.length === 1 ? none : this.#pending.filter((other) => other !== alarm);
   }
 }

@@ -2,6 +2,7 @@
 import type { ServerResponse } from "node:http";
 import type { FrameData, HeaderList } from "../src/model/frame.ts";
 import type { Answer, Outlet, OutletEvents } from "./outlet.ts";
+import { addressOf } from "./request-head.ts";
 
 export class HttpOutlet implements Outlet {
   readonly #response: ServerResponse;
@@ -61,6 +62,10 @@ export class HttpOutlet implements Outlet {
 
   pendingBytes(): number {
     return this.#response.writableLength;
+  }
+
+  peerAddress(): string {
+    return addressOf(this.#response.req.socket);
   }
 
   #isWritable(): boolean {

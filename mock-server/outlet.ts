@@ -31,6 +31,8 @@ export interface Outlet {
   stop(): void;
   /** Bytes handed over that the peer has not taken yet. */
   pendingBytes(): number;
+  /** The peer as `host:port`, as long as it is connected. */
+  peerAddress(): string;
 }
 
 /** Told by an outlet; never while one of its calls is under way. */

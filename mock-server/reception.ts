@@ -8,13 +8,14 @@ import type { Values } from "../src/model/form.ts";
 import type { RequestHead } from "../src/model/frame.ts";
 import type { MockDoor } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
-import { ClientConnection, type ClientConnectionOptions } from "./client-connection.ts";
+import { Alarms } from "./alarms.ts";
+import { ClientConnection, type ClientSurroundings } from "./client-connection.ts";
 import type { ClientRoster } from "./client-roster.ts";
 import { findDoor, type OwnedDoor } from "./doors.ts";
 import { HttpOutlet } from "./http-outlet.ts";
 import type { Outlet, OutletEvents } from "./outlet.ts";
 import { answerDoorPage, answerText, doorList } from "./plain-answers.ts";
-import { collectBody, peerAddress, readHead } from "./request-head.ts";
+import { collectBody, readHead } from "./request-head.ts";
 import { refuseUpgrade } from "./upgrade-refusal.ts";
 import { Upgrades } from "./upgrades.ts";
 import { WebSocketOutlet } from "./websocket-outlet.ts";
@@ -22,12 +23,14 @@ import { WebSocketOutlet } from "./websocket-outlet.ts";
 /** Larger request bodies are answered with 413. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
-export interface ReceptionOptions extends Pick<ClientConnectionOptions, "hub" | "clock" | "random" | "log"> {
+export interface ReceptionOptions extends Pick<ClientSurroundings, "hub" | "clock" | "random" | "log"> {
   readonly protocols: readonly Protocol[];
   readonly settings?: Readonly<Record<string, Values>> | undefined;
   readonly roster: ClientRoster;
   readonly doors: () => readonly MockDoor[];
 }
+
+const noBody = new Uint8Array();
 
 /** Where a request leads: to a door, to the page at `/`, or nowhere. */
 type Found =
@@ -37,12 +40,23 @@ type Found =
 export class Reception {
   readonly #options: ReceptionOptions;
   readonly #upgrades = new Upgrades();
-  readonly #shared: ReadonlyMap<Protocol, object>;
+  readonly #around: ClientSurroundings;
   #lastId = 0;
 
   constructor(options: ReceptionOptions) {
     this.#options = options;
-    this.#shared = new Map(options.protocols.map((protocol) => [protocol, {}]));
+    const { hub, clock, random, log, roster, settings } = options;
+    const shared = new Map(options.protocols.map((protocol) => [protocol, {}]));
+    this.#around = {
+      hub,
+      clock,
+      random,
+      log,
+      alarms: new Alarms(clock),
+      shared: (protocol) => shared.get(protocol) ?? {},
+      settings: (protocol) => settings?.[protocol.id],
+      onClosed: (client) => roster.remove(client),
+    };
   }
 
   /** Rejects when the client goes away before its request was whole. */
@@ -53,8 +67,7 @@ export class Reception {
       return;
     }
     const body = await collectBody(request, MAX_REQUEST_BYTES);
-    if (body)
-      this.#admit(found.owned, request, (events) => new HttpOutlet(response, events)).requested(found.head, body);
+    if (body) this.#admit(found.owned, (events) => new HttpOutlet(response, events)).requested(found.head, body);
     else answerText(response, 413, "Request bodies may have 1 MiB at most.");
   }
 
@@ -67,8 +80,13 @@ export class Reception {
     }
     const { owned, head } = found;
     const upgrade = { request, head, socket, firstBytes };
-    const client = this.#admit(owned, request, (events) => new WebSocketOutlet(this.#upgrades, upgrade, events));
-    client.requested(head, new Uint8Array());
+    let outlet: WebSocketOutlet | undefined;
+    const client = this.#admit(owned, (events) => {
+      outlet = new WebSocketOutlet(this.#upgrades, upgrade, events);
+      return outlet;
+    });
+    client.requested(head, noBody);
+    outlet?.requested();
   }
 
   #find(request: IncomingMessage, scheme: "http" | "ws"): Found {
@@ -86,22 +104,10 @@ export class Reception {
     else answerText(response, 404, `There is no door here. The doors of this mock server: ${doorList(doors)}.`);
   }
 
-  #admit(
-    { protocol, door }: OwnedDoor,
-    request: IncomingMessage,
-    openOutlet: (events: OutletEvents) => Outlet,
-  ): ClientConnection {
-    const { hub, clock, random, roster } = this.#options;
+  #admit({ protocol, door }: OwnedDoor, openOutlet: (events: OutletEvents) => Outlet): ClientConnection {
     this.#lastId += 1;
-    const id = this.#lastId;
-    const log = (text: string) => this.#options.log(`${protocol.title} client ${id}: ${text}`);
-    const onClosed = (closed: ClientConnection) => roster.remove(closed);
-    const shared = this.#shared.get(protocol) ?? {};
-    const address = peerAddress(request);
-    const settings = this.#options.settings?.[protocol.id];
-    const options = { id, protocol, door: door.path, address, hub, clock, random, shared, settings, log, onClosed };
-    const client = new ClientConnection(options, openOutlet);
-    roster.add(client);
+    const client = new ClientConnection(this.#lastId, protocol, door.path, this.#around, openOutlet);
+    this.#options.roster.add(client);
     return client;
   }
 }

@@ -1,5 +1,6 @@
 /** Reads what a client asked for from Node's request object. Knows no door and no session. */
 import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 import type { HeaderList, RequestHead } from "../src/model/frame.ts";
 
 /** Undefined when the request target and the Host header make no URL. */
@@ -29,7 +30,7 @@ export function offeredSubprotocols(head: RequestHead): readonly string[] {
 }
 
 /** The peer as `host:port`. */
-export function peerAddress({ socket }: IncomingMessage): string {
+export function addressOf(socket: Socket): string {
   const host = socket.remoteAddress?.replace(/^::ffff:/, "") ?? "?";
   return `${host.includes(":") ? `[${host}]` : host}:${socket.remotePort ?? 0}`;
 }

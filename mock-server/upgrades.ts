@@ -4,14 +4,38 @@
  */
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { type WebSocket, WebSocketServer } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import type { HeaderList, RequestHead } from "../src/model/frame.ts";
+import type { OutletEvents } from "./outlet.ts";
 
 /** What Rails takes: 0x3ffffff, the default of websocket-driver. Larger messages end the connection with 1009. */
 const MAX_MESSAGE_BYTES = 0x3ff_ffff;
 
 /** How long a client may take to answer our close frame before the connection is cut. */
 const CLOSE_TIMEOUT_MS = 2_000;
+
+/**
+ * Tells its owner what comes by handlers that all sockets share: closures of its own would cost each some 300 bytes.
+ */
+export class OwnedSocket extends WebSocket {
+  owner: OutletEvents | undefined = undefined;
+}
+
+function tellMessage(this: WebSocket, data: WebSocket.RawData, isBinary: boolean): void {
+  // With the default `binaryType` a message is always one Buffer, text too.
+  const bytes = data as Buffer;
+  const { owner } = this as OwnedSocket;
+  if (isBinary) owner?.received({ kind: "binary", direction: "sent", data: bytes });
+  else owner?.received({ kind: "text", direction: "sent", data: bytes.toString() });
+}
+
+function tellError(this: WebSocket, error: Error): void {
+  (this as OwnedSocket).owner?.broke(error.message);
+}
+
+function tellClose(this: WebSocket): void {
+  (this as OwnedSocket).owner?.closed();
+}
 
 export interface Upgrade {
   readonly request: IncomingMessage;
@@ -31,6 +55,7 @@ export class Upgrades {
   constructor() {
     const options = {
       noServer: true,
+      WebSocket: OwnedSocket,
       clientTracking: false,
       perMessageDeflate: false,
       maxPayload: MAX_MESSAGE_BYTES,
@@ -49,12 +74,14 @@ export class Upgrades {
     { request, socket, firstBytes }: Upgrade,
     subprotocol: string | undefined,
     headers: HeaderList,
-  ): WebSocket | undefined {
-    let opened: WebSocket | undefined;
+  ): OwnedSocket | undefined {
+    let opened: OwnedSocket | undefined;
     this.#chosen = { subprotocol, headers };
     this.#server.handleUpgrade(request, socket, firstBytes, (webSocket) => {
-      opened = webSocket;
+      // Made by the class that the options name.
+      opened = webSocket as OwnedSocket;
     });
+    opened?.on("message", tellMessage).on("error", tellError).on("close", tellClose);
     return opened;
   }
 

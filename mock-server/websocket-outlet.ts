@@ -1,11 +1,12 @@
 /** The wire of one upgrade request: a WebSocket once it is accepted, a plain HTTP answer otherwise. */
+import type { Socket } from "node:net";
 import { WebSocket } from "ws";
 import type { FrameData, Handshake, HeaderList } from "../src/model/frame.ts";
 import { HttpOutlet } from "./http-outlet.ts";
 import type { Answer, Outlet, OutletEvents } from "./outlet.ts";
-import { offeredSubprotocols, peerAddress } from "./request-head.ts";
+import { addressOf, offeredSubprotocols } from "./request-head.ts";
 import { refuseUpgrade } from "./upgrade-refusal.ts";
-import type { Upgrade, Upgrades } from "./upgrades.ts";
+import type { OwnedSocket, Upgrade, Upgrades } from "./upgrades.ts";
 
 const GOING_AWAY = 1001;
 const INTERNAL_ERROR = 1011;
@@ -14,15 +15,30 @@ export class WebSocketOutlet implements Outlet {
   readonly #upgrades: Upgrades;
   readonly #events: OutletEvents;
   #upgrade: Upgrade | undefined;
-  #webSocket: WebSocket | undefined;
+  readonly #socket: Socket;
+  /** As long as the upgrade was not accepted, it is the bare socket that is listened to. */
+  #unlisten: (() => void) | undefined;
+  #webSocket: OwnedSocket | undefined;
   #refusal: HttpOutlet | undefined;
 
   constructor(upgrades: Upgrades, upgrade: Upgrade, events: OutletEvents) {
     this.#upgrades = upgrades;
     this.#upgrade = upgrade;
     this.#events = events;
-    upgrade.socket.on("error", this.#broke);
-    upgrade.socket.on("close", this.#closed);
+    this.#socket = upgrade.socket;
+  }
+
+  /**
+   * To be called when the session has seen the request: listens to the bare socket of one that has not accepted it yet.
+   * Not before, since most accept at once, and lists of listeners that have ever been longer stay larger.
+   */
+  requested(): void {
+    if (this.#webSocket) return;
+    const socket = this.#socket;
+    const broke = (error: Error): void => this.#events.broke(error.message);
+    const closed = (): void => this.#events.closed();
+    socket.on("error", broke).on("close", closed);
+    this.#unlisten = () => socket.off("error", broke).off("close", closed);
   }
 
   accept(subprotocol: string | undefined, headers: HeaderList): Handshake | undefined {
@@ -30,11 +46,9 @@ export class WebSocketOutlet implements Outlet {
     const webSocket = this.#upgrades.accept(upgrade, subprotocol, headers);
     if (!webSocket) return undefined;
     this.#webSocket = webSocket;
-    upgrade.socket.off("error", this.#broke);
-    upgrade.socket.off("close", this.#closed);
-    webSocket.on("error", this.#broke);
-    webSocket.on("close", this.#closed);
-    webSocket.on("message", this.#received);
+    this.#unlisten?.();
+    this.#unlisten = undefined;
+    webSocket.owner = this.#events;
     return handshakeOf(upgrade, webSocket, headers);
   }
 
@@ -82,16 +96,9 @@ export class WebSocketOutlet implements Outlet {
     return this.#webSocket?.bufferedAmount ?? this.#refusal?.pendingBytes() ?? 0;
   }
 
-  readonly #received = (data: WebSocket.RawData, isBinary: boolean): void => {
-    // With the default `binaryType` a message is always one Buffer, text too.
-    const bytes = data as Buffer;
-    if (isBinary) this.#events.received({ kind: "binary", direction: "sent", data: bytes });
-    else this.#events.received({ kind: "text", direction: "sent", data: bytes.toString() });
-  };
-
-  readonly #broke = (error: Error): void => this.#events.broke(error.message);
-
-  readonly #closed = (): void => this.#events.closed();
+  peerAddress(): string {
+    return addressOf(this.#socket);
+  }
 
   #takeUpgrade(): Upgrade {
     const upgrade = this.#upgrade;
@@ -113,13 +120,12 @@ export class WebSocketOutlet implements Outlet {
   }
 }
 
-function handshakeOf({ request, head }: Upgrade, webSocket: WebSocket, headers: HeaderList): Handshake {
+function handshakeOf({ head }: Upgrade, webSocket: WebSocket, headers: HeaderList): Handshake {
   return {
     request: head,
     response: { status: 101, reason: "Switching Protocols", httpVersion: "1.1", headers },
     offered: offeredSubprotocols(head),
     subprotocol: webSocket.protocol === "" ? undefined : webSocket.protocol,
-    remoteAddress: peerAddress(request),
   };
 }
 
