@@ -4,7 +4,8 @@ import { compactJson, parseJson } from "../kit/json.ts";
 import { formatCount, oneLine } from "../kit/words.ts";
 import { readBody } from "./body.ts";
 import type { Items } from "./items.ts";
-import type { PollingMessage } from "./messages.ts";
+import type { PollingMessage, ReplyMessage } from "./messages.ts";
+import type { Part } from "./multipart.ts";
 
 const summaryLength = 300;
 
@@ -37,7 +38,10 @@ export function summarize(message: PollingMessage, items: Items): string {
 export function describe(message: PollingMessage, items: Items): Description {
   switch (message.kind) {
     case "reply":
-      return { facts: replyFacts(message, items), ...content(message.raw, message.payload) };
+      return {
+        facts: replyFacts(message, items),
+        ...content(message.raw, message.parts?.map(partOf) ?? message.payload),
+      };
     case "not_modified":
       return { facts: [outcome("nothing new", "304: what was read is still the newest")] };
     case "no_content":
@@ -69,12 +73,9 @@ export function describe(message: PollingMessage, items: Items): Description {
   }
 }
 
-function replyFacts(
-  { format, payload, raw, eventId }: PollingMessage & { readonly kind: "reply" },
-  items: Items,
-): Fact[] {
+function replyFacts({ format, payload, parts, raw, eventId }: ReplyMessage, items: Items): Fact[] {
   const facts: Fact[] = [
-    { label: "Body", value: format === "json" ? "JSON" : format === "json lines" ? "JSON lines" : "text" },
+    { label: "Body", value: formatNames[format] },
     { label: "Length", value: formatCount(raw.length, "character") },
   ];
   const found = items.of(payload);
@@ -83,9 +84,25 @@ function replyFacts(
     const ids = items.idsIn(payload);
     if (ids.length > 0) facts.push({ label: "Ids", value: oneLine(ids.join(", "), summaryLength) });
   }
+  parts?.forEach(({ headers }, index) => {
+    const told = headers.map(([name, value]) => `${name}: ${value}`).join(", ");
+    facts.push({ label: `Part ${index + 1}`, value: oneLine(told, summaryLength) || "no headers" });
+  });
   if (eventId !== undefined)
     facts.push({ label: "Position", value: eventId, aside: "a cursor, ETag or date of the answer" });
   return facts;
+}
+
+const formatNames: Readonly<Record<ReplyMessage["format"], string>> = {
+  json: "JSON",
+  "json lines": "JSON lines",
+  parts: "multipart",
+  text: "text",
+};
+
+/** As it is shown in the tree. */
+function partOf({ headers, body }: Part): unknown {
+  return { headers: Object.fromEntries(headers), body: jsonOf(body) ?? body };
 }
 
 function malformedFacts({ reason, offset }: PollingMessage & { readonly kind: "malformed" }): Fact[] {

@@ -4,13 +4,15 @@
  */
 import type { MalformedMessage, Message } from "../../model/message.ts";
 import type { RequestBodyMessage } from "../kit/request-body.ts";
+import type { Part } from "./multipart.ts";
 
 /** A body with news. `eventId` is the position that it gives: a cursor, an ETag, a date of change. */
 export interface ReplyMessage extends Message {
   readonly kind: "reply";
-  readonly format: "json" | "json lines" | "text";
-  /** The JSON value; of JSON lines, an array of their values; undefined for text. */
+  readonly format: "json" | "json lines" | "parts" | "text";
+  /** The JSON value; of JSON lines and of parts, an array of their values; undefined for text. */
   readonly payload: unknown;
+  readonly parts?: readonly Part[] | undefined;
   readonly raw: string;
 }
 
