@@ -1,6 +1,7 @@
 /** What to try when a poll failed, most likely first. Words only. */
 import type { Close } from "../../model/frame.ts";
 import { nothing } from "../kit/nothing.ts";
+import { adviseOnStatus, type StatusAdvice, serverLogAdvice } from "../kit/status-advice.ts";
 
 /** For a poll that failed or was cut; a refusal by status has an answer's head, see `adviseStatus`. */
 export function advise(close: Close): readonly string[] {
@@ -17,22 +18,16 @@ const neverAnswered = [
 
 const cut = [
   "Look for a proxy that cuts what is silent for too long (nginx: proxy_read_timeout, 60 s by default).",
-  "Look into the server's log for a crash, a restart or a worker's time limit at this moment.",
+  serverLogAdvice,
 ];
 
 export function adviseStatus(status: number): readonly string[] {
-  return byStatus[status] ?? (status >= 500 ? serverBroke : status >= 300 && status < 400 ? redirected : notTaken);
+  return adviseOnStatus(status, own);
 }
 
-const serverBroke = ["Look into the server's log: it failed while it answered."];
-const redirected = ["Follow the Location header, or allow redirects for this endpoint."];
-const notTaken = ["Check the path and the headers; the body of the answer may say more."];
-
-const byStatus: Readonly<Record<number, readonly string[]>> = {
+const own: StatusAdvice = {
   401: ["Send credentials as a cookie, a header or a token in the URL.", "A session may have ended: get a new one."],
   403: ["Check that these credentials may read this."],
-  404: ["Check the path and the query."],
-  405: ["Try another method."],
   406: ["Check the Accept header: the server has nothing of that type here."],
   410: ["What was polled is gone for good: nchan says so when a channel was deleted."],
   412: ["A position by ETag goes with GET only: choose another cursor."],
@@ -40,8 +35,6 @@ const byStatus: Readonly<Record<number, readonly string[]>> = {
     "Poll less often, or use long polling.",
     "Look whether several clients share the limit, such as tabs or workers.",
   ],
-  502: ["A proxy answers, but the server behind it does not. Check that the server runs and where the proxy sends."],
-  503: ["The server or its proxy is overloaded or restarting. See Retry-After in the answer."],
   504: [
     "A proxy gave up waiting for the server behind it: have the server end its holds earlier, or the proxy wait longer.",
   ],

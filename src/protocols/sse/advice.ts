@@ -1,6 +1,7 @@
 /** What to try when a stream did not start or broke, most likely first. Words only. */
 import type { Close } from "../../model/frame.ts";
 import { nothing } from "../kit/nothing.ts";
+import { adviseOnStatus, type StatusAdvice, serverLogAdvice } from "../kit/status-advice.ts";
 
 /** For a connection that failed or ended; a refusal by status has an answer's head, see `adviseStatus`. */
 export function advise(close: Close): readonly string[] {
@@ -20,24 +21,19 @@ export const heldBack = [
 
 const cut = [
   "Look for a proxy that cuts idle connections (nginx: proxy_read_timeout, 60 s by default) and send a comment every 15 s.",
-  "Look into the server's log for a crash, a restart or a worker's time limit at this moment.",
+  serverLogAdvice,
 ];
 
 export function adviseStatus(status: number): readonly string[] {
-  return byStatus[status] ?? (status >= 500 ? serverBroke : status >= 300 && status < 400 ? redirected : notTaken);
+  return adviseOnStatus(status, own);
 }
 
-const serverBroke = ["Look into the server's log: it failed while it answered."];
-const redirected = ["Follow the Location header, or allow redirects for this endpoint."];
-const notTaken = ["Check the path and the headers; the body of the answer may say more."];
-
-const byStatus: Readonly<Record<number, readonly string[]>> = {
+const own: StatusAdvice = {
   401: ["Send credentials as a cookie, a header or a token in the URL. A page's own EventSource cannot set headers."],
   403: [
     "Check that these credentials may read this stream.",
     "Send Accept: text/event-stream (nchan answers 403 to anything else).",
   ],
-  404: ["Check the path and the query."],
   405: ["Try another method: streams of language models are usually POST."],
   406: ["The server does not answer with text/event-stream here: check the path and the Accept header."],
   415: ["Check the Content-Type of the request's body."],
@@ -47,7 +43,5 @@ const byStatus: Readonly<Record<number, readonly string[]>> = {
     "Look into the server's log: it failed while it answered.",
     "Send Accept: text/event-stream (some frameworks fail without it).",
   ],
-  502: ["A proxy answers, but the server behind it does not. Check that the server runs and where the proxy sends."],
-  503: ["The server or its proxy is overloaded or restarting. See Retry-After in the answer."],
   504: ["A proxy waited in vain for the server behind it: have the server send its headers at once."],
 };
