@@ -106,6 +106,7 @@ export const rowListStyles = css`
     color: var(--fs-kind);
   }
   .transport .kind,
+  .lifecycle .kind,
   .good .kind,
   .good .direction {
     color: var(--fs-ok);

@@ -27,6 +27,7 @@ export function classesOf(row: Row): string {
   if (row.kind === "malformed") classes.push("error");
   if (row.kind === "unknown") classes.push("warning");
   if (isWide(row)) classes.push("wide");
+  if (row.isLifecycle) classes.push("lifecycle");
   if (row.heartbeat) classes.push("heartbeat");
   if (row.direction) classes.push(row.direction);
   return classes.join(" ");

@@ -57,6 +57,8 @@ export interface Row {
   /** An event's own; `error` for a `closed` row that was not meant (1006, a refusal). */
   readonly level?: Level | undefined;
   readonly heartbeat: boolean;
+  /** A message that keeps the conversation going and brings the app nothing. */
+  readonly isLifecycle?: true | undefined;
   /** Set on a row that stands for several. */
   readonly fold?: Fold | undefined;
 }

@@ -78,6 +78,10 @@ export class MessageReader {
     return this.#speech(entry.connection).protocol.labelChannel(entry.channel);
   }
 
+  isLifecycle({ source, connection, kind }: StoredEntry): boolean {
+    return source === "message" && this.#speech(connection).protocol.lifecycle?.includes(kind) === true;
+  }
+
   /** The exchange of which this entry is the reply; undefined for any other entry. */
   exchange(entry: StoredEntry): Exchange | undefined {
     if (entry.bond !== "face") return undefined;

@@ -55,6 +55,7 @@ export function buildRow(entry: StoredEntry, reader: MessageReader, reading?: Re
     summary: withPhases(reader.summarize(entry, known), reader.exchange(entry)),
     level: entry.level ?? levelOfEnding(known),
     heartbeat: entry.heartbeat,
+    ...(reader.isLifecycle(entry) ? { isLifecycle: true } : undefined),
   };
 }
 

@@ -130,6 +130,11 @@ export interface Protocol<M extends Message = Message> {
   readonly polls?: true;
   /** Decodes one stored message again. Pure: the same bytes give the same message. */
   read(stored: StoredMessage): M;
+  /**
+   * Kinds of messages that keep the conversation going, such as greetings and confirmations, and bring the app nothing: the
+   * timeline tells them from those that do.
+   */
+  readonly lifecycle?: readonly string[] | undefined;
   /** One line for the row, at most some 300 characters, without channel and event id. */
   summarize(message: M): string;
   describe(message: M): Description;

@@ -26,6 +26,8 @@ describe("what a row says", () => {
     const closed = { source: "transport", kind: "closed" } as const;
     expect(classesOf(row({ ...closed, level: "error" }))).toContain(" error ");
     expect(classesOf(row(closed))).not.toContain("error");
+    expect(classesOf(row({ isLifecycle: true }))).toContain(" lifecycle ");
+    expect(classesOf(row({}))).not.toContain("lifecycle");
   });
 
   it("tells a fold's count, period and end", () => {

@@ -21,6 +21,7 @@ export const actionCable: Protocol<ActionCableMessage> = {
   match,
   createDecoder: (direction) => createDecoder(direction),
   read,
+  lifecycle: ["welcome", "subscribe", "unsubscribe", "confirm_subscription"],
   summarize,
   describe,
   labelChannel,

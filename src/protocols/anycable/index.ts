@@ -1,6 +1,7 @@
 /** AnyCable (server 1.6, client 1.1): Action Cable with positions, history, restored sessions, presence and binary encodings. */
 import type { Clue, Protocol, StoredMessage } from "../../model/protocol.ts";
 import { labelChannel } from "../action-cable/display.ts";
+import { actionCable } from "../action-cable/index.ts";
 import { advise } from "./advice.ts";
 import { AnyCableClientSession } from "./client-session.ts";
 import { commandForms, connectForm } from "./client-settings.ts";
@@ -21,6 +22,7 @@ export const anycable: Protocol<AnyCableMessage> = {
   match,
   createDecoder: (direction, { subprotocol }) => new AnyCableDecoder(direction, dialectOf(subprotocol)),
   read,
+  lifecycle: [...(actionCable.lifecycle ?? []), "history", "confirm_history", "join", "leave", "ask_presence"],
   summarize,
   describe,
   labelChannel,

@@ -20,6 +20,7 @@ export const messageBus: Protocol<MessageBusMessage> = {
   createRequestDecoder,
   polls: true,
   read: readMessage,
+  lifecycle: ["stream", "long_poll", "plain_poll", "status"],
   summarize,
   describe,
   labelChannel: (channel) => channel,

@@ -36,6 +36,7 @@ export const polling: Protocol<PollingMessage> = {
   createDecoder: (direction, handshake) => createDecoder(direction, handshake, guessed),
   createRequestDecoder: () => new RequestBodyDecoder(routineRequestBody),
   read: readMessage,
+  lifecycle: ["request_body"],
   summarize: (message) => summarize(message, guessed),
   describe: (message) => describe(message, guessed),
   labelChannel: (channel) => channel,

@@ -21,6 +21,7 @@ export const sse: Protocol<SseMessage> = {
   createDecoder,
   createRequestDecoder: () => new RequestBodyDecoder(requestBody),
   read: readMessage,
+  lifecycle: ["request_body", "retry", "id"],
   summarize,
   describe,
   labelChannel: (channel) => channel,
