@@ -22,7 +22,7 @@ export function resumed(answer: HistoryAnswer, fromAt: number, toAt: number, req
   return {
     kind: "resumed",
     level: "good",
-    title: `${brought === 0 ? "nothing was missed" : `${formatCount(brought, "missed message")} replayed`} in ${formatDuration(toAt - fromAt)} away`,
+    title: `${brought === 0 ? "nothing missed" : `replayed ${formatCount(brought, "message")} missed`} in ${formatDuration(toAt - fromAt)} away`,
     explanation:
       `Asked for ${historyText(request)}, and the server confirmed that this was all of it. Whoever reads by position has lost nothing.` +
       (Object.keys(request.streams).length === 0
@@ -41,7 +41,7 @@ export function historyReceived(answer: HistoryAnswer, request: HistoryRequest):
   return {
     kind: "historyReceived",
     level: "note",
-    title: `${formatCount(replayed, "message")} of the past`,
+    title: `${formatCount(replayed, "message")} from history`,
     explanation: `Asked for ${historyText(request)}. Replayed messages look exactly like live ones; one of these may have been live.`,
     channel: identifier,
     evidence,
@@ -53,7 +53,7 @@ export function repeatedByHistory({ identifier, repeats, evidence }: HistoryAnsw
   return {
     kind: "duplicated",
     level: "note",
-    title: `${formatCount(repeats, "message")} came twice: live, and again with the history`,
+    title: `${formatCount(repeats, "message")} came twice: live and in the history`,
     explanation:
       "A message that is published while history is being sent may come both ways, and history by time begins at a whole second. Clients drop repeats by stream, epoch and offset.",
     channel: identifier,
@@ -76,8 +76,8 @@ export function historyRejected({ identifier, request, away, hasPositions, evide
     kind: "historyRejected",
     level: "error",
     title: away
-      ? `history refused: what came in ${formatDuration(away.toAt - away.fromAt)} away is lost`
-      : "history refused: none of it was sent",
+      ? `history rejected: what was published in ${formatDuration(away.toAt - away.fromAt)} away is lost`
+      : "history rejected: nothing is replayed",
     explanation: `Asked for ${historyText(request)}. One position that cannot be honoured makes the server refuse the whole request. Why it may be, most likely first:`,
     advice: rejectionCauses(away, Object.keys(request.streams).length > 0, hasPositions),
     channel: identifier,
@@ -117,7 +117,7 @@ export function historyUnanswered(
   return {
     kind: "historyUnanswered",
     level: "warning",
-    title: "history neither confirmed nor rejected within 3 s",
+    title: "no answer to the history request within 3 s",
     explanation: `Asked for ${historyText(request)}. What may be the cause, most likely first:`,
     advice,
     channel: identifier,

@@ -68,7 +68,7 @@ export function newEpoch(
   return {
     kind: "newEpoch",
     level: "warning",
-    title: `${oneLine(streamId, 60)} counts anew: epoch ${before.epoch} is now ${epoch}`,
+    title: `${oneLine(streamId, 60)} starts over: new epoch ${epoch}, was ${before.epoch}`,
     explanation:
       `It was at offset ${before.offset} and is now at ${offset}. The server has forgotten the stream's history: its memory broker begins with every start, a Redis one when its keys are gone. ` +
       "What was published in between and never came cannot be counted. It is no gap of the old epoch.",

@@ -108,7 +108,7 @@ export function connectedWithoutSid(entry: number): ObserverEvent {
   return {
     kind: "sessionNotRestorable",
     level: "note",
-    title: "welcome without a session id: it cannot be restored",
+    title: "no session id in the welcome: it cannot be restored",
     explanation:
       "The server says no `sid`, so a reconnect begins from nothing. Rails never does; AnyCable's RPC may not either.",
     evidence: [entry],
@@ -145,7 +145,7 @@ export function commandIgnored(command: string, channel: string, entry: number):
   return {
     kind: "commandIgnored",
     level: "warning",
-    title: `${command} without a subscription: no answer is due`,
+    title: `${command} ignored: not subscribed with this identifier`,
     explanation:
       "AnyCable looks for a subscription with exactly this identifier, finds none and only logs that. Subscribe first, with the same bytes.",
     channel,
@@ -157,7 +157,7 @@ export function presenceUnanswered(channel: string, entry: number): ObserverEven
   return {
     kind: "presenceUnanswered",
     level: "warning",
-    title: "who is there was not answered within 3 s",
+    title: "no answer to the presence request within 3 s",
     explanation: "What may be the cause, most likely first:",
     advice: [
       "The channel has no presence stream: AnyCable logs that and answers nothing. Public and signed streams need it turned on.",
@@ -174,7 +174,7 @@ export function confirmedTooLate(channel: string, entry: number): ObserverEvent 
   return {
     kind: "confirmedTooLate",
     level: "note",
-    title: "confirmed after it was unsubscribed",
+    title: "confirmed after the client had unsubscribed",
     explanation:
       "The client gave this subscription up before it was confirmed, as happens when a page is left early (Turbo shows a preview first; anycable-client#18). The server takes commands in order, so the unsubscribe should end it: if messages still come, it is stale.",
     channel,

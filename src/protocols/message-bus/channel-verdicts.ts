@@ -39,7 +39,7 @@ export function backlogLost(channel: string, after: number, found: number, evide
   return {
     kind: "gapFound",
     level: "warning",
-    title: `${missingBetween(after, found)} after ${after} not kept any more`,
+    title: `${missingBetween(after, found)} after ${after} are gone from the backlog`,
     explanation: `The client asked for what came after ${after}, and the backlog begins at ${found}. The server gives what is left and says nothing of the rest: it is lost to this client.`,
     advice: [
       "Raise max_backlog_size (1000 a channel) or max_backlog_age (7 days) for this channel.",
@@ -86,7 +86,7 @@ export function filtered(
   return {
     kind: "filtered",
     level: "note",
-    title: `${hidden === undefined || hidden <= 0 ? "messages" : formatCount(hidden, "message")} up to ${position} not for this client`,
+    title: `${hidden === undefined || hidden <= 0 ? "messages" : formatCount(hidden, "message")} up to ${position} were for others: filtered out`,
     explanation:
       "The backlog held messages for other users, groups or clients. They are left out, and the status moves the position past them, so that they are not asked for again. Nothing is lost.",
     channel,
@@ -99,7 +99,7 @@ export function serverReset(channel: string, from: number, position: number, evi
   return {
     kind: "serverReset",
     level: "warning",
-    title: `the server starts again: it is at ${position}, the client was at ${from}`,
+    title: `backlog reset: the server is at ${position}, the client was at ${from}`,
     explanation:
       "The server has never given out the client's position, so its backlog was emptied or is another one. The client goes on from the server's position; what was published in between and before its poll came is lost to it.",
     advice: [
@@ -116,7 +116,7 @@ export function startedFromNow(channel: string, position: number, evidence: Evid
   return {
     kind: "startedFromNow",
     level: "note",
-    title: `from now on, after ${position}`,
+    title: `subscribed from now on, after ${position}`,
     explanation:
       "Position -1, the default, asks for new messages only: what was published before is skipped. The status tells where that is.",
     advice: [
@@ -131,7 +131,7 @@ export function skippedAhead(channel: string, from: number, position: number, ev
   return {
     kind: "skippedAhead",
     level: "warning",
-    title: `${formatCount(position - from, "message")} after ${from} not asked for`,
+    title: `${formatCount(position - from, "message")} after ${from} skipped: subscribed again from now on`,
     explanation: `The client had read up to ${from} and subscribed anew with -1, which means from now on. What came in between was never asked for.`,
     advice: ["Subscribe again with the last message id instead of without one."],
     channel,

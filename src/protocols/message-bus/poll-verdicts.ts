@@ -102,7 +102,7 @@ export function notHeld(count: number, evidence: Evidence): ObserverEvent {
   return {
     kind: "notHeld",
     level: "warning",
-    title: `${formatCount(count, "poll")} in a row answered at once with nothing`,
+    title: `${formatCount(count, "poll")} in a row not held: too many clients?`,
     explanation:
       "They were to be held. A server that holds as many polls as it may (max_active_clients, 1000 a process) answers the others like plain ones, without a word; so does one with long polling switched off or without Rack hijack. Messages then wait for the next poll, 15 s later.",
     advice: [
@@ -130,7 +130,7 @@ export function outOfDate(seq: number, than: number, evidence: Evidence): Observ
   return {
     kind: "outOfDate",
     level: "warning",
-    title: `sent away: a newer poll of the same client is held (seq ${seq}, held ${than})`,
+    title: `not held: a newer poll of the same client is (seq ${seq}, held ${than})`,
     explanation:
       "The server holds the poll with the higher __seq and answers an older one at once with nothing. Two pages share a client id, or a page started to count anew under its old id.",
     advice: ["Give each page a client id of its own; the official client draws one when it loads."],

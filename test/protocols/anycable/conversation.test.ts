@@ -76,7 +76,7 @@ describe("our client and our server", () => {
     expect(verdicts(rows)).toEqual([
       "! note reconnectScheduled: connecting again in 1.5 s, asking for the old session (AnyCable back-off, attempt 1)",
       "! good sessionRestored: session restored with 1 subscription",
-      expect.stringMatching(/^! good resumed: 2 missed messages replayed in [\d.]+ s away$/),
+      expect.stringMatching(/^! good resumed: replayed 2 messages missed in [\d.]+ s away$/),
     ]);
     expect(client.status).toMatchObject({ state: "open", channels: [{ state: "confirmed" }] });
   });
@@ -104,7 +104,7 @@ describe("our client and our server", () => {
       "! good subscribed: confirmed after 0 ms",
       `< message ${lobby} #ssss/2 2`,
       `< confirm_history ${lobby}`,
-      expect.stringMatching(/^! good resumed: 1 missed message replayed in/),
+      expect.stringMatching(/^! good resumed: replayed 1 message missed in/),
     ]);
   });
 
@@ -126,8 +126,8 @@ describe("our client and our server", () => {
     ]);
     expect(verdicts(rows).slice(-3)).toEqual([
       "! good subscribed: confirmed after 0 ms",
-      expect.stringMatching(/^! error historyRejected: history refused: what came in [\d.]+ s away is lost$/),
-      "! warning newEpoch: chat:lobby counts anew: epoch ssss is now ssst",
+      expect.stringMatching(/^! error historyRejected: history rejected: what was published in [\d.]+ s away is lost$/),
+      "! warning newEpoch: chat:lobby starts over: new epoch ssst, was ssss",
     ]);
   });
 
@@ -147,7 +147,7 @@ describe("our client and our server", () => {
       `< message ${lobby} #ssss/1 1`,
       `< message ${lobby} #ssss/2 2`,
       `< confirm_history ${lobby}`,
-      "! note historyReceived: 2 messages of the past",
+      "! note historyReceived: 2 messages from history",
       expect.stringMatching(/^> subscribe .*reject/),
       expect.stringMatching(/^< reject_subscription/),
       "! error rejected: the server rejected the subscription",

@@ -95,7 +95,7 @@ describe("positions", () => {
     conversation(`${subscribed}
       > ${at(7)}
       > received {"identifier":"${lobby}","message":1,"stream_id":"chat","epoch":"e2","offset":3}
-      < warning newEpoch: chat counts anew: epoch e1 is now e2
+      < warning newEpoch: chat starts over: new epoch e2, was e1
       > received {"identifier":"${lobby}","message":1,"stream_id":"chat","epoch":"e2","offset":4}
       @ +3000ms
     `);
@@ -130,8 +130,8 @@ describe("history", () => {
       > ${at(8)}
       > ${at(9)}
       > received {"type":"confirm_history","identifier":"${lobby}"}
-      < note historyReceived: 5 messages of the past
-      < note duplicated: 1 message came twice: live, and again with the history
+      < note historyReceived: 5 messages from history
+      < note duplicated: 1 message came twice: live and in the history
       @ +3000ms
     `);
   });
@@ -148,7 +148,7 @@ describe("history", () => {
       > 2 received {"type":"confirm_subscription","identifier":"${lobby}"}
       < good subscribed: confirmed after 0 ms
       > 2 received {"type":"reject_history","identifier":"${lobby}"}
-      < error historyRejected: history refused: what came in 3 s away is lost
+      < error historyRejected: history rejected: what was published in 3 s away is lost
     `);
   });
 
@@ -177,7 +177,7 @@ describe("history", () => {
       @ +2000ms
       > received {"type":"ping","message":1}
       @ +1000ms
-      < warning historyUnanswered: history neither confirmed nor rejected within 3 s
+      < warning historyUnanswered: no answer to the history request within 3 s
     `);
   });
 
@@ -250,7 +250,7 @@ describe("sessions", () => {
       < good sessionRestored: session restored with 1 subscription
       > 2 sent {"command":"history","identifier":"${lobby}","history":{"since":1,"streams":{}}}
       > 2 received {"type":"confirm_history","identifier":"${lobby}"}
-      < good resumed: nothing was missed in 1 s away
+      < good resumed: nothing missed in 1 s away
       > 2 ${at(3)}
       > 2 sent {"command":"whisper","identifier":"${lobby}","data":1}
       @ +3000ms
@@ -311,10 +311,10 @@ describe("commands", () => {
       > opened ${ext}
       > received {"type":"welcome","sid":"a"}
       > sent {"command":"whisper","identifier":"${lobby}","data":1}
-      < warning commandIgnored: whisper without a subscription: no answer is due
+      < warning commandIgnored: whisper ignored: not subscribed with this identifier
       > sent {"command":"whisper","identifier":"${lobby}","data":1}
       > sent {"command":"join","identifier":"${lobby}","presence":{"id":"1"}}
-      < warning commandIgnored: join without a subscription: no answer is due
+      < warning commandIgnored: join ignored: not subscribed with this identifier
     `);
   });
 
@@ -325,7 +325,7 @@ describe("commands", () => {
       > sent {"command":"subscribe","identifier":"${lobby}"}
       > sent {"command":"unsubscribe","identifier":"${lobby}"}
       > received {"type":"confirm_subscription","identifier":"${lobby}"}
-      < note confirmedTooLate: confirmed after it was unsubscribed
+      < note confirmedTooLate: confirmed after the client had unsubscribed
       @ +2000ms
       > received {"identifier":"${lobby}","message":1}
       < warning receivedUnsubscribed: data 2 s after the unsubscribe
@@ -340,7 +340,7 @@ describe("commands", () => {
       @ +2000ms
       > received {"type":"ping","message":1}
       @ +1000ms
-      < warning presenceUnanswered: who is there was not answered within 3 s
+      < warning presenceUnanswered: no answer to the presence request within 3 s
     `);
   });
 

@@ -78,7 +78,7 @@ describe("streaming", () => {
       "! warning streamCut: cut after 0 ms",
       "> stream seq 2 · /chat 3",
       "< status /__status moves /chat 0",
-      "! warning serverReset: the server starts again: it is at 0, the client was at 3",
+      "! warning serverReset: backlog reset: the server is at 0, the client was at 3",
       "< message /chat #1 anew",
     ]);
   });
@@ -150,7 +150,7 @@ describe("subscribing", () => {
     expect(client.take().filter((row) => !/^(open|closed)$/.test(row))).toEqual([
       "> stream seq 1 · /chat -1",
       "< status /__status moves /chat 2",
-      "! note startedFromNow: from now on, after 2",
+      "! note startedFromNow: subscribed from now on, after 2",
       "! note polled: seq 1 · stream · 0 ms · a status · ended by the client",
       "> stream seq 2 · /chat 2, /news -1",
       "< status /__status moves /news 0",

@@ -53,7 +53,7 @@ describe("a hole in ids that count within the channel", () => {
     const world = new Observing();
     world.poll("%2Fa=2").streamed(a(3), a(6), status({ "/a": 8 }));
     expect(world.take()).toEqual([
-      "note filtered: 4 messages up to 8 not for this client",
+      "note filtered: 4 messages up to 8 were for others: filtered out",
       "note backlogReplayed: 2 messages from the backlog (from 2)",
     ]);
     world.poll("%2Fa=8").streamed(a(9), status({ "/a": 10 }));
@@ -64,7 +64,7 @@ describe("a hole in ids that count within the channel", () => {
     const world = new Observing();
     world.poll("%2Fa=2").streamed(a(6));
     expect(world.take()).toEqual([
-      "warning gapFound: 3 messages after 2 not kept any more",
+      "warning gapFound: 3 messages after 2 are gone from the backlog",
       "note backlogReplayed: 1 message from the backlog (from 2)",
     ]);
   });
@@ -143,10 +143,10 @@ describe("a status", () => {
   it("case 92: for -1 tells where that is, and what is skipped", () => {
     const world = new Observing();
     world.poll("%2Fa=-1").streamed(status({ "/a": 7 }));
-    expect(world.take()).toEqual(["note startedFromNow: from now on, after 7"]);
+    expect(world.take()).toEqual(["note startedFromNow: subscribed from now on, after 7"]);
     world.poll("%2Fa=7").streamed(a(8));
     world.poll("%2Fa=-1").streamed(status({ "/a": 10 }));
-    expect(world.take()).toEqual(["warning skippedAhead: 2 messages after 8 not asked for"]);
+    expect(world.take()).toEqual(["warning skippedAhead: 2 messages after 8 skipped: subscribed again from now on"]);
   });
 
   it("for -1 on a channel that nothing was published to is nothing to tell", () => {
@@ -158,10 +158,10 @@ describe("a status", () => {
   it("that lowers the position means that the server starts again", () => {
     const world = new Observing();
     world.poll("%2Fa=40").streamed(status({ "/a": 2 }));
-    expect(world.take()).toEqual(["warning serverReset: the server starts again: it is at 2, the client was at 40"]);
+    expect(world.take()).toEqual(["warning serverReset: backlog reset: the server is at 2, the client was at 40"]);
     world.poll("%2Fa=2").streamed(a(3));
     world.poll("%2Fa=-1").streamed(status({ "/a": 1 }));
-    expect(world.take()).toEqual(["warning serverReset: the server starts again: it is at 1, the client was at 3"]);
+    expect(world.take()).toEqual(["warning serverReset: backlog reset: the server is at 1, the client was at 3"]);
   });
 });
 
@@ -252,7 +252,7 @@ describe("case 102: polls that are not held", () => {
     for (const _ of [1, 2]) world.poll("%2Fa=1", { mode: "long" }).answered();
     expect(world.take()).toEqual([]);
     for (const _ of [3, 4, 5]) world.poll("%2Fa=1", { mode: "long" }).answered();
-    expect(world.take()).toEqual(["warning notHeld: 3 polls in a row answered at once with nothing"]);
+    expect(world.take()).toEqual(["warning notHeld: 3 polls in a row not held: too many clients?"]);
   });
 
   it("are to be expected where the client wants it so", () => {
@@ -277,9 +277,7 @@ describe("two polls of one client", () => {
     world.poll("%2Fa=0&__seq=9", { mode: "long" });
     world.pass(3000);
     world.poll("%2Fa=0&__seq=8", { mode: "long" }).answered();
-    expect(world.take()).toEqual([
-      "warning outOfDate: sent away: a newer poll of the same client is held (seq 8, held 9)",
-    ]);
+    expect(world.take()).toEqual(["warning outOfDate: not held: a newer poll of the same client is (seq 8, held 9)"]);
   });
 
   it("of two clients do not disturb each other", () => {

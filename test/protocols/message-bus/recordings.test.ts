@@ -63,7 +63,7 @@ describe("the official client", () => {
 
   it("case 106: starts from now on where it does not say otherwise", () => {
     expect(verdicts(play(messageBus, "client-mb-redis-default_position"))).toEqual([
-      "1 note startedFromNow: from now on, after 2",
+      "1 note startedFromNow: subscribed from now on, after 2",
     ]);
   });
 
@@ -86,9 +86,9 @@ describe("positions", () => {
   it.each(["mb-memory-positions", "mb-redis-positions"])("%s: a client that is ahead is put right", (name) => {
     const told = alarms(play(messageBus, name));
     expect(told.map((line) => line.replace(/\d+ warning/, "warning").replace(/at \d+, .*/, "…"))).toEqual([
-      "warning serverReset: the server starts again: it is …",
-      "warning serverReset: the server starts again: it is …",
-      "warning serverReset: the server starts again: it is …",
+      "warning serverReset: backlog reset: the server is …",
+      "warning serverReset: backlog reset: the server is …",
+      "warning serverReset: backlog reset: the server is …",
       expect.stringContaining("refused: the server answered 404"),
     ]);
   });
@@ -98,9 +98,9 @@ describe("case 94: messages for others", () => {
   it("in a backlog are followed by a status: nothing is lost", () => {
     const told = verdicts(play(messageBus, "mb-redis-filters"));
     expect(told.filter((line) => line.includes("filtered"))).toEqual([
-      "1 note filtered: 3 messages up to 5 not for this client",
-      "2 note filtered: 3 messages up to 5 not for this client",
-      "6 note filtered: 1 message up to 2 not for this client",
+      "1 note filtered: 3 messages up to 5 were for others: filtered out",
+      "2 note filtered: 3 messages up to 5 were for others: filtered out",
+      "6 note filtered: 1 message up to 2 were for others: filtered out",
     ]);
   });
 
@@ -116,7 +116,7 @@ describe("a backlog that was trimmed", () => {
     expect(verdicts(play(messageBus, "mb-redis-trim")).slice(0, 4)).toEqual([
       "1 note backlogTrimmed: the backlog begins at 6",
       "1 note backlogReplayed: 3 messages from the backlog (from 0)",
-      "2 warning gapFound: 3 messages after 2 not kept any more",
+      "2 warning gapFound: 3 messages after 2 are gone from the backlog",
       "2 note backlogReplayed: 3 messages from the backlog (from 2)",
     ]);
   });
@@ -131,7 +131,7 @@ describe("a Redis that comes back empty", () => {
     const played = play(messageBus, "mb-redis-outage");
     expect(verdicts(played)).toEqual([
       "2 error refused: the server answered 500 Internal Server Error",
-      "3 warning serverReset: the server starts again: it is at 0, the client was at 3",
+      "3 warning serverReset: backlog reset: the server is at 0, the client was at 3",
     ]);
     expect(ids(played, 3)).toEqual(["1"]);
   });
@@ -142,7 +142,7 @@ describe.each(["memory", "redis"])("long polls on %s", (backend) => {
     const played = play(messageBus, `mb-${backend}-longpoll`);
     expect(alarms(played)).toEqual([
       "4 warning replaced: ended by a newer poll of the same client (seq 4, then 5)",
-      "7 warning outOfDate: sent away: a newer poll of the same client is held (seq 8, held 9)",
+      "7 warning outOfDate: not held: a newer poll of the same client is (seq 8, held 9)",
     ]);
     expect(records(played)).toContain("seq 2 · long poll · 4 s · nothing new · the hold was over");
   });
