@@ -7,7 +7,8 @@ import type { DataFrame, Handshake, RequestHead } from "../src/model/frame.ts";
 import type { Publication, TopicState } from "../src/model/hub.ts";
 import type { Message } from "../src/model/message.ts";
 import type { Decoder, Protocol } from "../src/model/protocol.ts";
-import type { ServerEffect, ServerInput, ServerSession, Signal } from "../src/model/session.ts";
+import type { ServerScript } from "../src/model/server-script.ts";
+import type { SaidEffect, ServerEffect, ServerInput, ServerSession, Signal } from "../src/model/session.ts";
 import type { Alarms } from "./alarms.ts";
 import { ClientEffects, type EffectsOwner } from "./client-effects.ts";
 import { ClientTimers, type Sleeper } from "./client-timers.ts";
@@ -15,6 +16,12 @@ import type { Clock } from "./clock.ts";
 import type { Hub } from "./hub.ts";
 import type { Outlet, OutletEvents } from "./outlet.ts";
 import type { Subscriber } from "./topic.ts";
+
+/** What a scenario has to say to each client. */
+export interface MockScript extends ServerScript {
+  /** Answers what a client said, with `client.tell` or in the hub. False when it has no answer. */
+  answer(client: ClientConnection, said: SaidEffect): boolean;
+}
 
 /** What all clients of one mock server have around them. */
 export interface ClientSurroundings {
@@ -26,6 +33,8 @@ export interface ClientSurroundings {
   /** What sessions of one protocol share. */
   shared(protocol: Protocol): object;
   settings(protocol: Protocol): Values | undefined;
+  /** Without it everyone may do everything, and is answered as each protocol's own server session does. */
+  readonly script?: MockScript | undefined;
   readonly log: (text: string) => void;
   /** Told once of each, when its wire is closed. */
   readonly onClosed: (client: ClientConnection) => void;
@@ -69,8 +78,8 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
     this.#around = around;
     this.#outlet = openOutlet(this);
     this.#effects = new ClientEffects(this, this.#outlet, new ClientTimers(around.alarms, this), around.hub);
-    const { random } = around;
-    const options = { random, shared: around.shared(protocol), settings: around.settings(protocol) };
+    const { random, script } = around;
+    const options = { random, script, shared: around.shared(protocol), settings: around.settings(protocol) };
     this.#session = this.#attempt(() => protocol.createServerSession(options));
   }
 
@@ -101,6 +110,15 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
 
   signalled(from: string, topic: string, data: unknown): void {
     if (from === this.protocol.id) this.#give({ kind: "signalled", at: this.#now(), topic, data });
+  }
+
+  /** Something for this client alone: on a topic that it hears, or wherever it listens. */
+  tell(topic: string | undefined, data: unknown): void {
+    this.#give({ kind: "told", at: this.#now(), topic, data });
+  }
+
+  isAnswered(said: SaidEffect): boolean {
+    return this.#around.script?.answer(this, said) ?? false;
   }
 
   woke(timer: string): void {

@@ -4,7 +4,7 @@
  */
 import type { Handshake } from "../src/model/frame.ts";
 import type { JoinRequest } from "../src/model/hub.ts";
-import type { ServerEffect } from "../src/model/session.ts";
+import type { SaidEffect, ServerEffect } from "../src/model/session.ts";
 import type { ClientTimers } from "./client-timers.ts";
 import type { Hub } from "./hub.ts";
 import type { Outlet } from "./outlet.ts";
@@ -22,6 +22,8 @@ export interface EffectsOwner extends Subscriber {
   readonly protocol: { readonly id: string };
   accepted(handshake: Handshake): void;
   log(text: string): void;
+  /** Whether somebody has an answer of their own to what the client said. */
+  isAnswered(said: SaidEffect): boolean;
 }
 
 export class ClientEffects {
@@ -62,6 +64,8 @@ export class ClientEffects {
       case "signal":
         this.#hub.signal(this.#owner.protocol.id, effect.topic, effect.data);
         break;
+      case "said":
+        return this.#said(effect);
       case "accept":
         this.#accept(effect);
         break;
@@ -99,6 +103,15 @@ export class ClientEffects {
   #accept({ subprotocol, headers }: Extract<ServerEffect, { kind: "accept" }>): void {
     const handshake = this.#outlet.accept(subprotocol, headers ?? []);
     if (handshake) this.#owner.accepted(handshake);
+  }
+
+  #said(said: SaidEffect): string | undefined {
+    if (this.#owner.isAnswered(said)) return undefined;
+    for (const effect of said.otherwise) {
+      const reason = this.perform(effect);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
   }
 
   #join(request: JoinRequest): string | undefined {

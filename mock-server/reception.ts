@@ -23,7 +23,7 @@ import { WebSocketOutlet } from "./websocket-outlet.ts";
 /** Larger request bodies are answered with 413. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
-export interface ReceptionOptions extends Pick<ClientSurroundings, "hub" | "clock" | "random" | "log"> {
+export interface ReceptionOptions extends Pick<ClientSurroundings, "hub" | "clock" | "random" | "log" | "script"> {
   readonly protocols: readonly Protocol[];
   readonly settings?: Readonly<Record<string, Values>> | undefined;
   readonly roster: ClientRoster;
@@ -45,13 +45,14 @@ export class Reception {
 
   constructor(options: ReceptionOptions) {
     this.#options = options;
-    const { hub, clock, random, log, roster, settings } = options;
+    const { hub, clock, random, log, roster, settings, script } = options;
     const shared = new Map(options.protocols.map((protocol) => [protocol, {}]));
     this.#around = {
       hub,
       clock,
       random,
       log,
+      script,
       alarms: new Alarms(clock),
       shared: (protocol) => shared.get(protocol) ?? {},
       settings: (protocol) => settings?.[protocol.id],

@@ -9,6 +9,7 @@ import type { MockDoor, MockState } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
 import { createIdentity } from "./certificate.ts";
 import { ChangeNotice } from "./change-notice.ts";
+import type { MockScript } from "./client-connection.ts";
 import { ClientRoster } from "./client-roster.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Control, isControlRequest } from "./control.ts";
@@ -35,6 +36,8 @@ export interface MockServerOptions {
   readonly protocols: readonly Protocol[];
   /** By protocol id, for those that take any: `{ anycable: { broadcastKey: "…" } }`. */
   readonly settings?: Readonly<Record<string, Values>> | undefined;
+  /** What a scenario decides. Without it everyone may do everything. */
+  readonly script?: MockScript | undefined;
   /** At most 20 times a second. */
   readonly onChange: (state: MockState) => void;
   /** One line about what happened, never more. */
@@ -87,7 +90,17 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     return { subscribers, offset: publication.offset };
   }
 
-  const reception = new Reception({ protocols, settings: options.settings, roster, doors, hub, clock, random, log });
+  const reception = new Reception({
+    protocols,
+    settings: options.settings,
+    script: options.script,
+    roster,
+    doors,
+    hub,
+    clock,
+    random,
+    log,
+  });
   const control = new Control({ state, publish });
   const startedAt = clock.now();
   // By the real clock, also where a test has its own: those who check the certificate go by it.

@@ -4,6 +4,7 @@ import type { CommandForm, Field, Values } from "./form.ts";
 import type { Close, DataFrame, Direction, FrameData, FrameKind, Handshake, HeaderList, RequestHead } from "./frame.ts";
 import type { Message } from "./message.ts";
 import type { Observer } from "./observer.ts";
+import type { ServerScript } from "./server-script.ts";
 import type { ClientSession, ServerSession } from "./session.ts";
 import type { TransportName } from "./transport.ts";
 
@@ -84,6 +85,8 @@ export interface ServerOptions {
   readonly shared?: object | undefined;
   /** What the person who runs the mock set for this protocol, such as a key that publishers must show. */
   readonly settings?: Values | undefined;
+  /** Without it everyone may connect and hear everything. */
+  readonly script?: ServerScript | undefined;
 }
 
 export interface DoorSample {

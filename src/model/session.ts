@@ -75,7 +75,21 @@ export type ServerInput<M extends Message> =
   | { readonly kind: "woke"; readonly at: number; readonly timer: string }
   | { readonly kind: "closed"; readonly at: number }
   /** What the person who runs the mock asks: `restart`, `kick` and the like. Unknown ones are ignored. */
-  | { readonly kind: "commanded"; readonly at: number; readonly command: Command };
+  | { readonly kind: "commanded"; readonly at: number; readonly command: Command }
+  /** For this client alone, as if it were published on a topic that it hears, but with no id and kept nowhere. */
+  | { readonly kind: "told"; readonly at: number; readonly topic: string | undefined; readonly data: unknown };
+
+/** The client said what an app would act on. A scenario may answer it; where none does, `otherwise` is done. */
+export interface SaidEffect {
+  readonly kind: "said";
+  /** Where it was said; undefined where the client has joined none. */
+  readonly topic: string | undefined;
+  /** What is to be done with it, in protocols that name it. */
+  readonly action?: string | undefined;
+  /** Any JSON value. */
+  readonly data: unknown;
+  readonly otherwise: readonly ServerEffect[];
+}
 
 export type ServerEffect =
   /** 101 with this subprotocol, or none. */
@@ -98,6 +112,7 @@ export type ServerEffect =
   | { readonly kind: "join"; readonly join: JoinRequest }
   | { readonly kind: "leave"; readonly topic: string }
   | { readonly kind: "publish"; readonly topic: string; readonly data: unknown }
+  | SaidEffect
   /** Tells the sessions of this protocol that have joined the topic, this one included. Never kept; no other protocol hears it. */
   | { readonly kind: "signal"; readonly topic: string; readonly data: unknown }
   /** A line for the mock server's own log; nothing of it goes to the client. */

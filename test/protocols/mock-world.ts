@@ -263,6 +263,9 @@ class Link implements TransportConnection, Subscriber {
       case "leave":
         hub.leave(this, effect.topic);
         break;
+      case "said":
+        this.perform(effect.otherwise);
+        break;
       case "publish":
         hub.publish(effect.topic, effect.data);
         break;

@@ -75,6 +75,8 @@ export class ServerPlayer<M extends Message> implements Player {
     for (const effect of effects) {
       if (effect.kind === "wake") this.timers.wake(effect.timer, at + effect.afterMs);
       else if (effect.kind === "forget") this.timers.forget(effect.timer);
+      // Nobody answers here: what the session itself would do is done.
+      else if (effect.kind === "said") lines.push(...this.show(effect.otherwise, at));
       else lines.push(showServerEffect(effect));
     }
     return lines;

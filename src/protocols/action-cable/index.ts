@@ -36,7 +36,7 @@ export const actionCable: Protocol<ActionCableMessage> = {
     sample: { pathAndQuery: "/cable", settings: { channels: chat } },
     demo: { pathAndQuery: "/cable", settings: { channels: `${chat}\n${demoBoard}` } },
   },
-  createServerSession: () => new ActionCableServerSession(),
+  createServerSession: (options) => new ActionCableServerSession(options),
 };
 
 function match({ url, subprotocol, contentType }: Clue): number {

@@ -5,6 +5,8 @@
  */
 import type { Command } from "../../model/form.ts";
 import type { RequestHead } from "../../model/frame.ts";
+import type { ServerOptions } from "../../model/protocol.ts";
+import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect, ServerInput, ServerSession } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
@@ -23,9 +25,15 @@ type Phase = "asked" | "connecting" | "open" | "crashed" | "closed";
 
 export class ActionCableServerSession implements ServerSession<ActionCableMessage> {
   private phase: Phase = "asked";
-  private readonly subscriptions = new ServerSubscriptions();
+  private readonly script: ServerScript | undefined;
+  private readonly subscriptions: ServerSubscriptions;
   /** Commands that came before the welcome, in order: Rails keeps them as well. */
   private early: ActionCableMessage[] = [];
+
+  constructor({ script }: Pick<ServerOptions, "script">) {
+    this.script = script;
+    this.subscriptions = new ServerSubscriptions(script);
+  }
 
   handle(input: ServerInput<ActionCableMessage>): readonly ServerEffect[] {
     switch (input.kind) {
@@ -41,6 +49,8 @@ export class ActionCableServerSession implements ServerSession<ActionCableMessag
         return input.timer === "welcome" ? this.welcome(input.at) : this.ping(input.at);
       case "commanded":
         return this.obey(input.command);
+      case "told":
+        return this.phase === "open" ? this.subscriptions.tell(input.topic, input.data) : nothing;
       case "closed":
         this.phase = "closed";
         return nothing;
@@ -58,6 +68,12 @@ export class ActionCableServerSession implements ServerSession<ActionCableMessag
     if (query.get("user") === "nobody") {
       return [accept, ...this.part({ reason: "unauthorized", reconnect: false })];
     }
+    const refusal = this.script?.connecting(request);
+    if (refusal) {
+      const { reason = "unauthorized", reconnect = false } = refusal;
+      return [accept, ...this.part({ reason, reconnect })];
+    }
+    this.subscriptions.opened(request);
     switch (query.get("connect")) {
       case "crash":
         this.phase = "crashed";

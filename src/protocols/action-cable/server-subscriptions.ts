@@ -2,7 +2,9 @@
  * The mock's subscriptions of one connection: which identifier hears which topic, confirmed only when the hub has answered.
  * Answers as Rails does, silence included. Knows no app: an unknown class is whatever does not end in "Channel".
  */
+import type { RequestHead } from "../../model/frame.ts";
 import type { Publication } from "../../model/hub.ts";
+import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect } from "../../model/session.ts";
 import { nothing } from "../kit/nothing.ts";
 import { readIdentifier } from "./identifier.ts";
@@ -19,9 +21,22 @@ interface Subscription {
 
 export class ServerSubscriptions {
   private readonly subscriptions = new Map<string, Subscription>();
+  private readonly script: ServerScript | undefined;
+  /** Kept for the script alone. */
+  private request: RequestHead | undefined;
+
+  constructor(script?: ServerScript | undefined) {
+    this.script = script;
+  }
+
+  /** The request that opened the connection. */
+  opened(request: RequestHead): void {
+    if (this.script) this.request = request;
+  }
 
   subscribe(text: string): readonly ServerEffect[] {
-    const { label, fault, channelName = "", params, signed } = readIdentifier(text);
+    const identifier = readIdentifier(text);
+    const { label, fault, channelName = "", params, signed } = identifier;
     if (this.subscriptions.has(text)) return [note(`already subscribed to ${label}: no answer, as in Rails`)];
     if (fault !== undefined) return [note(`identifier ${label} is ${fault}: no answer`)];
     if (!isChannelClass(channelName)) {
@@ -30,7 +45,11 @@ export class ServerSubscriptions {
     // turbo-rails rejects a signed name that is missing or forged.
     const forged = channelName === "Turbo::StreamsChannel" && !signed;
     if (params.reject === true || forged) return [send(rejectionFrame(text))];
-    return this.join(text);
+    const topic = topicOf(identifier);
+    const { request } = this;
+    if (request && this.script?.subscribing({ request, topic, channel: text, params }))
+      return [send(rejectionFrame(text))];
+    return this.join(text, topic);
   }
 
   /** The hub has answered: every subscription that waits for this topic is confirmed. */
@@ -55,9 +74,18 @@ export class ServerSubscriptions {
   perform({ channel, action, data }: Perform): readonly ServerEffect[] {
     const subscription = this.subscriptions.get(channel);
     if (!subscription) return [note(`not subscribed to ${readIdentifier(channel).label}: action ignored`)];
-    if (action === "echo") return [send(dataFrame(channel, data))];
+    const { topic } = subscription;
     const { action: _, ...published } = data;
-    return [{ kind: "publish", topic: subscription.topic, data: published }];
+    const otherwise =
+      action === "echo" ? send(dataFrame(channel, data)) : ({ kind: "publish", topic, data: published } as const);
+    return [{ kind: "said", topic, action, data: published, otherwise: [otherwise] }];
+  }
+
+  /** As `broadcast`, for this client alone. */
+  tell(topic: string | undefined, data: unknown): readonly ServerEffect[] {
+    return [...this.subscriptions.values()]
+      .filter((subscription) => subscription.confirmed && (topic === undefined || subscription.topic === topic))
+      .map(({ identifier }) => send(dataFrame(identifier, data)));
   }
 
   /** One frame for each subscription, also where two of one connection share the topic. */
@@ -69,8 +97,7 @@ export class ServerSubscriptions {
     return effects;
   }
 
-  private join(text: string): readonly ServerEffect[] {
-    const topic = topicOf(readIdentifier(text));
+  private join(text: string, topic: string): readonly ServerEffect[] {
     const others = this.onTopic(topic);
     const confirmed = others.some((other) => other.confirmed);
     this.subscriptions.set(text, { identifier: text, topic, confirmed });

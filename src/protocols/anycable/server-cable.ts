@@ -5,6 +5,7 @@
  */
 import type { Command } from "../../model/form.ts";
 import type { RequestHead } from "../../model/frame.ts";
+import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect, ServerInput, ServerSession, Signal } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
@@ -39,6 +40,7 @@ type Phase = "asked" | "open" | "deaf" | "closed";
 export class ServerCable implements ServerSession<AnyCableMessage> {
   private readonly state: ServerState;
   private readonly random: () => number;
+  private readonly script: ServerScript | undefined;
   private readonly generation: number;
   private phase: Phase = "asked";
   private dialect: Dialect = baseJson;
@@ -48,9 +50,10 @@ export class ServerCable implements ServerSession<AnyCableMessage> {
   private pongTimeoutMs = 0;
   private parted = false;
 
-  constructor(state: ServerState, random: () => number) {
+  constructor(state: ServerState, random: () => number, script: ServerScript | undefined) {
     this.state = state;
     this.random = random;
+    this.script = script;
     this.generation = state.generation;
   }
 
@@ -68,6 +71,8 @@ export class ServerCable implements ServerSession<AnyCableMessage> {
         return this.woke(input.timer, input.at);
       case "commanded":
         return this.obey(input.command);
+      case "told":
+        return this.conversation?.tell(input.topic, input.data) ?? nothing;
       case "closed":
         this.phase = "closed";
         return (this.parted ? this.conversation?.ended(input.at) : this.conversation?.cut(input.at)) ?? nothing;
@@ -99,9 +104,16 @@ export class ServerCable implements ServerSession<AnyCableMessage> {
     }
     const refusal = query?.get("user") === "nobody" ? "unauthorized" : this.refusal(request, offered, at);
     if (refusal !== undefined) return [accept, ...this.part(refusal, false)];
+    const scripted = this.script?.connecting(request);
+    if (scripted) return [accept, ...this.part(scripted.reason ?? "unauthorized", scripted.reconnect ?? false)];
     this.phase = "open";
     const sid = headerValue(request.headers, "x-request-id") ?? nanoid(this.random);
-    this.conversation = new ServerConversation(sid, this.state, this.wire());
+    this.conversation = new ServerConversation(
+      sid,
+      this.state,
+      this.wire(),
+      this.script && { script: this.script, request },
+    );
     const greeting = this.welcome(sid, headerValue(request.headers, "x-anycable-restore-sid") ?? query?.get("sid"), at);
     return [accept, ...greeting, ...this.firstPing(), ...this.expectPong()];
   }

@@ -2,7 +2,9 @@
  * The mock's half of a conversation, whatever carries it (WebSocket, event stream): subscriptions with history, whispers,
  * presence. What is said goes out through a `ServerWire`.
  */
+import type { RequestHead } from "../../model/frame.ts";
 import type { Publication, TopicState } from "../../model/hub.ts";
+import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect, Signal } from "../../model/session.ts";
 import { readIdentifier } from "../action-cable/identifier.ts";
 import type { Perform } from "../action-cable/messages.ts";
@@ -25,6 +27,12 @@ export interface ServerWire {
   publication(identifier: string, publication: Publication, position: Position | undefined): ServerEffect;
 }
 
+/** What the one who runs the mock allows, and the request that it is judged by. */
+export interface HouseRules {
+  readonly script: ServerScript;
+  readonly request: RequestHead;
+}
+
 interface Subscription {
   readonly identifier: string;
   readonly topic: string;
@@ -44,10 +52,12 @@ export class ServerConversation {
   private readonly state: ServerState;
   private readonly wire: ServerWire;
   private readonly presence: ServerPresence;
+  private readonly house: HouseRules | undefined;
   private readonly subscriptions = new Map<string, Subscription>();
   private readonly asks = new Map<string, Ask[]>();
 
-  constructor(sid: string, state: ServerState, wire: ServerWire) {
+  constructor(sid: string, state: ServerState, wire: ServerWire, house: HouseRules | undefined) {
+    this.house = house;
     this.sid = sid;
     this.state = state;
     this.wire = wire;
@@ -103,6 +113,8 @@ export class ServerConversation {
     const judgement = judge(identifier);
     if (judgement.kind === "ignored") return [note(`${judgement.why}: no answer`)];
     if (judgement.kind === "rejected") return [this.wire.message({ type: "reject_subscription", identifier })];
+    if (this.isRefused(identifier, judgement.topic))
+      return [this.wire.message({ type: "reject_subscription", identifier })];
     this.add(identifier, judgement.topic);
     const { extended } = this.wire;
     const more = { history: extended ? history : undefined, presence: extended ? presence : undefined };
@@ -113,7 +125,7 @@ export class ServerConversation {
   restore(identifiers: readonly string[]): readonly ServerEffect[] {
     return identifiers.flatMap((identifier) => {
       const judgement = judge(identifier);
-      if (judgement.kind !== "accepted") return nothing;
+      if (judgement.kind !== "accepted" || this.isRefused(identifier, judgement.topic)) return nothing;
       this.add(identifier, judgement.topic);
       return this.ask(judgement.topic, { identifier, confirm: false, history: undefined, presence: undefined });
     });
@@ -139,6 +151,13 @@ export class ServerConversation {
     return this.readyOn(publication.topic).map(({ identifier }) =>
       this.wire.publication(identifier, publication, position),
     );
+  }
+
+  /** For this client alone. */
+  tell(topic: string | undefined, data: unknown): readonly ServerEffect[] {
+    return [...this.subscriptions.values()]
+      .filter((subscription) => subscription.ready && (topic === undefined || subscription.topic === topic))
+      .map(({ identifier }) => this.wire.data(identifier, data));
   }
 
   signalled({ topic, data }: Signal): readonly ServerEffect[] {
@@ -218,10 +237,17 @@ export class ServerConversation {
   /** `echo` answers its sender alone; any other action reaches the channel's topic, without the action's name. */
   private perform({ channel, action, data }: Perform): readonly ServerEffect[] {
     return this.known(channel, "action", ({ topic }) => {
-      if (action === "echo") return [this.wire.data(channel, data)];
       const { action: _, ...published } = data;
-      return [{ kind: "publish", topic, data: published }];
+      const otherwise: ServerEffect =
+        action === "echo" ? this.wire.data(channel, data) : { kind: "publish", topic, data: published };
+      return [{ kind: "said", topic, action, data: published, otherwise: [otherwise] }];
     });
+  }
+
+  private isRefused(channel: string, topic: string): boolean {
+    if (!this.house) return false;
+    const { script, request } = this.house;
+    return script.subscribing({ request, topic, channel, params: readIdentifier(channel).params }) !== undefined;
   }
 
   private presenceInfo({ identifier, topic }: Subscription, at: number): readonly ServerEffect[] {

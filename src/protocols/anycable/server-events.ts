@@ -5,6 +5,7 @@
 import type { Command } from "../../model/form.ts";
 import type { HeaderList, RequestHead } from "../../model/frame.ts";
 import type { Publication } from "../../model/hub.ts";
+import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect, ServerInput, ServerSession, Signal } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
@@ -41,13 +42,15 @@ interface Form {
 export class ServerEvents implements ServerSession<AnyCableMessage> {
   private readonly state: ServerState;
   private readonly sid: string;
+  private readonly script: ServerScript | undefined;
   private readonly generation: number;
   private conversation: ServerConversation | undefined;
   private form: Form = { whole: false, raw: false };
 
-  constructor(state: ServerState, sid: string) {
+  constructor(state: ServerState, sid: string, script: ServerScript | undefined) {
     this.state = state;
     this.sid = sid;
+    this.script = script;
     this.generation = state.generation;
   }
 
@@ -63,6 +66,8 @@ export class ServerEvents implements ServerSession<AnyCableMessage> {
         return this.woke(input.timer, input.at);
       case "commanded":
         return this.obey(input.command);
+      case "told":
+        return this.conversation?.tell(input.topic, input.data) ?? nothing;
       case "closed":
         return this.conversation?.ended(input.at) ?? nothing;
       case "received":
@@ -75,8 +80,10 @@ export class ServerEvents implements ServerSession<AnyCableMessage> {
   }
 
   private request(request: RequestHead, body: Uint8Array, at: number): readonly ServerEffect[] {
+    const refusal = this.script?.connecting(request);
+    if (refusal) return [respond(refusal.status ?? 401, refusal.reason ?? "unauthorized")];
     if (request.method === "GET") return this.get(request);
-    if (request.method === "POST") return this.post(body, at);
+    if (request.method === "POST") return this.post(request, body, at);
     return [respond(405, "GET or POST")];
   }
 
@@ -91,10 +98,10 @@ export class ServerEvents implements ServerSession<AnyCableMessage> {
     if (lastEventId && !position) return [respond(400, "Last-Event-ID is not offset/epoch/stream")];
     const history = historyOf(position, Number(query.get("history_since") ?? 0));
     this.form = { whole: false, raw: /^(?:1|t|y|true)$/.test(query.get("raw") ?? "") };
-    return this.open([{ kind: "subscribe", channel: identifier, ...(history ? { history } : {}) }], 0);
+    return this.open(request, [{ kind: "subscribe", channel: identifier, ...(history ? { history } : {}) }], 0);
   }
 
-  private post(body: Uint8Array, at: number): readonly ServerEffect[] {
+  private post(request: RequestHead, body: Uint8Array, at: number): readonly ServerEffect[] {
     const text = decodeUtf8(body);
     const lines = (text.ok ? text.text : "").split("\n").filter((line) => line.trim() !== "");
     const dialect = { encoding: "json", extended: true } as const;
@@ -102,11 +109,16 @@ export class ServerEvents implements ServerSession<AnyCableMessage> {
     if (commands.length === 0 || commands.some(({ kind }) => kind === "malformed"))
       return [respond(400, "bad command")];
     this.form = { whole: true, raw: false };
-    return this.open(commands, at);
+    return this.open(request, commands, at);
   }
 
-  private open(commands: readonly AnyCableMessage[], at: number): readonly ServerEffect[] {
-    const conversation = new ServerConversation(this.sid, this.state, this.wire());
+  private open(request: RequestHead, commands: readonly AnyCableMessage[], at: number): readonly ServerEffect[] {
+    const conversation = new ServerConversation(
+      this.sid,
+      this.state,
+      this.wire(),
+      this.script && { script: this.script, request },
+    );
     this.conversation = conversation;
     return [
       { kind: "respond", status: 200, headers, stream: true },

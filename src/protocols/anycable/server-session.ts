@@ -4,6 +4,7 @@
  */
 import type { RequestHead } from "../../model/frame.ts";
 import type { ServerOptions } from "../../model/protocol.ts";
+import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect, ServerInput, ServerSession, Signal } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
@@ -18,10 +19,12 @@ import { nanoid } from "./session-id.ts";
 export class AnyCableServerSession implements ServerSession<AnyCableMessage> {
   private readonly state: ServerState;
   private readonly random: () => number;
+  private readonly script: ServerScript | undefined;
   private readonly broadcastKey: string | undefined;
   private way: ServerSession<AnyCableMessage> | undefined;
 
-  constructor({ random, shared, settings }: ServerOptions) {
+  constructor({ random, shared, settings, script }: ServerOptions) {
+    this.script = script;
     this.random = random;
     this.broadcastKey = settings?.broadcastKey || undefined;
     this.state = stateOf(shared);
@@ -32,8 +35,8 @@ export class AnyCableServerSession implements ServerSession<AnyCableMessage> {
     const { request, body } = input;
     const path = readUrl(request.url)?.pathname;
     if (path === broadcastPath) return broadcast(request, body, { state: this.state, key: this.broadcastKey });
-    if (path === eventsPath) this.way = new ServerEvents(this.state, nanoid(this.random));
-    else if (isUpgrade(request)) this.way = new ServerCable(this.state, this.random);
+    if (path === eventsPath) this.way = new ServerEvents(this.state, nanoid(this.random), this.script);
+    else if (isUpgrade(request)) this.way = new ServerCable(this.state, this.random, this.script);
     return this.way?.handle(input) ?? [notFound];
   }
 

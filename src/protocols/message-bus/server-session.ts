@@ -6,8 +6,10 @@ import type { Command } from "../../model/form.ts";
 import type { RequestHead } from "../../model/frame.ts";
 import type { JoinRequest, Publication, TopicState } from "../../model/hub.ts";
 import type { ServerOptions } from "../../model/protocol.ts";
+import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect, ServerInput, ServerSession, Signal } from "../../model/session.ts";
 import { nothing } from "../kit/nothing.ts";
+import { refusalOf } from "../kit/refusal.ts";
 import { backlogOf, joinFor } from "./backlog.ts";
 import { formatBlock } from "./blocks.ts";
 import { type HeldPoll, type HeldPolls, heldPollsOf } from "./held-polls.ts";
@@ -24,6 +26,7 @@ type Phase = "new" | "joining" | "held" | "streaming" | "over";
 
 export class MessageBusServerSession implements ServerSession<MessageBusMessage> {
   readonly #held: HeldPolls;
+  readonly #script: ServerScript | undefined;
   #phase: Phase = "new";
   #poll: PollMessage | undefined;
   #clientId = "";
@@ -34,7 +37,8 @@ export class MessageBusServerSession implements ServerSession<MessageBusMessage>
   #early: Publication[] = [];
   #place: HeldPoll | undefined;
 
-  constructor({ shared }: ServerOptions) {
+  constructor({ shared, script }: ServerOptions) {
+    this.#script = script;
     this.#held = heldPollsOf(shared);
   }
 
@@ -51,6 +55,7 @@ export class MessageBusServerSession implements ServerSession<MessageBusMessage>
       case "commanded":
         return this.#commanded(input.command);
       case "received":
+      case "told":
         return nothing;
       case "closed":
         this.#over();
@@ -68,20 +73,23 @@ export class MessageBusServerSession implements ServerSession<MessageBusMessage>
     this.#clientId = clientIdOf(request.url);
     if (request.method === "OPTIONS") return [answers.preflight];
     if (this.#clientId === "") return [answers.notFound];
+    const refusal = refusalOf(this.#script, request, nothing);
+    if (refusal) return [refusal];
     if (this.#clientId === "broadcast") return broadcast(text);
     const mode = servedMode(request);
     const poll = readPoll(mode, text);
     // message_bus reads a body that is none as no channels at all.
     this.#poll = isPoll(poll) ? poll : { kind: mode, positions: [], seq: 0, heartbeat: false, raw: text };
-    return this.#join(this.#poll);
+    return this.#join(this.#poll, request);
   }
 
-  #join({ positions }: PollMessage): readonly ServerEffect[] {
+  #join({ positions }: PollMessage, request: RequestHead): readonly ServerEffect[] {
     this.#phase = "joining";
     const joins = new Map<string, JoinRequest>();
     for (const [channel, position] of positions) {
       const topic = topicOf(channel);
-      if (topic === undefined) continue;
+      // Who may not hear a channel gets nothing from it, and is not told: as `user_ids` and `group_ids` work.
+      if (topic === undefined || this.#script?.subscribing({ request, topic, channel, params: {} })) continue;
       this.#channels.set(topic, [...(this.#channels.get(topic) ?? []), channel]);
       // Two channels of one topic may want different parts of its history: then all is asked for.
       joins.set(topic, joins.has(topic) ? { topic, last: Number.MAX_SAFE_INTEGER } : joinFor(topic, position));

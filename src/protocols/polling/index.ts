@@ -60,7 +60,7 @@ export const polling: Protocol<PollingMessage> = {
       sample: { pathAndQuery: `${longDoorPath}/chat:lobby`, settings: { mode: "long" } },
     },
   ],
-  createServerSession: () => new PollingServerSession(),
+  createServerSession: (options) => new PollingServerSession(options),
 };
 
 function match(clue: Clue): number {

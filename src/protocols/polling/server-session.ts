@@ -5,17 +5,25 @@
 import type { Command } from "../../model/form.ts";
 import type { HeaderList, RequestHead } from "../../model/frame.ts";
 import type { Publication, TopicState } from "../../model/hub.ts";
+import type { ServerOptions } from "../../model/protocol.ts";
+import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect, ServerInput, ServerSession } from "../../model/session.ts";
 import { nothing } from "../kit/nothing.ts";
+import { refusalOf } from "../kit/refusal.ts";
 import type { PollingMessage } from "./messages.ts";
 import * as answers from "./server-answers.ts";
 import { type PollRequest, readPollRequest } from "./server-request.ts";
 
 export class PollingServerSession implements ServerSession<PollingMessage> {
+  readonly #script: ServerScript | undefined;
   #request: PollRequest | undefined;
   #epoch = "";
   #lastOffset = 0;
   #isHeld = false;
+
+  constructor({ script }: Pick<ServerOptions, "script">) {
+    this.#script = script;
+  }
 
   handle(input: ServerInput<PollingMessage>): readonly ServerEffect[] {
     switch (input.kind) {
@@ -30,6 +38,7 @@ export class PollingServerSession implements ServerSession<PollingMessage> {
       case "commanded":
         return this.#commanded(input.command);
       case "received":
+      case "told":
       case "closed":
         return nothing;
     }
@@ -40,6 +49,8 @@ export class PollingServerSession implements ServerSession<PollingMessage> {
     if (head.method !== "GET" && head.method !== "POST") return [answers.methodNotAllowed];
     const request = readPollRequest(head);
     if (!request) return [answers.topicMissing];
+    const refusal = refusalOf(this.#script, head, [request.topic]);
+    if (refusal) return [refusal];
     this.#request = request;
     // A plain number names no epoch, which the hub needs: so all of the history is asked for and cut here.
     const last = request.after === undefined ? request.history : Number.MAX_SAFE_INTEGER;

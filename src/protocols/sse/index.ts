@@ -36,7 +36,7 @@ export const sse: Protocol<SseMessage> = {
     hint: "?topic=NAME, more than once for several; goes on after Last-Event-ID; ?history=N replays",
     sample: { pathAndQuery: `${doorPath}?topic=chat:lobby`, settings: {} },
   },
-  createServerSession: () => new SseServerSession(),
+  createServerSession: (options) => new SseServerSession(options),
 };
 
 function match(clue: Clue): number {

@@ -5,10 +5,13 @@
 import type { Command } from "../../model/form.ts";
 import type { HeaderList, RequestHead } from "../../model/frame.ts";
 import type { JoinRequest, Publication, TopicState } from "../../model/hub.ts";
+import type { ServerOptions } from "../../model/protocol.ts";
+import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect, ServerInput, ServerSession } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
-import { publicationText } from "../kit/publication-text.ts";
+import { dataText, publicationText } from "../kit/publication-text.ts";
+import { refusalOf } from "../kit/refusal.ts";
 import { readUrl } from "../kit/url.ts";
 import { formatBlock } from "./format.ts";
 import { lastEventIdOf } from "./last-event-id.ts";
@@ -19,6 +22,7 @@ const keepaliveMs = 15_000;
 const defaultRetryMs = 1000;
 
 export class SseServerSession implements ServerSession<SseMessage> {
+  readonly #script: ServerScript | undefined;
   #topics: readonly string[] = nothing;
   /** Event type of all events; `topic` stands for each topic's own name. Undefined: plain messages. */
   #eventType: string | undefined;
@@ -28,6 +32,10 @@ export class SseServerSession implements ServerSession<SseMessage> {
   #awaited = 0;
   #early: Publication[] = [];
   #states: TopicState[] = [];
+
+  constructor({ script }: Pick<ServerOptions, "script">) {
+    this.#script = script;
+  }
 
   handle(input: ServerInput<SseMessage>): readonly ServerEffect[] {
     switch (input.kind) {
@@ -41,6 +49,8 @@ export class SseServerSession implements ServerSession<SseMessage> {
         return [send(":\n\n"), keepalive];
       case "commanded":
         return commanded(input.command);
+      case "told":
+        return this.#told(input.topic, input.data);
       case "received":
       case "closed":
         return nothing;
@@ -55,6 +65,8 @@ export class SseServerSession implements ServerSession<SseMessage> {
     if (!acceptsEvents(headerValue(request.headers, "accept"))) return [answers.notAcceptable];
     this.#topics = [...new Set(url.searchParams.getAll("topic").filter((topic) => topic !== ""))];
     if (this.#topics.length === 0) return [answers.topicMissing];
+    const refusal = refusalOf(this.#script, request, this.#topics);
+    if (refusal) return [refusal];
     this.#eventType = url.searchParams.get("event") || undefined;
     this.#awaited = this.#topics.length;
     const lastEventId = lastEventIdOf(request.headers) || (url.searchParams.get("lastEventId") ?? "");
@@ -118,6 +130,12 @@ export class SseServerSession implements ServerSession<SseMessage> {
     if (this.#awaited === 0) return [this.#event(publication)];
     this.#early.push(publication);
     return nothing;
+  }
+
+  #told(topic: string | undefined, data: unknown): readonly ServerEffect[] {
+    if (this.#awaited > 0 || (topic !== undefined && !this.#topics.includes(topic))) return nothing;
+    const event = this.#eventType === "topic" ? topic : this.#eventType;
+    return [send(formatBlock({ event, data: dataText(data) }))];
   }
 
   #event(publication: Publication): ServerEffect {

@@ -32,7 +32,7 @@ export const websocket: Protocol<WebSocketMessage> = {
     sample: { pathAndQuery: `${doorPath}?topic=chat:lobby`, settings: {} },
     demo: { pathAndQuery: `${doorPath}?topic=ticker`, settings: {} },
   },
-  createServerSession: () => new WebSocketServerSession(),
+  createServerSession: (options) => new WebSocketServerSession(options),
 };
 
 /** The fallback of every WebSocket address: any protocol that recognises something more is likelier. */

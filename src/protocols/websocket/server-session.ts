@@ -5,10 +5,13 @@
 import type { Command } from "../../model/form.ts";
 import type { RequestHead } from "../../model/frame.ts";
 import type { Publication } from "../../model/hub.ts";
+import type { ServerOptions } from "../../model/protocol.ts";
+import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect, ServerInput, ServerSession } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
-import { publicationText } from "../kit/publication-text.ts";
+import { dataText, publicationText } from "../kit/publication-text.ts";
+import { refusalOf } from "../kit/refusal.ts";
 import { readUrl } from "../kit/url.ts";
 import type { WebSocketMessage } from "./messages.ts";
 
@@ -17,6 +20,11 @@ export const doorPath = "/ws";
 export class WebSocketServerSession implements ServerSession<WebSocketMessage> {
   /** Empty: plain echo. What clients send is published to the first. */
   #topics: readonly string[] = nothing;
+  readonly #script: ServerScript | undefined;
+
+  constructor({ script }: Pick<ServerOptions, "script">) {
+    this.#script = script;
+  }
 
   handle(input: ServerInput<WebSocketMessage>): readonly ServerEffect[] {
     switch (input.kind) {
@@ -30,6 +38,8 @@ export class WebSocketServerSession implements ServerSession<WebSocketMessage> {
         return [sendPublication(input.publication)];
       case "commanded":
         return commanded(input.command);
+      case "told":
+        return [{ kind: "send", data: dataText(input.data) }];
       case "woke":
       case "closed":
         return nothing;
@@ -42,6 +52,8 @@ export class WebSocketServerSession implements ServerSession<WebSocketMessage> {
     if (headerValue(request.headers, "upgrade")?.toLowerCase() !== "websocket") return [upgradeRequired];
     const asked = url.searchParams.getAll("topic").filter((topic) => topic !== "");
     this.#topics = [...new Set(asked)];
+    const refusal = refusalOf(this.#script, request, this.#topics);
+    if (refusal) return [refusal];
     const last = replayCount(url.searchParams.get("history"));
     const offered = headerValue(request.headers, "sec-websocket-protocol")?.split(",")[0]?.trim();
     return [
@@ -54,13 +66,9 @@ export class WebSocketServerSession implements ServerSession<WebSocketMessage> {
     const topic = this.#topics[0];
     switch (message.kind) {
       case "text":
-        return [
-          topic === undefined ? { kind: "send", data: message.text } : { kind: "publish", topic, data: message.text },
-        ];
+        return said(topic, message.text, message.text);
       case "json":
-        return [
-          topic === undefined ? { kind: "send", data: message.text } : { kind: "publish", topic, data: message.value },
-        ];
+        return said(topic, message.value, message.text);
       case "binary":
         // The hub keeps JSON, which has no bytes; so bytes go back to their sender alone.
         return [{ kind: "send", data: message.bytes }];
@@ -71,6 +79,11 @@ export class WebSocketServerSession implements ServerSession<WebSocketMessage> {
         ];
     }
   }
+}
+
+function said(topic: string | undefined, data: unknown, text: string): readonly ServerEffect[] {
+  const otherwise: ServerEffect = topic === undefined ? { kind: "send", data: text } : { kind: "publish", topic, data };
+  return [{ kind: "said", topic, data, otherwise: [otherwise] }];
 }
 
 function commanded(command: Command): readonly ServerEffect[] {
