@@ -1,5 +1,4 @@
 /** The details of one entry, in tabs. Keeps the chosen tab from row to row. */
-import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "./frames-view.ts";
 import "./handshake-view.ts";
 import "./hex-view.ts";
@@ -8,11 +7,12 @@ import "./raw-view.ts";
 import { css, html, LitElement, nothing } from "lit";
 import type { EntryDetails } from "../src/bridge/rows.ts";
 import { scrollStyles } from "./shared-styles.ts";
+import { nextTab, tabStyles } from "./tab-list.ts";
 
 const tabs = ["Message", "Raw", "Hex", "Frames", "Handshake"] as const;
 type Tab = (typeof tabs)[number];
 
-/** Emits `closed`, `jumped` with a number, `copied` with a text, and `payload-opened`. */
+/** Emits `jumped` with a number, `copied` with a text, and `payload-opened`. */
 export class DetailsPane extends LitElement {
   static override properties = { details: { attribute: false }, failure: {}, tab: { state: true } };
 
@@ -23,51 +23,13 @@ export class DetailsPane extends LitElement {
 
   static override styles = [
     scrollStyles,
+    tabStyles,
     css`
       :host {
         display: flex;
         flex-direction: column;
         min-width: 0;
         min-height: 0;
-      }
-      .bar {
-        display: flex;
-        flex: none;
-        align-items: stretch;
-        height: 30px;
-        box-sizing: border-box;
-        padding: 0 8px 0 14px;
-        border-bottom: 1px solid var(--fs-line);
-      }
-      [role="tablist"] {
-        display: flex;
-        flex: 1;
-        gap: 16px;
-        min-width: 0;
-        overflow: hidden;
-      }
-      [role="tab"] {
-        padding: 0;
-        border: 0;
-        border-bottom: 2px solid transparent;
-        background: none;
-        color: var(--fs-dim);
-        font: 12px var(--fs-ui);
-        cursor: pointer;
-      }
-      [role="tab"]:hover {
-        color: var(--fs-fg);
-      }
-      [role="tab"][aria-selected="true"] {
-        border-bottom-color: var(--vscode-panelTitle-activeBorder, var(--fs-focus));
-        color: var(--fs-fg);
-      }
-      [role="tab"]:focus-visible {
-        outline: 1px solid var(--fs-focus);
-        outline-offset: -2px;
-      }
-      .bar vscode-toolbar-button {
-        align-self: center;
       }
       [role="tabpanel"] {
         flex: 1;
@@ -93,12 +55,6 @@ export class DetailsPane extends LitElement {
         <div role="tablist" aria-label="Details" @keydown=${(event: KeyboardEvent) => this.#onKey(event, offered, shown)}>
           ${offered.map((tab) => this.#tab(tab, tab === shown))}
         </div>
-        <vscode-toolbar-button
-          icon="close"
-          title="Close the details (Esc)"
-          .label=${"Close the details"}
-          @click=${() => this.dispatchEvent(new CustomEvent("closed"))}
-        ></vscode-toolbar-button>
       </div>
       <div role="tabpanel" id="panel" class="scrolls" aria-label=${shown}>${this.#content(shown)}</div>`;
   }
@@ -145,11 +101,9 @@ export class DetailsPane extends LitElement {
   }
 
   #onKey(event: KeyboardEvent, offered: readonly Tab[], shown: Tab): void {
-    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    const next = offered[(offered.indexOf(shown) + step + offered.length) % offered.length];
-    if (next) this.tab = next;
+    const next = nextTab(event, offered, shown);
+    if (!next) return;
+    this.tab = next;
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
   }
 }

@@ -35,14 +35,14 @@ export const appStyles = css`
   pane-splitter {
     flex: 0 0 1px;
   }
-  details-pane {
+  side-panel {
     flex: 0 0 var(--fs-details);
     max-width: 75%;
   }
   :host([narrow]) main {
     flex-direction: column;
   }
-  :host([narrow]) details-pane {
+  :host([narrow]) side-panel {
     max-width: none;
     max-height: 70%;
   }

@@ -8,12 +8,14 @@ import "./empty-state.ts";
 import "./filter-box.ts";
 import "./pane-splitter.ts";
 import "./row-list.ts";
+import "./side-panel.ts";
 import "./timeline-composer.ts";
 import "./timeline-toolbar.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Row } from "../src/bridge/rows.ts";
 import type { FilterBox } from "./filter-box.ts";
 import type { RowList } from "./row-list.ts";
+import type { PanelTab } from "./side-panel.ts";
 import { appStyles } from "./timeline-app-styles.ts";
 import type { TimelineComposer } from "./timeline-composer.ts";
 import { identityOf, type TimelineStore } from "./timeline-store.ts";
@@ -69,7 +71,7 @@ export class TimelineApp extends LitElement {
         @left=${() => this.#list?.focus()}
       ></filter-box>
       <div class="strip"></div>
-      <main>${this.#rows()} ${store.selection.open ? this.#details() : nothing}</main>
+      <main>${this.#rows()} ${store.panelOpen ? this.#panel() : nothing}</main>
       ${store.notice === undefined ? nothing : this.#notice(store.notice)}
       <timeline-composer
         .protocol=${protocol}
@@ -96,10 +98,10 @@ export class TimelineApp extends LitElement {
       .selectedIndex=${selection.index}
       .quietRow=${this.#quietRow}
       .fetchRows=${this.#fetchRows}
-      @row-selected=${({ detail }: CustomEvent<{ seq: number; index: number }>) => store.select(detail.seq, detail.index)}
+      @row-selected=${({ detail }: CustomEvent<{ seq: number; index: number }>) => store.selectRow(detail.seq, detail.index)}
       @follow-changed=${({ detail }: CustomEvent<{ follow: boolean }>) => store.setFollow(detail.follow)}
-      @details-opened=${() => selection.reopen()}
-      @details-closed=${() => selection.close()}
+      @details-opened=${() => store.showDetails()}
+      @details-closed=${() => store.closePanel()}
       @resumed=${() => store.resume()}
       @time-changed=${() => store.setTime()}
       @call-failed=${({ detail }: CustomEvent<{ message: string }>) => store.showNotice(detail.message)}
@@ -113,23 +115,33 @@ export class TimelineApp extends LitElement {
     ></row-list>`;
   }
 
-  #details() {
+  #panel() {
     const { store, narrow } = this;
-    const { selection, host, detailsPx } = store;
-    const size = narrow ? detailsPx.below : detailsPx.beside;
+    const size = narrow ? store.detailsPx.below : store.detailsPx.beside;
     const resize = ({ detail }: CustomEvent<number>) =>
       store.resizeDetails(narrow ? { below: detail } : { beside: detail });
-    const { seq } = selection;
     return html`<pane-splitter .below=${narrow} .size=${size} @resized=${resize}></pane-splitter>
-      <details-pane
-        .details=${selection.details}
-        .failure=${selection.failure}
-        @closed=${this.#closeDetails}
-        @jumped=${({ detail }: CustomEvent<number>) => store.jump(detail)}
-        @copied=${({ detail }: CustomEvent<string>) => store.attempt(() => host.copy(detail))}
-        @payload-opened=${() => seq !== undefined && store.attempt(() => host.openPayload(seq))}
-        @keydown=${(event: KeyboardEvent) => event.key === "Escape" && this.#closeDetails()}
-      ></details-pane>`;
+      <side-panel
+        .tab=${store.panel}
+        @tab-chosen=${({ detail }: CustomEvent<PanelTab>) => store.showPanel(detail)}
+        @closed=${this.#closePanel}
+        @keydown=${(event: KeyboardEvent) => event.key === "Escape" && this.#closePanel()}
+        >${store.panel === "row" ? this.#details() : nothing}</side-panel
+      >`;
+  }
+
+  #details() {
+    const { store } = this;
+    const { selection, host } = store;
+    const { seq } = selection;
+    return html`<details-pane
+      slot="row"
+      .details=${selection.details}
+      .failure=${selection.failure}
+      @jumped=${({ detail }: CustomEvent<number>) => store.jump(detail)}
+      @copied=${({ detail }: CustomEvent<string>) => store.attempt(() => host.copy(detail))}
+      @payload-opened=${() => seq !== undefined && store.attempt(() => host.openPayload(seq))}
+    ></details-pane>`;
   }
 
   #notice(text: string) {
@@ -158,8 +170,8 @@ export class TimelineApp extends LitElement {
     return row.source === "transport" || row.heartbeat || (channelled === true && row.channel === undefined);
   };
 
-  #closeDetails(): void {
-    this.store.selection.close();
+  #closePanel(): void {
+    this.store.closePanel();
     this.#list?.focus();
   }
 

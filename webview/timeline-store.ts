@@ -9,6 +9,7 @@ import type { Command } from "../src/model/form.ts";
 import type { TimeMode } from "./columns.ts";
 import type { Host } from "./host.ts";
 import { Selection } from "./selection.ts";
+import type { PanelTab } from "./side-panel.ts";
 
 const timeModes: readonly TimeMode[] = ["absolute", "relative", "delta"];
 
@@ -26,6 +27,8 @@ export class TimelineStore {
   frozen: ViewState | undefined;
   mockRunning = false;
   detailsPx: NonNullable<TimelineState["detailsPx"]> = { beside: 360, below: 280 };
+  /** What stands beside the rows, while anything does. */
+  panel: PanelTab = "row";
   /** Why there is nothing to show. */
   failure: string | undefined;
   /** A sentence about something that did not work, until it is read. */
@@ -78,6 +81,11 @@ export class TimelineStore {
     return this.frozen ?? this.view;
   }
 
+  /** A selected row's details, or another tab that the person opened. */
+  get panelOpen(): boolean {
+    return this.panel !== "row" || this.selection.open;
+  }
+
   /** Rows that came since the pause. */
   get heldBack(): number | undefined {
     return this.frozen && this.view ? Math.max(0, this.view.rows - this.frozen.rows) : undefined;
@@ -118,6 +126,27 @@ export class TimelineStore {
   select(seq: number, index: number): void {
     this.selection.select(seq, index);
     this.#update({});
+  }
+
+  /** The person went to a row of the list, and wants to see what it is. */
+  selectRow(seq: number, index: number): void {
+    this.panel = "row";
+    this.select(seq, index);
+  }
+
+  showPanel(panel: PanelTab): void {
+    if (panel === "row") this.selection.open = true;
+    this.#update({ panel });
+  }
+
+  showDetails(): void {
+    this.panel = "row";
+    this.selection.reopen();
+  }
+
+  closePanel(): void {
+    this.panel = "row";
+    this.selection.close();
   }
 
   /** Goes to an entry by its number. */
