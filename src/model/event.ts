@@ -6,6 +6,13 @@
 /** `note` and `good` inform; `warning` and `error` are counted as verdicts. */
 export type Level = "note" | "good" | "warning" | "error";
 
+/**
+ * What an event is in the overview of a capture, whatever its protocol calls it: a time in which nothing could arrive, a
+ * time in which a sign of life was overdue, messages that are missing, messages that came more than once, or a
+ * position that counts no more because the server began anew.
+ */
+export type Mark = "blind" | "stale" | "gap" | "duplicate" | "reset";
+
 export interface ObserverEvent {
   /** camelCase, past tense: `subscribed`, `gapFound`, `wentStale`. */
   readonly kind: string;
@@ -20,6 +27,8 @@ export interface ObserverEvent {
   readonly eventId?: string | undefined;
   /** Sequence numbers of the entries that it rests on, oldest first. */
   readonly evidence?: readonly number[] | undefined;
+  /** Set on what the overview draws and counts. `blind` and `stale` come with `fromAt` and `toAt`. */
+  readonly mark?: Mark | undefined;
   /** The time it covers, in ms since the epoch, where it covers one (a blind window). */
   readonly fromAt?: number | undefined;
   readonly toAt?: number | undefined;

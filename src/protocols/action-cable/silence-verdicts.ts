@@ -42,6 +42,7 @@ export function wentStale(lastAt: number, entry: number): ObserverEvent {
   return {
     kind: "wentStale",
     level: "error",
+    mark: "stale",
     title: "nothing received for 6 s",
     explanation:
       "Rails pings every 3 s, so the server is stuck or the connection is dead without a sign. Every official client calls this " +
@@ -61,6 +62,7 @@ export function pingsMissing(lastPingAt: number, entry: number): ObserverEvent {
   return {
     kind: "wentStale",
     level: "warning",
+    mark: "stale",
     title: "no ping for 6 s, though messages come: clients differ",
     explanation:
       "Clients from Rails 7.2 on take any message as a sign of life and stay. Older ones count only pings and the welcome: they " +
@@ -79,6 +81,7 @@ export function silenceEnded(what: string, fromAt: number, toAt: number, entry: 
   return {
     kind: "silenceEnded",
     level: "note",
+    mark: "stale",
     title: `${what} again after ${formatDuration(toAt - fromAt)}`,
     explanation:
       "The connection was not dead after all. A client that counts this as stale may have replaced it meanwhile.",
@@ -109,6 +112,7 @@ export function blindWindow(channels: readonly BlindChannel[]): ObserverEvent {
   return {
     kind: "blindWindow",
     level: "warning",
+    mark: "blind",
     title: `${formatDuration(toAt - fromAt)} without ${listChannels(identifiers)}`,
     explanation:
       "From the last thing received on the old connection until the channel was confirmed again, nothing could arrive. Action " +

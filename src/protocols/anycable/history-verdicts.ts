@@ -53,6 +53,7 @@ export function repeatedByHistory({ identifier, repeats, evidence }: HistoryAnsw
   return {
     kind: "duplicated",
     level: "note",
+    mark: "duplicate",
     title: `${formatCount(repeats, "message")} came twice: live and in the history`,
     explanation:
       "A message that is published while history is being sent may come both ways, and history by time begins at a whole second. Clients drop repeats by stream, epoch and offset.",
@@ -145,6 +146,7 @@ export function blindWindow(
   return {
     kind: "blindWindow",
     level: "warning",
+    mark: "blind",
     title: `${formatDuration(toAt - fromAt)} without the channel, and no history was asked for`,
     explanation:
       "From the last thing received on the old connection until the channel was back, nothing could arrive. The extended protocol could bring what was published meanwhile, but this client did not ask.",

@@ -21,6 +21,7 @@ export function gapFound({ identifier, streamId, epoch, from, to, evidence, acro
   return {
     kind: "gapFound",
     level: "error",
+    mark: "gap",
     title: `${formatCount(missing, "message")} missing: ${offsets} of ${oneLine(streamId, 60)}`,
     explanation: acrossConnections
       ? "AnyCable numbers the messages of a stream one by one. These were published while this client was away, and neither history nor anything else brought them: they are lost for it."
@@ -46,6 +47,7 @@ export function duplicated(identifier: string, position: Position, entry: number
   return {
     kind: "duplicated",
     level: "warning",
+    mark: "duplicate",
     title: `offset ${position.offset} of ${oneLine(position.streamId, 60)} came again`,
     explanation:
       "The same position of the same stream came before on this subscription, and no history was asked for. Further ones are not told until the stream moves on.",
@@ -68,6 +70,7 @@ export function newEpoch(
   return {
     kind: "newEpoch",
     level: "warning",
+    mark: "reset",
     title: `${oneLine(streamId, 60)} starts over: new epoch ${epoch}, was ${before.epoch}`,
     explanation:
       `It was at offset ${before.offset} and is now at ${offset}. The server has forgotten the stream's history: its memory broker begins with every start, a Redis one when its keys are gone. ` +

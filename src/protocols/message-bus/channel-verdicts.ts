@@ -18,6 +18,7 @@ export function gapFound(
   return {
     kind: "gapFound",
     level: hasFilters ? "note" : "warning",
+    mark: hasFilters ? undefined : "gap",
     title: `${missingBetween(after, found)} missing between ${after} and ${found}`,
     explanation: hasFilters
       ? "This channel has messages for others only. While a poll is held such a message leaves no trace but this hole; only a backlog is followed by a status."
@@ -39,6 +40,7 @@ export function backlogLost(channel: string, after: number, found: number, evide
   return {
     kind: "gapFound",
     level: "warning",
+    mark: "gap",
     title: `${missingBetween(after, found)} after ${after} are gone from the backlog`,
     explanation: `The client asked for what came after ${after}, and the backlog begins at ${found}. The server gives what is left and says nothing of the rest: it is lost to this client.`,
     advice: [
@@ -99,6 +101,7 @@ export function serverReset(channel: string, from: number, position: number, evi
   return {
     kind: "serverReset",
     level: "warning",
+    mark: "reset",
     title: `backlog reset: the server is at ${position}, the client was at ${from}`,
     explanation:
       "The server has never given out the client's position, so its backlog was emptied or is another one. The client goes on from the server's position; what was published in between and before its poll came is lost to it.",
@@ -131,6 +134,7 @@ export function skippedAhead(channel: string, from: number, position: number, ev
   return {
     kind: "skippedAhead",
     level: "warning",
+    mark: "gap",
     title: `${formatCount(position - from, "message")} after ${from} skipped: subscribed again from now on`,
     explanation: `The client had read up to ${from} and subscribed anew with -1, which means from now on. What came in between was never asked for.`,
     advice: ["Subscribe again with the last message id instead of without one."],
@@ -144,6 +148,7 @@ export function repeated(channel: string, id: number, before: number, evidence: 
   return {
     kind: "repeated",
     level: "warning",
+    mark: "duplicate",
     title: `id ${id} came again after ${before}`,
     explanation:
       "The client had asked for what comes after it, so it was the server that sent it twice or out of order.",

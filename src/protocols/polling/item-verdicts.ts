@@ -9,6 +9,7 @@ export function itemsMissed(holes: readonly string[], evidence: Evidence): Obser
   return {
     kind: "itemsMissed",
     level: "warning",
+    mark: "gap",
     title: `${oneLine(holes.join(", "), 120)} missing`,
     explanation: "The ids of items had no holes until now, and these were never delivered to us.",
     advice: [
@@ -25,6 +26,7 @@ export function itemsRepeated(ids: readonly string[], evidence: Evidence): Obser
   return {
     kind: "itemsRepeated",
     level: "warning",
+    mark: "duplicate",
     title: `${formatCount(ids.length, "item")} came again: ${oneLine(ids.join(", "), 100)}`,
     explanation: "The poll asked from a later position, but the reply holds items that an earlier reply had.",
     advice: [
@@ -41,6 +43,7 @@ export function startedOver(highest: number, before: number, evidence: Evidence)
   return {
     kind: "startedOver",
     level: "warning",
+    mark: "reset",
     title: `ids start over: ${highest} after ${before}`,
     explanation:
       "The server has begun to count anew, so it has forgotten what it had. What was published before, and not yet read, is lost.",

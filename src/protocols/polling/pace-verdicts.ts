@@ -4,10 +4,12 @@ import { formatBytes, formatDuration } from "../kit/words.ts";
 
 type Evidence = readonly number[];
 
-export function intervalDrifted(gapMs: number, usualMs: number, evidence: Evidence): ObserverEvent {
+export function intervalDrifted(fromAt: number, toAt: number, usualMs: number, evidence: Evidence): ObserverEvent {
+  const gapMs = toAt - fromAt;
   return {
     kind: "intervalDrifted",
     level: "warning",
+    mark: "blind",
     title: `${formatDuration(gapMs)} between two polls, usually ${formatDuration(usualMs)}`,
     explanation: "Nobody asked in this time, so nothing could be delivered.",
     advice: [
@@ -15,6 +17,8 @@ export function intervalDrifted(gapMs: number, usualMs: number, evidence: Eviden
       "Look whether the machine slept or the client was busy.",
     ],
     evidence,
+    fromAt,
+    toAt,
     measures: { gapMs, usualMs },
   };
 }

@@ -42,7 +42,9 @@ export class PaceWatch {
     this.#isLate = isLate;
     this.#gaps.push(gapMs);
     if (this.#gaps.length > remembered) this.#gaps.shift();
-    return isNews ? [intervalDrifted(gapMs, usualMs, [this.#lastEntry, poll.entry])] : nothing;
+    return isNews
+      ? [intervalDrifted(poll.startedAt - gapMs, poll.startedAt, usualMs, [this.#lastEntry, poll.entry])]
+      : nothing;
   }
 
   #count(poll: Poll, gapMs: number): readonly ObserverEvent[] {

@@ -8,6 +8,7 @@ export function blindWindow(fromAt: number, toAt: number, lastId: string, eviden
   return {
     kind: "blindWindow",
     level: "warning",
+    mark: "blind",
     title: `blind for ${formatDuration(toAt - fromAt)}`,
     explanation:
       lastId === ""
@@ -41,6 +42,7 @@ export function gapFound(after: number, found: number, missing: number, evidence
   return {
     kind: "gapFound",
     level: "warning",
+    mark: "gap",
     title: `${formatCount(missing, "id")} missing between ${after} and ${found}`,
     explanation:
       "Until here ids grew by one. Either the events in between were lost or never kept, or this stream shares its counter " +
@@ -59,6 +61,7 @@ export function repeated(after: number | string, found: number | string, evidenc
   return {
     kind: "repeated",
     level: "warning",
+    mark: "duplicate",
     title: `id ${found} came again after ${after}`,
     explanation:
       "Either the server sends events a second time (it did not honour Last-Event-ID, or replays too much), or it restarted " +

@@ -90,7 +90,7 @@ export class SseObserver implements Observer<SseMessage> {
       }
       if (!this.#keepaliveTold && silentMs >= keepaliveWithinMs) {
         this.#keepaliveTold = true;
-        events = [...events, keepaliveMissing(silentMs, [stream.openEntry])];
+        events = [...events, keepaliveMissing(at - silentMs, at, [stream.openEntry])];
       }
     }
     return events;

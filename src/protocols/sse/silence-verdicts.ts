@@ -17,16 +17,20 @@ export function noAnswer(waitedMs: number): ObserverEvent {
   };
 }
 
-export function keepaliveMissing(silentMs: number, evidence: Evidence): ObserverEvent {
+export function keepaliveMissing(fromAt: number, toAt: number, evidence: Evidence): ObserverEvent {
+  const silentMs = toAt - fromAt;
   return {
     kind: "keepaliveMissing",
     level: "warning",
+    mark: "stale",
     title: `nothing for ${formatDuration(silentMs)}: no event, no comment`,
     explanation:
       "Proxies cut connections that are silent, often after 30 to 60 s, and without a sign of life nobody can tell a quiet " +
       "stream from a dead one.",
     advice: ["Have the server send a comment line (:) about every 15 s."],
     evidence,
+    fromAt,
+    toAt,
     measures: { silentMs },
   };
 }

@@ -37,14 +37,14 @@ export class PingWatch {
     this.#waiting = this.#waiting.slice(index + 1);
     if (!this.#isTold) return undefined;
     this.#isTold = false;
-    return pongLate(at - ping.at, [ping.entry, entry]);
+    return pongLate(ping.at, at, [ping.entry, entry]);
   }
 
   ticked(at: number): ObserverEvent | undefined {
     const oldest = this.#waiting[0];
     if (!oldest || this.#isTold || at - oldest.at < pongWithinMs) return undefined;
     this.#isTold = true;
-    return pongMissing(this.#answeredBy, at - oldest.at, oldest.entry);
+    return pongMissing(this.#answeredBy, oldest.at, at, oldest.entry);
   }
 
   /** Who is closing owes no pongs. */

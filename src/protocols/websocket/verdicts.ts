@@ -63,6 +63,7 @@ export function blindWindow(
   return {
     kind: "blindWindow",
     level,
+    mark: "blind",
     title: `blind for ${formatDuration(toAt - fromAt)}`,
     explanation:
       "Between the last sign of the old connection and the opening of this one, messages may have been sent that never " +
@@ -75,7 +76,8 @@ export function blindWindow(
   };
 }
 
-export function pongMissing(by: "server" | "client", waitedMs: number, entry: number): ObserverEvent {
+export function pongMissing(by: "server" | "client", fromAt: number, toAt: number, entry: number): ObserverEvent {
+  const waitedMs = toAt - fromAt;
   const explanation =
     by === "server"
       ? "A peer must answer a ping as soon as it can (RFC 6455 section 5.5.2). The server is gone, stuck, or drowned in work; " +
@@ -84,6 +86,7 @@ export function pongMissing(by: "server" | "client", waitedMs: number, entry: nu
   return {
     kind: "pongMissing",
     level: "warning",
+    mark: "stale",
     title: `no pong from the ${by} within ${formatDuration(waitedMs)}`,
     explanation,
     advice:
@@ -91,17 +94,23 @@ export function pongMissing(by: "server" | "client", waitedMs: number, entry: nu
         ? ["Reconnect, and look at the server's load."]
         : ["Look for a client whose event loop is blocked."],
     evidence: [entry],
+    fromAt,
+    toAt,
     measures: { waitedMs },
   };
 }
 
-export function pongLate(latencyMs: number, evidence: readonly number[]): ObserverEvent {
+export function pongLate(fromAt: number, toAt: number, evidence: readonly number[]): ObserverEvent {
+  const latencyMs = toAt - fromAt;
   return {
     kind: "pongLate",
     level: "note",
+    mark: "stale",
     title: `the pong came after ${formatDuration(latencyMs)}`,
     explanation: "The peer is alive after all, but was slow to answer.",
     evidence,
+    fromAt,
+    toAt,
     measures: { latencyMs },
   };
 }
