@@ -14,45 +14,76 @@ export interface FilterFault extends Place {
   readonly message: string;
 }
 
-/** How a value is compared. `contains` ignores case; `matches` is a regular expression. */
-export type Comparison = "is" | "contains" | "matches" | "less" | "atMost" | "greater" | "atLeast" | "between";
+export const fieldNames = [
+  "dir",
+  "kind",
+  "channel",
+  "stream",
+  "id",
+  "size",
+  "time",
+  "session",
+  "verdict",
+  "status",
+  "code",
+] as const;
 
-export type FieldName =
-  | "dir"
-  | "kind"
-  | "channel"
-  | "stream"
-  | "id"
-  | "size"
-  | "time"
-  | "session"
-  | "verdict"
-  | "status"
-  | "code";
+export type FieldName = (typeof fieldNames)[number];
+
+/**
+ * How a value is compared. `is` ignores case and takes `*` for any characters; `has` looks for characters within,
+ * whatever their case; `matches` is a regular expression. Between numbers `is`, `not` and the others are arithmetic.
+ */
+export type Comparison = "is" | "not" | "has" | "matches" | "<" | "<=" | ">" | ">=" | "between";
+
+/** A moment as it was written: on any day, in the reader's own zone (`ms` as if that were UTC), or so long ago. */
+export type Moment =
+  | { readonly kind: "clock"; readonly ms: number }
+  | { readonly kind: "local"; readonly ms: number }
+  | { readonly kind: "at"; readonly ms: number }
+  | { readonly kind: "ago"; readonly ms: number };
+
+export type PlainValue = string | number | boolean | null;
+
+export interface PatternValue {
+  readonly source: string;
+  readonly flags: string;
+}
+
+/** One comparison. Sizes are in bytes. `to` only for `between`, and belongs to it. */
+export type FieldTest =
+  | { readonly comparison: "matches"; readonly value: PatternValue }
+  | {
+      readonly comparison: Exclude<Comparison, "matches">;
+      readonly value: PlainValue;
+      readonly to?: PlainValue | undefined;
+    };
+
+export interface TimeTest {
+  readonly comparison: "<" | "<=" | ">" | ">=" | "between";
+  readonly value: Moment;
+  readonly to?: Moment | undefined;
+}
+
+/** A name, an index, or every element (`[*]`, `.*`). */
+export type PathStep = string | number | { readonly every: true };
 
 export type Expression = Place &
   (
     | { readonly kind: "all" | "any"; readonly parts: readonly Expression[] }
     | { readonly kind: "not"; readonly part: Expression }
-    /** A word or "phrase" anywhere in kind, channel, event id or payload; case is ignored. */
+    /** A word or "phrase" anywhere in kind, channel, event id or payload, whatever its case. */
     | { readonly kind: "text"; readonly text: string }
     /** `/source/flags` in the same places. */
-    | { readonly kind: "pattern"; readonly source: string; readonly flags: string }
-    | { readonly kind: "field"; readonly field: FieldName; readonly test: FieldTest }
-    /** `$.user.id = 42`: a path into the JSON payload. */
-    | { readonly kind: "path"; readonly path: readonly (string | number)[]; readonly test: FieldTest | undefined }
+    | { readonly kind: "pattern"; readonly pattern: PatternValue }
+    /** One of these comparisons holds. */
+    | { readonly kind: "field"; readonly field: Exclude<FieldName, "time">; readonly tests: readonly FieldTest[] }
+    | { readonly kind: "time"; readonly tests: readonly TimeTest[] }
+    /** `$.user.id = 42`: a path into the JSON payload; without a test it is enough that something is there. */
+    | { readonly kind: "path"; readonly path: readonly PathStep[]; readonly test: FieldTest | undefined }
   );
 
-/** Numbers are in the unit that the capture has: bytes, ms since the epoch. `to` only for `between`, inclusive. */
-export interface FieldTest {
-  readonly comparison: Comparison;
-  readonly value: FilterValue;
-  readonly to?: FilterValue | undefined;
-}
-
-export type FilterValue = string | number | boolean | null;
-
-/** For colours in the box. */
+/** For colours in the box, in order and without overlap. */
 export interface FilterToken extends Place {
   readonly kind: "text" | "pattern" | "field" | "path" | "operator" | "value" | "not" | "or" | "parenthesis";
 }

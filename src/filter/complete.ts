@@ -1,0 +1,103 @@
+/** What may stand where the caret is: fields, the capture's own names for a field's values, paths, and `or`. */
+import type { FieldName } from "./expression.ts";
+import { fieldInfo, fieldNamed, fields } from "./fields.ts";
+import { quote } from "./quote.ts";
+
+/** The words of a capture; each list is bounded by whoever makes it. */
+export interface FilterWords {
+  readonly kinds: readonly string[];
+  /** As rows show them. */
+  readonly channels: readonly string[];
+  readonly streams: readonly string[];
+  /** Kinds of events. */
+  readonly verdicts: readonly string[];
+  readonly statuses: readonly number[];
+  readonly codes: readonly number[];
+  /** Such as `$.user.id`: what was seen lately. */
+  readonly paths: readonly string[];
+}
+
+export interface Completion {
+  readonly insert: string;
+  readonly label: string;
+  readonly detail: string;
+}
+
+export interface Completions {
+  /** What is to be replaced. */
+  readonly from: number;
+  readonly to: number;
+  readonly items: readonly Completion[];
+}
+
+const most = 50;
+
+/** `caret` counts UTF-16 code units. An empty list when there is nothing to say. */
+export function completeFilter(text: string, caret: number, words: FilterWords): Completions {
+  const before = /(?:[^\s()"]|"(?:[^"\\]|\\.)*"?)*$/.exec(text.slice(0, caret))?.[0] ?? "";
+  const after = /^[^\s()",]*/.exec(text.slice(caret))?.[0] ?? "";
+  const bare = before.startsWith("-") ? before.slice(1) : before;
+  const [, written, values] = /^([a-z]+):(.*)$/is.exec(bare) ?? [];
+  const field = written === undefined ? undefined : fieldNamed(written);
+  if (field && values !== undefined) {
+    const value = /[^,]*$/.exec(values)?.[0] ?? "";
+    const items = valuesOf(field, words).filter(({ label }) => fits(label, value.replace(/^"/, "")));
+    return { from: caret - value.length, to: caret + after.length, items: items.slice(0, most) };
+  }
+  const from = caret - bare.length;
+  const to = caret + after.length;
+  if (bare.startsWith("$")) {
+    const paths = words.paths.filter((path) => path.toLowerCase().startsWith(bare.toLowerCase()) && path !== bare);
+    return { from, to, items: paths.slice(0, most).map((path) => item(path, "in the payload")) };
+  }
+  const items = fields
+    .filter(({ name }) => name.startsWith(bare.toLowerCase()))
+    .map(
+      ({ name, about, example }): Completion => ({
+        insert: `${name}:`,
+        label: `${name}:`,
+        detail: `${about}, as ${example}`,
+      }),
+    );
+  return { from, to, items };
+}
+
+function valuesOf(field: FieldName, words: FilterWords): readonly Completion[] {
+  switch (field) {
+    case "dir":
+      return [item("sent", "by us"), item("received", "from the server")];
+    case "kind":
+      return words.kinds.map((kind) => item(kind, ""));
+    case "channel":
+      return words.channels.map((channel) => item(channel, ""));
+    case "stream":
+      return words.streams.map((stream) => item(stream, ""));
+    case "verdict":
+      return [
+        item("any", "every warning and error"),
+        item("error", "errors"),
+        item("warning", "warnings"),
+        item("good", "what went well"),
+        item("note", "notes"),
+        ...words.verdicts.map((kind) => item(kind, "")),
+      ];
+    case "status":
+      return words.statuses.map((status) => item(String(status), ""));
+    case "code":
+      return words.codes.map((code) => item(String(code), ""));
+    case "time":
+      return [item("-1m", "the last minute"), item("-5m", "the last 5 minutes"), item("-1h", "the last hour")];
+    default:
+      return [
+        { insert: fieldInfo(field).example.split(":")[1] ?? "", label: fieldInfo(field).example, detail: "an example" },
+      ];
+  }
+}
+
+function item(value: string, detail: string): Completion {
+  return { insert: /^[^\s()",]+$/.test(value) ? value : quote(value), label: value, detail };
+}
+
+function fits(label: string, typed: string): boolean {
+  return label.toLowerCase().includes(typed.toLowerCase());
+}

@@ -1,0 +1,138 @@
+/** What stands around a filter: terms that are added and taken away, marks in the rows, completion, and paths in JavaScript. */
+import { describe, expect, it } from "vitest";
+import { completeFilter, type FilterWords } from "../../src/filter/complete.ts";
+import { findHighlights, highlightsOf } from "../../src/filter/highlights.ts";
+import { parseFilter } from "../../src/filter/parse.ts";
+import { PathTest } from "../../src/filter/path-test.ts";
+import { addTerm, fieldTerm, hasTerm, negatedTerm, pathTerm, removeTerm } from "../../src/filter/terms.ts";
+
+describe("terms", () => {
+  it.each([
+    [fieldTerm("kind", "ping"), "kind:ping"],
+    [fieldTerm("channel", "ChatChannel 42"), 'channel:"ChatChannel 42"'],
+    [fieldTerm("channel", '{"channel":"Chat"}'), 'channel:"{\\"channel\\":\\"Chat\\"}"'],
+    [fieldTerm("id", "a..b"), 'id:"a..b"'],
+    [pathTerm(["user", "odd name", 0], 'say "hi"'), '$.user["odd name"][0] = "say \\"hi\\""'],
+    [pathTerm(["a"], null), "$.a = null"],
+    [negatedTerm("kind:ping"), "-kind:ping"],
+    [negatedTerm("a or b"), "-(a or b)"],
+  ])("%s", (term, expected) => {
+    expect(term).toBe(expected);
+    expect(parseFilter(term).faults).toEqual([]);
+  });
+
+  it.each([
+    ["", "kind:ping", "kind:ping"],
+    ["hello", "kind:ping", "hello kind:ping"],
+    ["a or b", "kind:ping", "(a or b) kind:ping"],
+    ["hello kind:ping", "kind:ping", "hello kind:ping"],
+  ])("%s and %s", (filter, term, expected) => expect(addTerm(filter, term)).toBe(expected));
+
+  it.each([
+    ["hello kind:ping x", "kind:ping", "hello x"],
+    ["kind:ping", "kind:ping", ""],
+    ["hello", "kind:ping", "hello"],
+    ["a or kind:ping", "kind:ping", "a or kind:ping"],
+  ])("%s without %s", (filter, term, expected) => {
+    expect(removeTerm(filter, term)).toBe(expected);
+    expect(hasTerm(expected, term)).toBe(false);
+  });
+});
+
+describe("highlights", () => {
+  const found = (filter: string, text: string) => {
+    const { everywhere } = highlightsOf(parseFilter(filter).expression);
+    return everywhere ? findHighlights(text, everywhere).map(([from, to]) => text.slice(from, to)) : [];
+  };
+  it.each([
+    ["deploy", "Deploy deployed", ["Deploy", "deploy"]],
+    ["a.b", "axb a.b", ["a.b"]],
+    ["-deploy x", "deploy x", ["x"]],
+    ["/d\\w+/", "deploy a", ["deploy"]],
+    ["/x*/", "axxb", ["xx"]],
+    ['$.body ~ "hello"', "say hello", ["hello"]],
+    ["$.a = 42", "42", []],
+    ["", "x", []],
+  ])("%s in %s", (filter, text, expected) => expect(found(filter, text)).toEqual(expected));
+
+  it("of a field are for that field alone", () => {
+    const { everywhere, byField } = highlightsOf(parseFilter("kind:pi* channel:chat").expression);
+    expect(everywhere).toBeUndefined();
+    expect(byField.kind?.test("ping")).toBe(true);
+    expect(byField.channel?.source).toContain("chat");
+  });
+});
+
+describe("completion", () => {
+  const words: FilterWords = {
+    kinds: ["ping", "message", "confirm_subscription"],
+    channels: ["ChatChannel 42"],
+    streams: [],
+    verdicts: ["gapFound"],
+    statuses: [404],
+    codes: [1006],
+    paths: ["$.user.id", "$.user.name"],
+  };
+  const labels = (text: string, caret = text.length) =>
+    completeFilter(text, caret, words).items.map(({ label }) => label);
+  const complete = (text: string, pick: string, caret = text.length) => {
+    const { from, to, items } = completeFilter(text, caret, words);
+    const chosen = items.find(({ label }) => label === pick);
+    return text.slice(0, from) + (chosen?.insert ?? "?") + text.slice(to);
+  };
+
+  it("offers fields where a term begins", () => {
+    expect(labels("")).toContain("kind:");
+    expect(labels("x st")).toEqual(["stream:", "status:"]);
+    expect(labels("(-ki")).toEqual(["kind:"]);
+    expect(complete("x -ki", "kind:")).toBe("x -kind:");
+  });
+
+  it("offers the capture's own names for a field", () => {
+    expect(labels("kind:")).toEqual(words.kinds);
+    expect(labels("kind:ping,con")).toEqual(["confirm_subscription"]);
+    expect(complete("kind:ping,con", "confirm_subscription")).toBe("kind:ping,confirm_subscription");
+    expect(complete("channel:Ch x", "ChatChannel 42", 10)).toBe('channel:"ChatChannel 42" x');
+    expect(labels("verdict:go")).toEqual(["good"]);
+    expect(labels("status:")).toEqual(["404"]);
+  });
+
+  it("offers paths, and replaces the rest of the word", () => {
+    expect(labels("$.us")).toEqual(["$.user.id", "$.user.name"]);
+    expect(complete("$.us", "$.user.id")).toBe("$.user.id");
+    expect(complete("kind:pixx", "ping", 7)).toBe("kind:ping");
+  });
+});
+
+describe("a path in a payload", () => {
+  const payload = { user: { id: 42, tags: ["a", "b"], name: "Ana" }, n: "42", at: "2026-11-25T14:02:00Z", none: null };
+  it.each([
+    ["$.user.id = 42", true],
+    ["$.user.id = 43", false],
+    ["$.user.id != 43", true],
+    ["$.user.missing != 43", false],
+    ["$.user.id > 41", true],
+    ["$.user.name > 41", false],
+    ["$.n = 42", true],
+    ['$.n = "42"', true],
+    ['$.user.id = "42"', false],
+    ["$.user.name = Ana", true],
+    ["$.user.name = ana", false],
+    ["$.user.name ~ an", true],
+    ["$.user.name ~ /^A/", true],
+    ["$.user ~ tags", true],
+    ["$.user.tags[1] = b", true],
+    ["$.user.tags[2]", false],
+    ["$.user.tags[*] = b", true],
+    ["$.*.id = 42", true],
+    ["$.none = null", true],
+    ["$.none", true],
+    ["$.missing", false],
+    ['$.at > "2026-11-25"', true],
+    ["$.constructor", false],
+  ])("%s is %s", (filter, expected) => {
+    const { expression } = parseFilter(filter);
+    if (expression?.kind !== "path") throw new Error(`${filter} is no path`);
+    expect(new PathTest(expression.path, expression.test).holds(payload)).toBe(expected);
+  });
+});
