@@ -17,6 +17,30 @@ export interface Endpoint {
   readonly followRedirects?: boolean | undefined;
   /** Largest WebSocket message taken, in bytes, after inflation. Default 100 MiB. */
   readonly maxPayloadBytes?: number | undefined;
-  /** Accept any TLS certificate. */
+  /** Accept any TLS certificate; the same as `tls.insecure`. */
+  readonly insecure?: boolean | undefined;
+  readonly tls?: TlsOptions | undefined;
+  /**
+   * What to go through: `http://`, `https://`, `socks4://`, `socks4a://`, `socks5://` (names looked up here) or `socks5h://`
+   * (looked up there), with `user:password@` where it asks for them; `none` for nothing. Undefined: nothing, unless whoever
+   * connects (editor, terminal) knows of one.
+   */
+  readonly proxy?: string | undefined;
+  /** Hosts that are not reached through the proxy, as in NO_PROXY: `localhost,.internal,10.0.0.0/8,example.com:8443`. */
+  readonly noProxy?: string | undefined;
+}
+
+/** Files are paths, or PEM texts themselves. */
+export interface TlsOptions {
+  /** Authorities to trust besides those that are trusted anyway. */
+  readonly ca?: string | undefined;
+  /** The client's certificate with its chain, PEM, and its key. */
+  readonly cert?: string | undefined;
+  readonly key?: string | undefined;
+  /** Both in one PKCS#12 file; a path. */
+  readonly pfx?: string | undefined;
+  /** Of the key or the PKCS#12 file. */
+  readonly passphrase?: string | undefined;
+  /** Accept any certificate of the server. */
   readonly insecure?: boolean | undefined;
 }

@@ -66,10 +66,22 @@ export interface Handshake {
   readonly remoteAddress?: string | undefined;
   /** Answers that redirected on the way here, in order. */
   readonly redirects?: readonly Redirect[] | undefined;
+  /** What it went through, without credentials: `http://proxy.example:3128`. `remoteAddress` is then the proxy's. */
+  readonly proxy?: string | undefined;
+  readonly tls?: TlsInfo | undefined;
   /** HTTP: how long the parts of the exchange took until its answer's head had come. */
   readonly timing?: ExchangeTiming | undefined;
   /** HTTP/2: which of the streams that share one connection this exchange was. */
   readonly stream?: StreamInfo | undefined;
+}
+
+export interface TlsInfo {
+  /** `TLSv1.3`. */
+  readonly version: string;
+  /** Why the server's certificate would not have been trusted; undefined when it is. Only where any was accepted. */
+  readonly fault?: string | undefined;
+  /** We had a client certificate to show. */
+  readonly hasClientCertificate?: true | undefined;
 }
 
 /** The phases of an exchange up to its answer's head, in ms and in their order. What a recording cannot tell is missing. */
@@ -81,6 +93,8 @@ export interface ExchangeTiming {
   /** Parts of `connectMs`, of the last hop; missing where the connection was open already. */
   readonly dnsMs?: number | undefined;
   readonly tcpMs?: number | undefined;
+  /** Until a proxy had let us through. */
+  readonly proxyMs?: number | undefined;
   readonly tlsMs?: number | undefined;
   /** Until all of the request, its body included, was handed to the system. */
   readonly requestMs?: number | undefined;
@@ -111,7 +125,7 @@ export interface CloseFrameInfo {
 
 /** A network, TLS or protocol error of the transport. `code` is the system's or the library's own, such as ECONNREFUSED. */
 export interface TransportFailure {
-  readonly stage: "url" | "dns" | "connect" | "tls" | "handshake" | "protocol" | "timeout" | "reset";
+  readonly stage: "url" | "dns" | "connect" | "proxy" | "tls" | "handshake" | "protocol" | "timeout" | "reset";
   readonly code: string;
   readonly message: string;
   /** One line an address tried, with what it answered (localhost on both families). */

@@ -1,5 +1,6 @@
 /** What a protocol is to the rest of the house: the contract that one folder under `src/protocols` fulfils. */
 
+import type { TlsOptions } from "./endpoint.ts";
 import type { CommandForm, Field, Values } from "./form.ts";
 import type { Close, DataFrame, Direction, FrameData, FrameKind, Handshake, HeaderList, RequestHead } from "./frame.ts";
 import type { Message } from "./message.ts";
@@ -71,6 +72,9 @@ export interface ClientOptions {
   readonly followRedirects?: boolean | undefined;
   readonly maxPayloadBytes?: number | undefined;
   readonly insecure?: boolean | undefined;
+  readonly tls?: TlsOptions | undefined;
+  readonly proxy?: string | undefined;
+  readonly noProxy?: string | undefined;
   /** In [0, 1). The only source of chance (jitter). */
   readonly random: () => number;
 }

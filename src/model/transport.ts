@@ -1,4 +1,5 @@
 /** What a transport is: it moves frames and knows no meaning. */
+import type { TlsOptions } from "./endpoint.ts";
 import type { Close, Frame, FrameData, Handshake, HeaderList } from "./frame.ts";
 
 export type TransportName = "websocket" | "http";
@@ -21,6 +22,10 @@ export interface OpenRequest {
   /** Default 100 MiB. Beyond it the connection is closed with 1009 and the reason is told. */
   readonly maxPayloadBytes?: number | undefined;
   readonly insecure?: boolean | undefined;
+  /** The same as in an `Endpoint`; filled in by the runner, so that no session has to hand them on. */
+  readonly tls?: TlsOptions | undefined;
+  readonly proxy?: string | undefined;
+  readonly noProxy?: string | undefined;
   /** Give up when no answer came by then. Default 10 000. */
   readonly handshakeTimeoutMs?: number | undefined;
 }

@@ -77,6 +77,7 @@ const titles: Readonly<Record<TransportFailure["stage"], string>> = {
   url: "the address cannot be used",
   dns: "the host name was not found",
   connect: "could not connect",
+  proxy: "the proxy did not let us through",
   tls: "no secure connection",
   handshake: "the handshake failed",
   protocol: "the peer broke the protocol",
