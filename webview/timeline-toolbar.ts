@@ -114,6 +114,7 @@ export class TimelineToolbar extends LitElement {
       min-width: 34px;
       text-align: center;
     }
+    .unchecked,
     .verdicts {
       border-color: var(--fs-warn);
       color: var(--fs-warn);
@@ -171,6 +172,7 @@ export class TimelineToolbar extends LitElement {
         <span class="pill protocol" title="Protocol${subprotocol ? ", and the subprotocol that the server chose" : ""}"
           >${session.protocolTitle}${subprotocol ? html` <b>${subprotocol}</b>` : nothing}</span
         >
+        ${session.acceptsAnyCertificate ? html`<span class="pill unchecked" title=${anyCertificate}>any certificate</span>` : nothing}
         <span class="pill"><b>${formatCount(entries)}</b> ${entries === 1 ? "row" : "rows"}</span>
         <span class="pill rate" title="Rows in the last second"><b>${formatRate(session.ratePerSecond)}</b>/s</span>
         ${verdicts > 0 ? html`<span class="pill verdicts">${countOf(verdicts, "verdict")}</span>` : nothing}
@@ -205,5 +207,8 @@ export class TimelineToolbar extends LitElement {
     this.dispatchEvent(new CustomEvent("action", { detail: action }));
   }
 }
+
+const anyCertificate =
+  "The server's certificate is not checked (insecure): whoever stands between here and the server could read and change everything.";
 
 customElements.define("timeline-toolbar", TimelineToolbar);

@@ -54,6 +54,8 @@ export interface SessionSummary {
   readonly startedAt: number;
   /** When it was first open and greeted, however briefly; undefined as long as it never was. */
   readonly openedAt?: number | undefined;
+  /** Any certificate of the server is accepted: to be seen for as long as the session is. */
+  readonly acceptsAnyCertificate?: true | undefined;
 }
 
 /** The newest verdict, for a badge or a notification. */

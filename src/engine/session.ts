@@ -118,6 +118,7 @@ export class Session implements Hosted {
       verdicts: this.#verdictCount,
       startedAt: this.#startedAt,
       openedAt: this.#openedAt,
+      ...(acceptsAnyCertificate(this.#endpoint) ? { acceptsAnyCertificate: true } : undefined),
     };
   }
 
@@ -184,6 +185,10 @@ export class Session implements Hosted {
     if (this.#untoldVerdict) this.#listener.verdict(this.#untoldVerdict);
     this.#untoldVerdict = undefined;
   }
+}
+
+function acceptsAnyCertificate({ url, insecure, tls }: Endpoint): boolean {
+  return /^(?:wss|https):/i.test(url) && (insecure === true || tls?.insecure === true);
 }
 
 /** Host and path: without what may be secret, and without what is the same for all. */

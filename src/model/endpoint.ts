@@ -28,6 +28,8 @@ export interface Endpoint {
   readonly proxy?: string | undefined;
   /** Hosts that are not reached through the proxy, as in NO_PROXY: `localhost,.internal,10.0.0.0/8,example.com:8443`. */
   readonly noProxy?: string | undefined;
+  /** Accept any TLS certificate of an `https://` proxy, but not of the server. */
+  readonly proxyInsecure?: boolean | undefined;
 }
 
 /** Files are paths, or PEM texts themselves. */

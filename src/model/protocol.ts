@@ -75,6 +75,7 @@ export interface ClientOptions {
   readonly tls?: TlsOptions | undefined;
   readonly proxy?: string | undefined;
   readonly noProxy?: string | undefined;
+  readonly proxyInsecure?: boolean | undefined;
   /** In [0, 1). The only source of chance (jitter). */
   readonly random: () => number;
 }

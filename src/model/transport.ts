@@ -26,6 +26,7 @@ export interface OpenRequest {
   readonly tls?: TlsOptions | undefined;
   readonly proxy?: string | undefined;
   readonly noProxy?: string | undefined;
+  readonly proxyInsecure?: boolean | undefined;
   /** Give up when no answer came by then. Default 10 000. */
   readonly handshakeTimeoutMs?: number | undefined;
 }

@@ -139,6 +139,8 @@ function adviseOnFailure(failure: TransportFailure): readonly string[] {
       return failure.code === "ECONNREFUSED"
         ? ["Check that the server runs, and on which port and address it listens."]
         : ["Check the network, the VPN and any firewall between here and the server."];
+    case "proxy":
+      return adviseOnProxy(failure.code);
     case "tls":
       return adviseOnTls(failure.code);
     case "handshake":
@@ -167,7 +169,43 @@ function adviseOnTls(code: string): readonly string[] {
   if (code.includes("WRONG_VERSION_NUMBER") || code === "EPROTO") {
     return ["The port may speak plain HTTP: try ws:// or http://."];
   }
-  return ["For a development server, accept any certificate in this endpoint's settings (insecure)."];
+  if (/ALERT_(?:CERTIFICATE|BAD_CERTIFICATE|UNKNOWN_CA|HANDSHAKE_FAILURE|UNSUPPORTED_CERTIFICATE)/.test(code)) {
+    return ["Give the client certificate that the server trusts: tls.cert and tls.key, or tls.pfx."];
+  }
+  // Ours: the sentence says what to set.
+  if (/^[a-z]/.test(code)) return [];
+  const accept = "For a development server, accept any certificate in this endpoint's settings (insecure).";
+  const isAuthority = /SELF_SIGNED|ISSUER|LEAF_SIGNATURE/.test(code);
+  return isAuthority ? ["Give the certificate of the authority that issued it, as tls.ca.", accept] : [accept];
+}
+
+function adviseOnProxy(code: string): readonly string[] {
+  switch (code) {
+    case "bad-proxy":
+      return ["Correct the proxy of this endpoint, or set it to none."];
+    case "proxy-407":
+    case "proxy-auth":
+      return ["Put the proxy's user and password into its address: http://user:password@host:port."];
+    case "proxy-403":
+    case "proxy-405":
+      return [
+        "Many proxies open tunnels to port 443 only: have this port allowed.",
+        "If the server can be reached without the proxy, add its host to noProxy (NO_PROXY), or set the proxy to none.",
+      ];
+    case "proxy-502":
+    case "proxy-503":
+    case "proxy-504":
+    case "proxy-refused":
+      return [
+        "The proxy is there, but did not reach the server: check host and port as the proxy sees them, and that the server runs.",
+        "For a server on this machine or in this network, add its host to noProxy (NO_PROXY), or set the proxy to none.",
+      ];
+    default:
+      return [
+        "Check the proxy's address and its kind (http://, https://, socks5://), and that it runs.",
+        "To go without it, set the proxy of this endpoint to none.",
+      ];
+  }
 }
 
 function headerValue(headers: HeaderList, name: string): string | undefined {

@@ -13,6 +13,7 @@ import type { OpenRequest, OutgoingFrame, Transport, TransportConnection } from 
 import type { Clock } from "./clock.ts";
 import { explainFailure, failureSignature } from "./failure.ts";
 import { Recorder } from "./recorder.ts";
+import { uncheckedCertificate } from "./unchecked-certificate.ts";
 import { WakeTimers } from "./wake-timers.ts";
 
 export interface RunnerOptions {
@@ -47,6 +48,8 @@ export class Runner {
   readonly #session: ClientSession;
   readonly #recorder: Recorder;
   readonly #transport: Transport;
+  /** How all connections of this session get there; no session decides it. */
+  readonly #route: Pick<OpenRequest, "tls" | "proxy" | "noProxy" | "proxyInsecure">;
   readonly #clock: Clock;
   readonly #onStatus: (status: ClientStatus) => void;
   readonly #timers: WakeTimers;
@@ -56,6 +59,7 @@ export class Runner {
   #attempt = 0;
   #link: Link | undefined;
   #explained = "";
+  #warnedOf = "";
   #cancelTick: (() => void) | undefined;
   #over = false;
   #stopped: Promise<void> | undefined;
@@ -67,6 +71,8 @@ export class Runner {
     this.#session = options.protocol.createClientSession(options.clientOptions);
     this.#recorder = new Recorder(options);
     this.#transport = options.transport;
+    const { tls, proxy, noProxy, proxyInsecure } = options.clientOptions;
+    this.#route = { tls, proxy, noProxy, proxyInsecure };
     this.#clock = options.clock;
     this.#onStatus = options.onStatus;
     this.#timers = new WakeTimers(this.#clock, (timer) => this.#input({ kind: "woke", at: this.#clock.now(), timer }));
@@ -195,11 +201,14 @@ export class Runner {
     this.#attempt += 1;
     const link: Link = { connection: this.#connections, closing: false };
     this.#link = link;
-    link.handle = this.#transport.open(request, {
-      frame: (frame) => this.#frame(link, frame),
-      opened: (handshake) => this.#opened(link, handshake),
-      closed: (close) => this.#closed(link, close),
-    });
+    link.handle = this.#transport.open(
+      { ...this.#route, ...request },
+      {
+        frame: (frame) => this.#frame(link, frame),
+        opened: (handshake) => this.#opened(link, handshake),
+        closed: (close) => this.#closed(link, close),
+      },
+    );
     // A close that was wished for while the transport was still in `open`.
     if (link.closing) link.handle.close();
   }
@@ -256,9 +265,17 @@ export class Runner {
   #opened(link: Link, handshake: Handshake): void {
     const at = this.#clock.now();
     this.#recorder.opened(at, link.connection, handshake, this.#attempt);
+    this.#warn(at, link, handshake);
     this.#attempt = 0;
     this.#explained = "";
     this.#input({ kind: "opened", at, handshake });
+  }
+
+  /** Once for each fault: it stays the same from connection to connection. */
+  #warn(at: number, link: Link, { tls }: Handshake): void {
+    if (tls?.fault === undefined || tls.fault === this.#warnedOf) return;
+    this.#warnedOf = tls.fault;
+    this.#recorder.report(at, link.connection, uncheckedCertificate(tls.fault));
   }
 
   #closed(link: Link, close: Close): void {

@@ -18,8 +18,22 @@ export class NotOpenError extends Error {
   readonly code = "not-open";
 }
 
+/** Carries a failure that is explained already, by whoever knew more than an error's code. */
+export class DialError extends Error {
+  override readonly name = "DialError";
+  readonly code: string;
+  readonly failure: TransportFailure;
+
+  constructor(failure: TransportFailure) {
+    super(failure.message);
+    this.code = failure.code;
+    this.failure = failure;
+  }
+}
+
 /** `target` is how people know the peer: `host:port`. */
 export function failureOf(error: unknown, stage: Stage, target: string): TransportFailure {
+  if (error instanceof DialError) return error.failure;
   const cause: SystemError = error instanceof Error ? error : new Error(String(error));
   const code = cause.code ?? cause.name;
   if (cause.syscall === "getaddrinfo" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
@@ -32,6 +46,9 @@ export function failureOf(error: unknown, stage: Stage, target: string): Transpo
       message: parserSentence(code, cause.message, target),
     };
   }
+  // Over TLS 1.3 a server says only after the handshake that it wanted a certificate, or another one.
+  const alert = /^ERR_SSL_(?:TLSV1|TLSV13|SSLV3|SSL\/TLS)_ALERT_(\w+)$/.exec(code)?.[1];
+  if (alert !== undefined) return { stage: "tls", code, message: alertSentence(alert, target) };
   const attempts = attemptsOf(error);
   return {
     stage,
@@ -60,6 +77,7 @@ export const abortedFailure: TransportFailure = {
 const waits: Readonly<Record<DialStage, string>> = {
   dns: "to be looked up by name",
   connect: "to accept the connection",
+  proxy: "to be reached through the proxy",
   tls: "to agree on TLS",
   handshake: "to answer the request",
 };
@@ -95,6 +113,15 @@ function tlsSentence(text: string, target: string): string {
   return /wrong version number|packet length too long/.test(reason)
     ? `${target} does not speak TLS.`
     : `${target} and we could not agree on TLS: ${reason}.`;
+}
+
+/** RFC 8446 section 6.2. */
+function alertSentence(alert: string, target: string): string {
+  if (alert === "CERTIFICATE_REQUIRED") return `${target} wants a client certificate, and none was sent.`;
+  const word = alert.toLowerCase().replaceAll("_", " ");
+  if (alert === "HANDSHAKE_FAILURE") return `${target} broke off TLS (${word}): it may want a client certificate.`;
+  if (/CERTIFICATE|UNKNOWN_CA/.test(alert)) return `${target} did not take our client certificate (${word}).`;
+  return `${target} broke off TLS: ${word}.`;
 }
 
 function parserSentence(code: string, text: string, target: string): string {

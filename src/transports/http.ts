@@ -19,14 +19,16 @@ import type {
 import type { OpenRequest, Transport, TransportConnection, TransportSink } from "../model/transport.ts";
 import { type Address, hostAndPort, isFailure, parseAddress } from "./address.ts";
 import { type BodyDecoder, createBodyDecoder } from "./content-encoding.ts";
-import { type Dial, type DialTiming, dial } from "./dial.ts";
+import { Dial, type DialStage, type DialTiming } from "./dial.ts";
 import { abortedFailure, failureOf, NotOpenError, timeoutFailure } from "./failure.ts";
 import { headerValue, withoutHeaders } from "./headers.ts";
 import type { BodyFlow, RequestEvents, RunningRequest, Wish } from "./http-request.ts";
 import { requestOverHttp1 } from "./http1-request.ts";
-import type { Http2Connection } from "./http2-connection.ts";
+import type { Http2Connection, Via } from "./http2-connection.ts";
 import { Http2Connections } from "./http2-connections.ts";
 import { isRedirect, nextHop } from "./redirects.ts";
+import { type Route, routeKey, routeOf } from "./route.ts";
+import { tlsInfoOf } from "./tls-context.ts";
 
 const defaultHandshakeTimeoutMs = 10_000;
 const defaultMaxArrivalBytes = 100 * 1024 * 1024;
@@ -49,6 +51,7 @@ export function createHttpTransport(): Transport {
 
 class HttpExchange implements TransportConnection {
   readonly #request: OpenRequest;
+  readonly #route: Route;
   readonly #sink: TransportSink;
   readonly #connections: Http2Connections;
   readonly #timer: NodeJS.Timeout;
@@ -61,6 +64,7 @@ class HttpExchange implements TransportConnection {
   /** Ends the wait of those who wait for our dial. */
   #tellWaiting: (() => void) | undefined;
   #remoteAddress: string | undefined;
+  #via: Via = {};
   #target = "";
   #requestHead: RequestHead = { method: "GET", url: "", httpVersion: "1.1", headers: [] };
   /** What the dial of this hop took; undefined on a connection that was open already. */
@@ -76,6 +80,7 @@ class HttpExchange implements TransportConnection {
 
   constructor(request: OpenRequest, sink: TransportSink, connections: Http2Connections) {
     this.#request = request;
+    this.#route = routeOf(request);
     this.#sink = sink;
     this.#connections = connections;
     const timeoutMs = request.handshakeTimeoutMs ?? defaultHandshakeTimeoutMs;
@@ -121,7 +126,7 @@ class HttpExchange implements TransportConnection {
       return;
     }
     // A connection to a server that one exchange trusts blindly is none for those that do not.
-    const key = `${address.url.origin} ${this.#request.insecure === true ? "unchecked" : "checked"}`;
+    const key = `${address.url.origin} ${routeKey(this.#route)}`;
     const shared = this.#connections.find(key);
     if (shared !== undefined) this.#requestOverHttp2(shared, request);
     else if (!this.#connections.wait(key, () => this.#connect(wish))) this.#dialOut(address, request, key);
@@ -130,31 +135,29 @@ class HttpExchange implements TransportConnection {
   /** With a key HTTP/2 is offered, and shared under it if it is taken. */
   #dialOut(address: Address, wish: Wish, key: string | undefined): void {
     const hop = this.#hop;
-    const insecure = this.#request.insecure === true;
     const applicationProtocols = key === undefined ? ["http/1.1"] : ["h2", "http/1.1"];
-    const dialled = dial(address, { insecure, applicationProtocols });
+    const dialled = new Dial(address, this.#route, applicationProtocols, {
+      ready: (socket) => {
+        this.#dialTiming = dialled.timing();
+        this.#via = { proxy: dialled.proxy, tls: tlsInfoOf(socket, this.#route.tls) };
+        this.#remoteAddress = hostAndPort(socket.remoteAddress, socket.remotePort);
+        if (key === undefined || !("alpnProtocol" in socket) || socket.alpnProtocol !== "h2") {
+          if (key !== undefined) this.#connections.refused(key);
+          this.#running = requestOverHttp1(socket, wish, this.#events(wish));
+        } else {
+          // From now on the socket is the connection's, not ours.
+          this.#dial = undefined;
+          this.#requestOverHttp2(this.#connections.add(key, address.url.origin, socket, this.#via), wish);
+        }
+        this.#endDialling();
+      },
+      failed: (error) => {
+        this.#endDialling();
+        if (hop === this.#hop) this.#fail(failureOf(error, dialled.stage(), this.#target));
+      },
+    });
     this.#dial = dialled;
     this.#tellWaiting = key === undefined ? undefined : this.#connections.dialling(key);
-    const { socket } = dialled;
-    const broke = (error: Error) => {
-      this.#endDialling();
-      if (hop === this.#hop) this.#fail(failureOf(error, dialled.stage(), this.#target));
-    };
-    socket.once("error", broke);
-    dialled.whenReady(() => {
-      socket.off("error", broke);
-      this.#dialTiming = dialled.timing();
-      this.#remoteAddress = hostAndPort(socket.remoteAddress, socket.remotePort);
-      if (key === undefined || !("alpnProtocol" in socket) || socket.alpnProtocol !== "h2") {
-        if (key !== undefined) this.#connections.refused(key);
-        this.#running = requestOverHttp1(dialled, wish, this.#events(wish));
-      } else {
-        // From now on the socket is the connection's, not ours.
-        this.#dial = undefined;
-        this.#requestOverHttp2(this.#connections.add(key, address.url.origin, socket), wish);
-      }
-      this.#endDialling();
-    });
   }
 
   #endDialling(): void {
@@ -164,6 +167,7 @@ class HttpExchange implements TransportConnection {
 
   #requestOverHttp2(connection: Http2Connection, wish: Wish): void {
     const { socket } = connection;
+    this.#via = connection.via;
     this.#remoteAddress = hostAndPort(socket.remoteAddress, socket.remotePort);
     try {
       this.#running = connection.request(wish, this.#events(wish));
@@ -214,7 +218,7 @@ class HttpExchange implements TransportConnection {
   }
 
   /** What is being waited for; a request on a shared connection waits for its answer. */
-  #stage(): ReturnType<Dial["stage"]> {
+  #stage(): DialStage {
     return this.#dial?.stage() ?? (this.#running === undefined ? "connect" : "handshake");
   }
 
@@ -235,6 +239,7 @@ class HttpExchange implements TransportConnection {
       response,
       offered: [],
       remoteAddress: this.#remoteAddress,
+      ...this.#via,
       redirects: this.#redirects.length > 0 ? this.#redirects : undefined,
       timing: this.#timing(),
       stream: this.#running?.stream,
@@ -288,7 +293,7 @@ class HttpExchange implements TransportConnection {
   #letGo(): void {
     this.#running?.cancel();
     this.#running = undefined;
-    this.#dial?.socket.destroy();
+    this.#dial?.cancel();
     this.#dial = undefined;
     this.#endDialling();
   }

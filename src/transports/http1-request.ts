@@ -1,12 +1,12 @@
 /** One request over HTTP/1.1, by undici, on a socket of its own: nothing of another exchange can be mistaken for this one's. */
+import type { Socket } from "node:net";
 import { Client, type Dispatcher } from "undici";
-import type { Dial } from "./dial.ts";
 import { headerList, toWire } from "./headers.ts";
 import type { RequestEvents, RunningRequest, Wish } from "./http-request.ts";
 import { tapHttpVersion, tapRequestHead } from "./wire-tap.ts";
 
 /** The socket must stand already. */
-export function requestOverHttp1({ socket }: Dial, { url, ...wish }: Wish, events: RequestEvents): RunningRequest {
+export function requestOverHttp1(socket: Socket, { url, ...wish }: Wish, events: RequestEvents): RunningRequest {
   const { origin, pathname, search } = new URL(url);
   let httpVersion = "1.1";
   tapRequestHead(socket, origin, (head) => {
@@ -20,8 +20,11 @@ export function requestOverHttp1({ socket }: Dial, { url, ...wish }: Wish, event
   tapHttpVersion(socket, (version) => {
     httpVersion = version;
   });
-  // Until undici listens, which is a moment later.
-  socket.on("error", () => {});
+  // undici forgets why a socket broke when its end comes as well, as with a TLS alert.
+  let cause: Error | undefined;
+  socket.once("error", (error) => {
+    cause = error;
+  });
   const client = new Client(origin, {
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -43,7 +46,8 @@ export function requestOverHttp1({ socket }: Dial, { url, ...wish }: Wish, event
       },
       onResponseData: (_, chunk) => events.data(chunk),
       onResponseEnd: () => events.ended(),
-      onResponseError: (_, error) => events.failed(error),
+      onResponseError: (_, error) =>
+        events.failed((error as { code?: string }).code === "UND_ERR_SOCKET" ? (cause ?? error) : error),
     },
   );
   return {

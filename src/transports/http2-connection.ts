@@ -4,7 +4,7 @@
  */
 import { type ClientHttp2Session, connect, constants } from "node:http2";
 import type { Socket } from "node:net";
-import type { StreamInfo } from "../model/frame.ts";
+import type { Handshake, StreamInfo } from "../model/frame.ts";
 import { headerList, headerRecord } from "./headers.ts";
 import type { RequestEvents, RunningRequest, Wish } from "./http-request.ts";
 
@@ -15,22 +15,27 @@ const idleMs = 30_000;
 const streamWindowBytes = 1024 * 1024;
 const connectionWindowBytes = 16 * 1024 * 1024;
 
+/** What its handshake told, for all who share it. */
+export type Via = Pick<Handshake, "proxy" | "tls">;
+
 let opened = 0;
 
 export class Http2Connection {
   /** Counts the connections of this process, from 1. */
   readonly number: number;
   readonly socket: Socket;
+  readonly via: Via;
   readonly #session: ClientHttp2Session;
   #openStreams = 0;
   #idleTimer: NodeJS.Timeout | undefined;
   #isLeaving = false;
 
   /** `onGone` is called once, as soon as no new request may be made on it. */
-  constructor(origin: string, socket: Socket, onGone: () => void) {
+  constructor(origin: string, socket: Socket, via: Via, onGone: () => void) {
     opened += 1;
     this.number = opened;
     this.socket = socket;
+    this.via = via;
     this.#session = connect(origin, {
       createConnection: () => socket,
       settings: { enablePush: false, initialWindowSize: streamWindowBytes },

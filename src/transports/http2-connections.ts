@@ -3,7 +3,7 @@
  * that begin at the same moment do not open two.
  */
 import type { Socket } from "node:net";
-import { Http2Connection } from "./http2-connection.ts";
+import { Http2Connection, type Via } from "./http2-connection.ts";
 
 export class Http2Connections {
   readonly #open = new Map<string, Http2Connection>();
@@ -35,9 +35,9 @@ export class Http2Connections {
     };
   }
 
-  add(key: string, origin: string, socket: Socket): Http2Connection {
+  add(key: string, origin: string, socket: Socket, via: Via): Http2Connection {
     this.#refusing.delete(key);
-    const added = new Http2Connection(origin, socket, () => {
+    const added = new Http2Connection(origin, socket, via, () => {
       if (this.#open.get(key) === added) this.#open.delete(key);
     });
     this.#open.set(key, added);

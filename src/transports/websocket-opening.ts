@@ -16,10 +16,12 @@ import type {
 } from "../model/frame.ts";
 import type { OpenRequest, TransportSink } from "../model/transport.ts";
 import { type Address, hostAndPort, isFailure, parseAddress } from "./address.ts";
-import { type Dial, dial } from "./dial.ts";
+import { Dial } from "./dial.ts";
 import { abortedFailure, failureOf, timeoutFailure } from "./failure.ts";
 import { headerList, headerRecord, headerValue } from "./headers.ts";
 import { isRedirect, nextHop } from "./redirects.ts";
+import { type Route, routeOf } from "./route.ts";
+import { tlsInfoOf } from "./tls-context.ts";
 import { handshakeFailure, upgradeWish } from "./upgrade.ts";
 import { tapRequestHead } from "./wire-tap.ts";
 
@@ -47,6 +49,7 @@ const refusalBodyMs = 2_000;
 
 export class WebSocketOpening {
   readonly #request: OpenRequest;
+  readonly #route: Route;
   readonly #options: ClientOptions;
   readonly #sink: TransportSink;
   readonly #outcome: OpeningOutcome;
@@ -66,6 +69,7 @@ export class WebSocketOpening {
 
   constructor(request: OpenRequest, options: ClientOptions, sink: TransportSink, outcome: OpeningOutcome) {
     this.#request = request;
+    this.#route = routeOf(request);
     this.#options = options;
     this.#sink = sink;
     this.#outcome = outcome;
@@ -101,32 +105,36 @@ export class WebSocketOpening {
     this.#target = hostAndPort(address.host, address.port);
     const wish = upgradeWish(address.url, headers, this.#request.subprotocols ?? []);
     this.#offered = wish.offered;
+    const createConnection = (_: unknown, take: (error: Error | null, socket?: Socket) => void) =>
+      this.#dialOut(address, take);
     try {
       const ws = new WebSocket(address.url, [...wish.offered], {
         ...this.#options,
         headers: headerRecord(wish.headers),
-        createConnection: () => this.#dialOut(address),
+        createConnection: createConnection as never,
       });
       this.#listen(ws, address.url, headers);
     } catch (error) {
-      this.#dial?.socket.destroy();
+      this.#dial?.cancel();
       this.#close({ kind: "failed", failure: refusedByLibrary(error, address.url) });
     }
   }
 
-  #dialOut(address: Address): Socket {
-    const dialled = dial(address, { insecure: this.#request.insecure === true });
-    this.#dial = dialled;
-    const origin = `${address.secure ? "wss" : "ws"}://${address.url.host}`;
-    tapRequestHead(dialled.socket, origin, (head) => {
-      // Node hands the head to a socket that is still connecting; it is sent when the socket stands.
-      dialled.whenReady(() => {
-        if (this.#isDone) return;
-        this.#requestHead = head;
-        this.#sink.frame({ kind: "request", direction: "sent", head });
-      });
+  /** Node takes the socket when it stands: as its documentation says of `createConnection`, but its types do not. */
+  #dialOut(address: Address, take: (error: Error | null, socket?: Socket) => void): void {
+    const dialled = new Dial(address, this.#route, ["http/1.1"], {
+      ready: (socket) => {
+        const origin = `${address.secure ? "wss" : "ws"}://${address.url.host}`;
+        tapRequestHead(socket, origin, (head) => {
+          if (this.#isDone) return;
+          this.#requestHead = head;
+          this.#sink.frame({ kind: "request", direction: "sent", head });
+        });
+        take(null, socket);
+      },
+      failed: (error) => take(error),
     });
-    return dialled.socket;
+    this.#dial = dialled;
   }
 
   #listen(ws: WebSocket, url: URL, headers: HeaderList): void {
@@ -172,6 +180,8 @@ export class WebSocketOpening {
       subprotocol: ws.protocol === "" ? undefined : ws.protocol,
       extensions: headerValue(response.headers, "sec-websocket-extensions"),
       remoteAddress: hostAndPort(socket.remoteAddress, socket.remotePort),
+      proxy: this.#dial?.proxy,
+      tls: tlsInfoOf(socket, this.#route.tls),
       redirects: this.#redirects.length > 0 ? this.#redirects : undefined,
     };
     this.#outcome.opened({ ws, socket, handshake, target: this.#target });
@@ -210,6 +220,7 @@ export class WebSocketOpening {
     const left = this.#ws;
     this.#ws = undefined;
     left?.terminate();
+    this.#dial?.cancel();
     this.#connect(hop.url, hop.headers);
   }
 
@@ -225,6 +236,7 @@ export class WebSocketOpening {
     clearTimeout(this.#bodyTimer);
     this.#outcome.closed(close);
     this.#ws?.terminate();
+    this.#dial?.cancel();
   }
 }
 

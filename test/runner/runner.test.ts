@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ObserverEvent } from "../../src/model/event.ts";
 import type { Close } from "../../src/model/frame.ts";
 import type { Message } from "../../src/model/message.ts";
+import type { ClientOptions } from "../../src/model/protocol.ts";
 import type { ClientEffect, ClientInput, ClientSession, ClientStatus } from "../../src/model/session.ts";
 import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
 import { Runner } from "../../src/runner/runner.ts";
@@ -33,7 +34,7 @@ function scripted(answers: Answers, inputs: Input[]): ClientSession {
   };
 }
 
-function start(answers: Answers = {}, parts: Parts = {}) {
+function start(answers: Answers = {}, parts: Parts = {}, options: Partial<ClientOptions> = {}) {
   const inputs: Input[] = [];
   const transport = new FakeTransport();
   const capture = new MemoryCapture();
@@ -42,7 +43,7 @@ function start(answers: Answers = {}, parts: Parts = {}) {
   const events: ObserverEvent[] = [];
   const runner = new Runner({
     protocol: lineProtocol({ session: scripted(answers, inputs), ...parts }),
-    clientOptions: { url: "ws://host/", headers: [], settings: {}, random: () => 0 },
+    clientOptions: { url: "ws://host/", headers: [], settings: {}, random: () => 0, ...options },
     transport,
     writer: capture,
     clock,
@@ -394,5 +395,36 @@ describe("a request", () => {
     runner.start();
     transport.sink.frame(written);
     expect(events.map(({ kind }) => kind)).toEqual(["internalError"]);
+  });
+});
+
+describe("the way to the server", () => {
+  test("is the endpoint's for every connection, whatever the session asks", () => {
+    const route = { tls: { ca: "ca.pem" }, proxy: "http://proxy:1", noProxy: "a", proxyInsecure: true };
+    const { runner, transport } = start({}, {}, route);
+    runner.start();
+    expect(transport.requests).toEqual([{ url: "ws://host/", headers: [], ...route }]);
+  });
+
+  test("over a certificate that is not trusted is warned of once, after the opening", () => {
+    const { runner, transport, events, capture } = start({ closed: () => [openEffect] });
+    runner.start();
+    const unchecked = { ...handshake, tls: { version: "TLSv1.3", fault: "CERT_HAS_EXPIRED" } };
+    for (let connection = 1; connection <= 2; connection += 1) {
+      transport.sink.opened(unchecked);
+      transport.sink.closed({ kind: "ended" });
+    }
+    expect(events.map(({ kind }) => kind)).toEqual(["certificateUnchecked"]);
+    expect(capture.lines.slice(1, 3)).toEqual([
+      expect.stringContaining("open"),
+      expect.stringContaining("certificateUnchecked"),
+    ]);
+  });
+
+  test("over one that is trusted is not", () => {
+    const { runner, transport, events } = start();
+    runner.start();
+    transport.sink.opened({ ...handshake, tls: { version: "TLSv1.3" } });
+    expect(events).toEqual([]);
   });
 });

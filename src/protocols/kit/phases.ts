@@ -39,10 +39,11 @@ export function bodyFacts(bodyMs: number | undefined): Fact[] {
   return [{ label: "Response", value: formatDuration(bodyMs), aside: "from the head of the answer to its end" }];
 }
 
-function stepsOf({ dnsMs, tcpMs, tlsMs }: ExchangeTiming): string | undefined {
+function stepsOf({ dnsMs, tcpMs, proxyMs, tlsMs }: ExchangeTiming): string | undefined {
   const steps = [
     ["DNS", dnsMs],
     ["TCP", tcpMs],
+    ["proxy", proxyMs],
     ["TLS", tlsMs],
   ] as const;
   const told = steps.flatMap(([name, ms]) => (ms === undefined ? [] : [`${name} ${formatDuration(ms)}`]));

@@ -1,5 +1,5 @@
 /** Words for what happens below every protocol: openings, endings and WebSocket control frames. */
-import type { Close, CloseFrameInfo, Handshake, TransportFailure } from "../../model/frame.ts";
+import type { Close, CloseFrameInfo, Handshake, TlsInfo, TransportFailure } from "../../model/frame.ts";
 import type { TransportMessage } from "../../model/message.ts";
 import type { Description, Fact, TextBlock } from "../../model/protocol.ts";
 import { closeCodeMeaning } from "./close-codes.ts";
@@ -48,6 +48,7 @@ function summarizeOpen(handshake: Handshake, attempt: number): string {
   const contentType = response.status === 101 ? undefined : headerValue(response.headers, "content-type");
   if (contentType !== undefined) parts.push(contentType);
   if (handshake.extensions) parts.push(handshake.extensions);
+  if (handshake.proxy !== undefined) parts.push(`through ${handshake.proxy}`);
   if (attempt > 1) parts.push(`attempt ${attempt}`);
   return parts.join(" · ");
 }
@@ -97,12 +98,26 @@ function openFacts(handshake: Handshake, attempt: number): Fact[] {
   }
   if (handshake.extensions !== undefined) facts.push({ label: "Extensions", value: handshake.extensions || "none" });
   facts.push(...exchangeFacts(handshake));
-  if (handshake.remoteAddress !== undefined) facts.push({ label: "Address", value: handshake.remoteAddress });
+  if (handshake.proxy !== undefined) facts.push({ label: "Proxy", value: handshake.proxy });
+  if (handshake.tls !== undefined) facts.push(tlsFact(handshake.tls));
+  if (handshake.remoteAddress !== undefined) {
+    const aside = handshake.proxy === undefined ? undefined : "the proxy's";
+    facts.push({ label: "Address", value: handshake.remoteAddress, aside });
+  }
   for (const hop of handshake.redirects ?? []) {
     facts.push({ label: "Redirect", value: `${hop.from} → ${hop.to}`, aside: String(hop.status) });
   }
   if (attempt > 1) facts.push({ label: "Attempt", value: String(attempt) });
   return facts;
+}
+
+function tlsFact({ version, fault, hasClientCertificate }: TlsInfo): Fact {
+  const trust = fault === undefined ? "certificate trusted" : `certificate not trusted: ${fault}`;
+  return {
+    label: "TLS",
+    value: version,
+    aside: hasClientCertificate ? `${trust}; a client certificate was ready` : trust,
+  };
 }
 
 /** Phases of an HTTP exchange, and the connection that it shares. */

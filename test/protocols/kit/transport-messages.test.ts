@@ -132,6 +132,30 @@ describe("an HTTP exchange", () => {
     });
   });
 
+  it("says what it went through", () => {
+    const tls = { version: "TLSv1.3", fault: "CERT_HAS_EXPIRED" };
+    const proxied = {
+      ...exchange,
+      stream: undefined,
+      timing: undefined,
+      proxy: "http://p:1",
+      remoteAddress: "p:1",
+      tls,
+    };
+    expect(summarizeTransport(open(proxied))).toBe("200 · through http://p:1");
+    expect(describeTransport(open(proxied)).facts.slice(2)).toEqual([
+      { label: "Proxy", value: "http://p:1" },
+      { label: "TLS", value: "TLSv1.3", aside: "certificate not trusted: CERT_HAS_EXPIRED" },
+      { label: "Address", value: "p:1", aside: "the proxy's" },
+    ]);
+    const trusted = open({ ...exchange, timing: undefined, tls: { version: "TLSv1.2", hasClientCertificate: true } });
+    expect(describeTransport(trusted).facts).toContainEqual({
+      label: "TLS",
+      value: "TLSv1.2",
+      aside: "certificate trusted; a client certificate was ready",
+    });
+  });
+
   it("says when its connection was new, and its own", () => {
     const first = open({ ...exchange, stream: { connection: 1, id: 1, openStreams: 1 } });
     expect(describeTransport(first).facts.slice(2, 4)).toEqual([
