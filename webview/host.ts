@@ -52,6 +52,9 @@ export function connectHost(api: VsCodeApi): Host {
     command: (command) => calls.command(command),
     clear: () => calls.clear(),
     openPayload: (seq) => calls.openPayload(seq),
+    openDiff: (leftSeq, rightSeq) => calls.openDiff(leftSeq, rightSeq),
+    bytes: (seq, from, count) => calls.bytes(seq, from, count),
+    previousInChannel: (seq) => calls.previousInChannel(seq),
     copy: (text) => calls.copy(text),
     run: (action) => calls.run(action),
     listen: (listener) => {

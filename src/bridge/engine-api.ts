@@ -9,7 +9,15 @@ import type { HeaderList } from "../model/frame.ts";
 import type { MockState } from "../model/mock.ts";
 import type { ChannelStatus, SessionState } from "../model/session.ts";
 import type { TransportName } from "../model/transport.ts";
-import type { EntryDetails, RowWindow, ViewOptions, ViewState } from "./rows.ts";
+import type {
+  ByteWindow,
+  EarlierMessage,
+  EntryDetails,
+  PayloadDocument,
+  RowWindow,
+  ViewOptions,
+  ViewState,
+} from "./rows.ts";
 
 export interface ProtocolInfo {
   readonly id: string;
@@ -104,7 +112,11 @@ export interface EngineApi {
   indexOf(view: number, seq: number): Promise<number>;
   details(session: string, seq: number): Promise<EntryDetails>;
   /** The whole payload as text (pretty-printed JSON where it is JSON), for a real editor tab. */
-  payloadText(session: string, seq: number): Promise<{ readonly text: string; readonly language: string }>;
+  payloadText(session: string, seq: number): Promise<PayloadDocument>;
+  /** At most 64 KiB of an entry's own bytes, from an offset on; fewer at the end. */
+  bytes(session: string, seq: number, from: number, count: number): Promise<ByteWindow>;
+  /** Searches backwards, in slices, at most some two million entries. */
+  previousInChannel(session: string, seq: number): Promise<EarlierMessage>;
   /** Deletes all entries so far. */
   clear(session: string): Promise<void>;
 

@@ -100,6 +100,32 @@ export interface VerdictDetails {
   readonly measures: Readonly<Record<string, number>>;
 }
 
+/** Another row of the same exchange: a question and its answer. */
+export interface EntryLink {
+  /** What this row is to the other one. */
+  readonly relation: "inAnswerTo" | "answeredBy" | "ends";
+  /** What people call the other row: `speak`, `confirm_subscription`. */
+  readonly name: string;
+  readonly seq: number;
+  /** Between the two, ms. */
+  readonly elapsedMs: number;
+  /** `likely`: nothing on the wire says so; it is the first that came soon after. */
+  readonly certainty: "certain" | "likely";
+}
+
+/** What bytes look like that no protocol has decoded. */
+export interface Guess {
+  /** `MessagePack`, `PNG image, 640 × 480`. */
+  readonly title: string;
+  /** Where the bytes are: the whole message if undefined, else a path into the payload such as `$.data`. */
+  readonly path?: string | undefined;
+  readonly sizeBytes: number;
+  /** What speaks for it, as a sentence. */
+  readonly why: string;
+  /** Decoded, as JSON text for a tree; undefined for formats that are only named. */
+  readonly json?: string | undefined;
+}
+
 export interface EntryDetails {
   readonly row: Row;
   readonly verdict?: VerdictDetails | undefined;
@@ -114,4 +140,33 @@ export interface EntryDetails {
   readonly frameCount: number;
   /** For `open` rows. */
   readonly handshake?: Handshake | undefined;
+  readonly links: readonly EntryLink[];
+  readonly guesses: readonly Guess[];
+}
+
+/** Part of an entry's own bytes. */
+export interface ByteWindow {
+  readonly from: number;
+  /** Of the whole. */
+  readonly sizeBytes: number;
+  readonly base64: string;
+}
+
+/** The message before another one on its channel, of the same kind and direction. */
+export interface EarlierMessage {
+  /** Undefined: none was found. */
+  readonly seq?: number | undefined;
+  /** How many entries were looked at; fewer than there are before it where the search has been given up. */
+  readonly searched: number;
+  /** Whether the search has come to the oldest entry. */
+  readonly complete: boolean;
+}
+
+/** A payload as a document for an editor. */
+export interface PayloadDocument {
+  readonly text: string;
+  /** A VS Code language id. */
+  readonly language: "json" | "html" | "xml" | "javascript" | "plaintext";
+  /** The name's ending for this content, without the dot: `json`, `hex`. */
+  readonly extension: string;
 }

@@ -2,7 +2,7 @@
 import type { Command } from "../model/form.ts";
 import type { MockState } from "../model/mock.ts";
 import type { ProtocolInfo, SessionSummary } from "./engine-api.ts";
-import type { EntryDetails, RowWindow, ViewOptions, ViewState } from "./rows.ts";
+import type { ByteWindow, EarlierMessage, EntryDetails, RowWindow, ViewOptions, ViewState } from "./rows.ts";
 
 /** Everything that a timeline needs to draw its first frame. */
 export interface TimelineInit {
@@ -22,6 +22,12 @@ export interface TimelineHost {
   clear(): Promise<void>;
   /** Opens the payload in a real editor tab. */
   openPayload(seq: number): Promise<void>;
+  /** Opens VS Code's diff editor on the payloads of two rows. */
+  openDiff(leftSeq: number, rightSeq: number): Promise<void>;
+  /** See `EngineApi.bytes`. */
+  bytes(seq: number, from: number, count: number): Promise<ByteWindow>;
+  /** See `EngineApi.previousInChannel`. */
+  previousInChannel(seq: number): Promise<EarlierMessage>;
   copy(text: string): Promise<void>;
   /** Runs the palette's own command: the empty state's buttons. */
   run(action: "connect" | "publishToMock" | "showLog"): Promise<void>;

@@ -10,6 +10,7 @@ import {
   frameKindOf,
   heartbeatBit,
   levelOf,
+  messageTags,
   sourceOf,
 } from "./codes.ts";
 import type { Database, Statement } from "./database.ts";
@@ -51,6 +52,18 @@ export interface FrameList {
   readonly ids: readonly number[];
 }
 
+/** Where to look for what belongs with an entry: no events, only this connection. */
+export interface Neighbourhood {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly connection: number;
+  /** Only this way; an HTTP exchange's opening goes both. */
+  readonly direction?: Direction | undefined;
+  /** Only this channel, and what has none. */
+  readonly channel?: string | undefined;
+  readonly limit: number;
+}
+
 interface EntryRow {
   seq: number;
   at: number;
@@ -79,6 +92,9 @@ const entryColumns = `
     k.name AS kind, c.name AS channel, e.event_id, e.size, e.first_frame, e.last_frame
   FROM entries e JOIN kinds k ON k.id = e.kind LEFT JOIN channels c ON c.id = e.channel`;
 
+const neighbours = `${entryColumns} WHERE e.seq BETWEEN ? AND ? AND e.connection = ? AND e.tags & 3 <> 2
+  AND (? = 0 OR e.tags & 12 = ? OR k.name = 'open') AND (? IS NULL OR c.name IS NULL OR c.name = ?) ORDER BY e.seq`;
+
 const framesBetween = "FROM frames WHERE id BETWEEN ? AND ? AND connection = ? AND (? OR tags >> 3 & 1 = ?)";
 
 export class CaptureReader {
@@ -93,6 +109,11 @@ export class CaptureReader {
   readonly #frameCount: Statement;
   readonly #firstFrames: Statement;
   readonly #lastFrames: Statement;
+  readonly #frameSlice: Statement;
+  readonly #bodySlice: Statement;
+  readonly #nextNeighbours: Statement;
+  readonly #lastNeighbours: Statement;
+  readonly #lastAlike: Statement;
   readonly #connection: Statement;
   readonly #bounds: Statement;
 
@@ -106,6 +127,18 @@ export class CaptureReader {
       "SELECT id, at, connection, tags, substr(data, 1, ?) AS data, octet_length(data) AS size FROM frames WHERE id = ?",
     );
     this.#frameTags = database.prepare("SELECT tags FROM frames WHERE id = ?");
+    this.#frameSlice = database.prepare(
+      "SELECT substr(CAST(data AS BLOB), ?, ?) AS data, octet_length(data) AS size FROM frames WHERE id = ?",
+    );
+    this.#bodySlice = database.prepare(
+      "SELECT substr(CAST(body AS BLOB), ?, ?) AS data, octet_length(body) AS size FROM bodies WHERE seq = ?",
+    );
+    this.#nextNeighbours = database.prepare(`${neighbours} LIMIT ?`);
+    this.#lastNeighbours = database.prepare(`${neighbours} DESC LIMIT ?`);
+    this.#lastAlike = database.prepare(
+      `SELECT max(seq) AS seq FROM entries WHERE seq BETWEEN ? AND ? AND tags & 15 = ?
+        AND kind = (SELECT id FROM kinds WHERE name = ?) AND channel IS (SELECT id FROM channels WHERE name = ?)`,
+    );
     this.#connection = database.prepare("SELECT protocol, subprotocol, handshake FROM connections WHERE id = ?");
     this.#frameCount = database.prepare(`SELECT count(*) AS count ${framesBetween}`);
     this.#firstFrames = database.prepare(`SELECT id ${framesBetween} ORDER BY id LIMIT ?`);
@@ -150,6 +183,40 @@ export class CaptureReader {
     this.#beforeRead();
     const row = this.#framePart.get(limit, id) as FrameRow | undefined;
     return row && { ...toFrame(row), sizeBytes: row.size };
+  }
+
+  /** Bytes of an entry's own text or else of its first frame, from an offset on; with the size of the whole. */
+  slice(entry: StoredEntry, from: number, count: number): { readonly bytes: Uint8Array; readonly sizeBytes: number } {
+    this.#beforeRead();
+    const [statement, id] = entry.hasBody ? [this.#bodySlice, entry.seq] : [this.#frameSlice, entry.firstFrame];
+    const row = statement.get(from + 1, count, id) as { data: Uint8Array; size: number } | undefined;
+    return { bytes: row?.data ?? new Uint8Array(), sizeBytes: row?.size ?? 0 };
+  }
+
+  /** The first ones after `firstSeq`, in order. */
+  nextNeighbours(where: Neighbourhood): StoredEntry[] {
+    return this.#neighbours(this.#nextNeighbours, where);
+  }
+
+  /** The last ones before `lastSeq`, newest first. */
+  lastNeighbours(where: Neighbourhood): StoredEntry[] {
+    return this.#neighbours(this.#lastNeighbours, where);
+  }
+
+  /** The newest entry in the stretch that has the kind, direction and channel of this one. */
+  lastAlike(entry: StoredEntry, firstSeq: number, lastSeq: number): number | undefined {
+    this.#beforeRead();
+    const tags = messageTags("message", entry.direction ?? "received");
+    const row = this.#lastAlike.get(firstSeq, lastSeq, tags, entry.kind, entry.channel ?? null);
+    return (row as { seq: number | null } | undefined)?.seq ?? undefined;
+  }
+
+  #neighbours(statement: Statement, where: Neighbourhood): StoredEntry[] {
+    this.#beforeRead();
+    const { firstSeq, lastSeq, connection, direction, channel = null, limit } = where;
+    const way = direction === undefined ? 0 : direction === "received" ? 8 : 4;
+    const rows = statement.all(firstSeq, lastSeq, connection, way, way, channel, channel, limit);
+    return (rows as unknown as EntryRow[]).map(toEntry);
   }
 
   /**

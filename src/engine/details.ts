@@ -1,12 +1,14 @@
 /** What the details pane shows of one entry. Nothing larger than a stated limit leaves the engine from here. */
-import type { EntryDetails, Excerpt, FrameDetails, VerdictDetails } from "../bridge/rows.ts";
+import type { ByteWindow, EntryDetails, Excerpt, FrameDetails, VerdictDetails } from "../bridge/rows.ts";
 import type { CaptureReader, FramePart, StoredEntry } from "../capture/reader.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Description, Fact, TextBlock } from "../model/protocol.ts";
 import { compactJson, parseJson } from "../protocols/kit/json.ts";
 import { bodyFacts, phaseFacts } from "../protocols/kit/phases.ts";
 import { type ExcerptLimits, excerptOf, sizeOf } from "./excerpt.ts";
+import { guessesOf } from "./guess/guesses.ts";
 import { headText } from "./head-text.ts";
+import { linksOf } from "./links.ts";
 import { describe, type Exchange, type MessageReader, type Reading } from "./message-reader.ts";
 import { buildRow } from "./rows.ts";
 
@@ -16,6 +18,7 @@ const frameLimits: ExcerptLimits = { textBytes: 16 * 1024, base64Bytes: 4 * 1024
 const payloadLimit = 1024 * 1024;
 const textLimit = 256 * 1024;
 const factLimit = 8 * 1024;
+const windowLimit = 64 * 1024;
 /** Frames shown from each end. */
 const framesAtEachEnd = 4;
 
@@ -42,7 +45,21 @@ export function buildDetails(seq: number, capture: CaptureReader, reader: Messag
     frameCount: frames.count,
     handshake:
       reading.source === "transport" && reading.message.kind === "open" ? reading.message.handshake : undefined,
+    links: linksOf(entry, reading, capture, reader),
+    guesses: guessesOf(reading, description),
   };
+}
+
+/** At most `windowLimit` bytes from an offset on. Throws with a sentence when the entry is not in the capture. */
+export function bytesOf(
+  seq: number,
+  range: { readonly from: number; readonly count: number },
+  capture: CaptureReader,
+): ByteWindow {
+  const from = Math.max(0, Math.trunc(range.from)) || 0;
+  const count = Math.min(Math.max(0, Math.trunc(range.count)) || 0, windowLimit);
+  const { bytes, sizeBytes } = capture.slice(entryOf(seq, capture), from, count);
+  return { from, sizeBytes, base64: Buffer.from(bytes).toString("base64") };
 }
 
 function exchangeFacts(exchange: Exchange | undefined): readonly Fact[] {

@@ -3,7 +3,8 @@ import { mkdirSync } from "node:fs";
 import type { EngineApi, EngineEvents, ProtocolInfo } from "../bridge/engine-api.ts";
 import type { Protocol } from "../model/protocol.ts";
 import { protocols } from "../protocols/registry.ts";
-import { buildDetails } from "./details.ts";
+import { buildDetails, bytesOf, entryOf } from "./details.ts";
+import { previousInChannel } from "./earlier.ts";
 import { deleteLeftovers } from "./leftovers.ts";
 import { Mock } from "./mock.ts";
 import { payloadDocument } from "./payload-text.ts";
@@ -54,6 +55,11 @@ export function createEngine({ capturesFolder, events }: EngineOptions): EngineA
     payloadText: async (id, seq) => {
       const { capture, reader } = sessions.get(id);
       return payloadDocument(seq, capture.reader, reader);
+    },
+    bytes: async (id, seq, from, count) => bytesOf(seq, { from, count }, sessions.get(id).capture.reader),
+    previousInChannel: async (id, seq) => {
+      const { capture } = sessions.get(id);
+      return previousInChannel(entryOf(seq, capture.reader), capture.reader, () => capture.firstSeq);
     },
     clear: async (id) => sessions.get(id).clear(),
 

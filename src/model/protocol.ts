@@ -65,6 +65,21 @@ export interface Description {
   readonly texts?: readonly TextBlock[] | undefined;
 }
 
+/**
+ * How a message belongs with others of its connection: an answer has a key that its question asks for, and travels the
+ * other way. Keys are texts of the protocol's own.
+ */
+export interface Pairing {
+  readonly asks?: readonly string[] | undefined;
+  readonly answers?: readonly string[] | undefined;
+  /** Keys that an earlier message of the same side asked for, and that this one takes back: an unsubscription. */
+  readonly ends?: readonly string[] | undefined;
+  /** Nothing on the wire says what answers it: only the first one soon after it is taken for its answer. */
+  readonly likely?: true | undefined;
+  /** What people call it, where that is not its kind: the action that is performed. */
+  readonly name?: string | undefined;
+}
+
 export interface ClientOptions {
   readonly url: string;
   readonly headers: HeaderList;
@@ -146,6 +161,8 @@ export interface Protocol<M extends Message = Message> {
   /** One line for the row, at most some 300 characters, without channel and event id. */
   summarize(message: M): string;
   describe(message: M): Description;
+  /** Which others it asks for, answers or ends. Pure; without it nothing is linked but what the transport pairs. */
+  pairing?(message: M): Pairing | undefined;
   /** Short and readable, for rows and pickers: `ChatChannel lobby`. */
   labelChannel(channel: string): string;
   createObserver(): Observer<M>;

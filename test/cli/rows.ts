@@ -22,6 +22,8 @@ export function details(changes: Partial<EntryDetails> & { readonly row: Row }):
     raw: { sizeBytes: 0, truncated: false, base64: "" },
     frames: [],
     frameCount: 1,
+    links: [],
+    guesses: [],
     ...changes,
   };
 }

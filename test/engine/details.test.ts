@@ -64,9 +64,13 @@ describe("a message", () => {
     expect(verdict).toBeUndefined();
   });
 
-  test("opens in an editor as JSON", () => {
+  test("opens in an editor as JSON", async () => {
     const { capture, seq } = recordChat();
-    expect(payload(capture, seq)).toEqual({ text: '{\n  "body": "héllo"\n}\n', language: "json" });
+    await expect(payload(capture, seq)).resolves.toEqual({
+      text: '{\n  "body": "héllo"\n}\n',
+      language: "json",
+      extension: "json",
+    });
   });
 
   test("of many frames shows the first and the last of them", () => {
@@ -79,17 +83,17 @@ describe("a message", () => {
     expect(raw.text).toBe("all");
   });
 
-  test("whose frame is gone says so instead of failing", () => {
+  test("whose frame is gone says so instead of failing", async () => {
     const capture = newCapture();
     const seq = capture.message(1, 1, "received", "message", { kind: "message" }, 99, 99, 5);
     const { row, facts, frames } = details(capture, seq);
     expect(row.summary).toBe("its frame is not in the capture");
     expect(facts).toEqual([{ label: "Not readable", value: "its frame is not in the capture" }]);
     expect(frames).toEqual([]);
-    expect(payload(capture, seq)).toEqual({ text: "", language: "plaintext" });
+    expect(await payload(capture, seq)).toEqual({ text: "", language: "plaintext", extension: "txt" });
   });
 
-  test("of bytes that are no text has base64 only, and opens as a hex dump", () => {
+  test("of bytes that are no text has base64 only, and opens as a hex dump", async () => {
     const capture = newCapture();
     const data = Uint8Array.from({ length: 20 }, (_, n) => (n === 0 ? 0xff : 0x60 + n));
     const seq = recordFrame(capture, { kind: "binary", direction: "received", data });
@@ -99,25 +103,27 @@ describe("a message", () => {
       text: undefined,
       base64: Buffer.from(data).toString("base64"),
     });
-    expect(payload(capture, seq).text).toBe(
+    const document = await payload(capture, seq);
+    expect(document.extension).toBe("hex");
+    expect(document.text).toBe(
       "00000000  ff 61 62 63 64 65 66 67 68 69 6a 6b 6c 6d 6e 6f  .abcdefghijklmno\n" +
         "00000010  70 71 72 73                                      pqrs\n",
     );
   });
 
-  test("of bytes that are text opens as text", () => {
+  test("of bytes that are text opens as text", async () => {
     const capture = newCapture();
     const data = new TextEncoder().encode("grün");
     const seq = recordFrame(capture, { kind: "binary", direction: "received", data });
     expect(details(capture, seq).raw.text).toBe("grün");
-    expect(payload(capture, seq)).toEqual({ text: "grün", language: "plaintext" });
+    expect(await payload(capture, seq)).toEqual({ text: "grün", language: "plaintext", extension: "txt" });
   });
 });
 
 describe("50 MB", () => {
   const megabyte = 1_000_000;
 
-  test("of JSON stay in the engine but for the stated excerpts", () => {
+  test("of JSON stay in the engine but for the stated excerpts", async () => {
     const capture = newCapture();
     const data = JSON.stringify({
       identifier: '{"channel":"ChatChannel"}',
@@ -138,18 +144,18 @@ describe("50 MB", () => {
     expect(Buffer.from(shown.raw.base64, "base64")).toHaveLength(64 * 1024);
     expect(shown.frames[0]?.data).toMatchObject({ sizeBytes, truncated: true });
     expect(shown.row.summary.length).toBeLessThan(500);
-    expect(payload(capture, seq).text.length).toBeGreaterThan(25 * megabyte);
+    expect((await payload(capture, seq)).text.length).toBeGreaterThan(25 * megabyte);
   });
 
-  test("of bytes stay there as well", () => {
+  test("of bytes stay there as well", async () => {
     const capture = newCapture();
     const data = new Uint8Array(50 * megabyte).fill(255);
     const seq = recordFrame(capture, { kind: "binary", direction: "received", data });
     const shown = details(capture, seq);
     expect(JSON.stringify(shown).length).toBeLessThan(megabyte);
     expect(shown.raw).toMatchObject({ sizeBytes: data.length, truncated: true, text: undefined });
-    const { text } = payload(capture, seq);
-    expect(text.split("\n").at(-2)).toBe("… and 49 MB more");
+    const { text } = await payload(capture, seq);
+    expect(text.split("\n").at(-2)).toBe("… and 46 MB more");
   });
 });
 
@@ -165,7 +171,7 @@ test("names and ids that a peer made very long are cut in rows", () => {
 });
 
 describe("a transport unit", () => {
-  test("an opening shows its handshake, masked, and its heads as they look on the wire", () => {
+  test("an opening shows its handshake, masked, and its heads as they look on the wire", async () => {
     const capture = newCapture();
     capture.frame(1, 1, { kind: "request", direction: "sent", head: handshake.request });
     capture.frame(2, 1, { kind: "response", direction: "received", head: handshake.response });
@@ -187,7 +193,7 @@ describe("a transport unit", () => {
     );
     expect(shown.frames.map((frame) => frame.kind)).toEqual(["request", "response"]);
     expect(shown.facts.map((fact) => fact.label)).toContain("Status");
-    expect(payload(capture, seq).language).toBe("json");
+    expect((await payload(capture, seq)).language).toBe("json");
   });
 
   test("a ping shows its payload", () => {
@@ -199,7 +205,7 @@ describe("a transport unit", () => {
   });
 });
 
-test("an event shows its verdict and nothing that travelled", () => {
+test("an event shows its verdict and nothing that travelled", async () => {
   const capture = newCapture();
   const seq = capture.event(1, 1, {
     kind: "gapFound",
@@ -225,5 +231,5 @@ test("an event shows its verdict and nothing that travelled", () => {
   expect(shown.row).toMatchObject({ summary: "3 missing", level: "warning", source: "event" });
   expect(shown.raw).toEqual({ sizeBytes: 0, truncated: false, text: "", base64: "" });
   expect(shown.frames).toEqual([]);
-  expect(JSON.parse(payload(capture, seq).text)).toMatchObject({ kind: "gapFound" });
+  expect(JSON.parse((await payload(capture, seq)).text)).toMatchObject({ kind: "gapFound" });
 });

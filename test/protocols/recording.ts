@@ -74,6 +74,13 @@ export function play(protocol: Protocol, name: string, quietMs = 0): Played {
   return player.finish(quietMs);
 }
 
+/** Plays it into a capture, as if it came live. */
+export function record(protocol: Protocol, name: string, writer: CaptureWriter): void {
+  const player = new Player(protocol, writer);
+  for (const line of linesOf(name)) player.line(line);
+  player.finish(0);
+}
+
 function linesOf(name: string): Line[] {
   const file = new URL(`../fixtures/transcripts/${name}.jsonl`, import.meta.url);
   return readFileSync(file, "utf8")
@@ -106,9 +113,13 @@ class Player {
   #seq = 0;
   #at = startAt;
 
-  constructor(protocol: Protocol) {
+  constructor(protocol: Protocol, writer = this.#ownWriter()) {
+    this.#recorder = new Recorder({ protocol, writer, onEvent: () => {} });
+  }
+
+  #ownWriter(): CaptureWriter {
     let frames = 0;
-    const writer: CaptureWriter = {
+    return {
       frame: () => ++frames,
       connection: () => {},
       message: (_, connection, direction, source, message, firstFrame, lastFrame) => {
@@ -122,7 +133,6 @@ class Player {
         return this.#seq;
       },
     };
-    this.#recorder = new Recorder({ protocol, writer, onEvent: () => {} });
   }
 
   line(line: Line): void {

@@ -105,6 +105,8 @@ function detailsOf(row: Row): EntryDetails {
     raw,
     frames: event ? [] : [{ id: row.seq, at: row.at, kind: "text", direction: row.direction ?? "received", data: raw }],
     frameCount: event ? 0 : 1,
+    links: [],
+    guesses: [],
     verdict: event ? verdictOf(row) : undefined,
   };
 }

@@ -170,6 +170,31 @@ class FakeExtension implements TimelineHost {
     await this.#called("openPayload", seq);
   }
 
+  async openDiff(leftSeq: number, rightSeq: number) {
+    await this.#called("openDiff", leftSeq, rightSeq);
+  }
+
+  /** An endless run of bytes that count up, after what the details have. */
+  async bytes(seq: number, from: number, count: number) {
+    await this.#called("bytes", seq, from, count);
+    const { sizeBytes } = this.#capture.details(seq).raw;
+    const length = Math.max(0, Math.min(count, sizeBytes - from));
+    const text = Array.from({ length }, (_, index) => String.fromCharCode((from + index) % 256)).join("");
+    return { from, sizeBytes, base64: btoa(text) };
+  }
+
+  /** The nearest row above of the same kind. */
+  async previousInChannel(seq: number) {
+    await this.#called("previousInChannel", seq);
+    const { kind, channel } = this.#capture.row(seq);
+    const first = this.#capture.row(1).seq;
+    for (let before = seq - 1; before >= first; before--) {
+      const row = this.#capture.row(before);
+      if (row.kind === kind && row.channel === channel) return { seq: before, searched: seq - before, complete: false };
+    }
+    return { searched: seq - first, complete: true };
+  }
+
   async copy(text: string) {
     await this.#called("copy", text);
   }

@@ -12,6 +12,7 @@ export interface HostSurroundings {
   /** The webview has what it needs to draw its first rows. */
   readonly begun: () => void;
   readonly openPayload: TimelineHost["openPayload"];
+  readonly openDiff: TimelineHost["openDiff"];
   readonly copy: TimelineHost["copy"];
   readonly run: TimelineHost["run"];
 }
@@ -50,6 +51,8 @@ export function createTimelineHost({ engine, session, begun, ...editor }: HostSu
     rows: async (from, count) => engine.rows(opened(), from, count),
     indexOf: async (seq) => engine.indexOf(opened(), seq),
     details: (seq) => engine.details(id, seq),
+    bytes: (seq, from, count) => engine.bytes(id, seq, from, count),
+    previousInChannel: (seq) => engine.previousInChannel(id, seq),
     command: (command) => engine.command(id, command),
     clear: () => engine.clear(id),
     ...editor,

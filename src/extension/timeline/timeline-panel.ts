@@ -36,7 +36,8 @@ export class TimelinePanel implements vscode.Disposable {
       engine: engine.api,
       session: () => sessions.get(session.id) ?? session,
       begun: () => this.#tellMock(engine),
-      openPayload: (seq) => around.payloads.open(session.id, seq),
+      openPayload: (seq) => around.payloads.open(panel.title, session.id, seq),
+      openDiff: (left, right) => around.payloads.openDiff(panel.title, session.id, left, right),
       copy: async (text) => vscode.env.clipboard.writeText(text),
       // Its questions may take longer than a call may: nobody waits for it.
       run: async (action) => void vscode.commands.executeCommand(paletteCommands[action]),

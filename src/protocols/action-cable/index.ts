@@ -7,6 +7,7 @@ import { createDecoder, decodeFrame } from "./codec.ts";
 import { describe, labelChannel, summarize } from "./display.ts";
 import { type ActionCableMessage, subprotocols } from "./messages.ts";
 import { ActionCableObserver } from "./observer.ts";
+import { pairing } from "./pairing.ts";
 import { ActionCableServerSession } from "./server-session.ts";
 
 const chat = 'ChatChannel {"room":"lobby"}';
@@ -24,6 +25,7 @@ export const actionCable: Protocol<ActionCableMessage> = {
   lifecycle: ["welcome", "subscribe", "unsubscribe", "confirm_subscription"],
   summarize,
   describe,
+  pairing,
   labelChannel,
   createObserver: () => new ActionCableObserver(),
   connectForm,

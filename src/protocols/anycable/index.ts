@@ -9,6 +9,7 @@ import { AnyCableDecoder, decodeFrame } from "./codec.ts";
 import { describe, summarize } from "./display.ts";
 import type { AnyCableMessage } from "./messages.ts";
 import { AnyCableObserver } from "./observer.ts";
+import { pairing } from "./pairing.ts";
 import { broadcastPath } from "./server-broadcast.ts";
 import { claims } from "./server-cable.ts";
 import { eventsPath } from "./server-events.ts";
@@ -25,6 +26,7 @@ export const anycable: Protocol<AnyCableMessage> = {
   lifecycle: [...(actionCable.lifecycle ?? []), "history", "confirm_history", "join", "leave", "ask_presence"],
   summarize,
   describe,
+  pairing,
   labelChannel,
   createObserver: () => new AnyCableObserver(),
   connectForm,

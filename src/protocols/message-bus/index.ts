@@ -7,6 +7,7 @@ import { createDecoder, createRequestDecoder, readMessage } from "./codec.ts";
 import { describe, summarize } from "./display.ts";
 import type { MessageBusMessage } from "./messages.ts";
 import { MessageBusObserver } from "./observer.ts";
+import { pairing } from "./pairing.ts";
 import { doorPath } from "./server-answers.ts";
 import { MessageBusServerSession } from "./server-session.ts";
 import { commandForms, connectForm, readOnlyReason } from "./settings.ts";
@@ -23,6 +24,7 @@ export const messageBus: Protocol<MessageBusMessage> = {
   lifecycle: ["stream", "long_poll", "plain_poll", "status"],
   summarize,
   describe,
+  pairing,
   labelChannel: (channel) => channel,
   createObserver: () => new MessageBusObserver(),
   connectForm,

@@ -9,6 +9,7 @@ import { describe, summarize } from "./display.ts";
 import { Items, readItemPaths } from "./items.ts";
 import type { PollingMessage } from "./messages.ts";
 import { PollingObserver } from "./observer.ts";
+import { pairing } from "./pairing.ts";
 import { longDoorPath, shortDoorPath } from "./server-answers.ts";
 import { PollingServerSession } from "./server-session.ts";
 import { connectForm } from "./settings.ts";
@@ -39,6 +40,7 @@ export const polling: Protocol<PollingMessage> = {
   lifecycle: ["request_body"],
   summarize: (message) => summarize(message, guessed),
   describe: (message) => describe(message, guessed),
+  pairing,
   labelChannel: (channel) => channel,
   createObserver: () => new PollingObserver(guessed),
   connectForm,

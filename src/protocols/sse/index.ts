@@ -8,6 +8,7 @@ import { createDecoder, readMessage } from "./codec.ts";
 import { describe, summarize } from "./display.ts";
 import type { SseMessage } from "./messages.ts";
 import { SseObserver } from "./observer.ts";
+import { pairing } from "./pairing.ts";
 import { isEventStreamType } from "./response.ts";
 import { doorPath } from "./server-answers.ts";
 import { SseServerSession } from "./server-session.ts";
@@ -24,6 +25,7 @@ export const sse: Protocol<SseMessage> = {
   lifecycle: ["request_body", "retry", "id"],
   summarize,
   describe,
+  pairing,
   labelChannel: (channel) => channel,
   createObserver: () => new SseObserver(),
   connectForm,

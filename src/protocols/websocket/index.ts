@@ -8,6 +8,7 @@ import { commandForms } from "./commands.ts";
 import { describe, summarize } from "./display.ts";
 import type { WebSocketMessage } from "./messages.ts";
 import { WebSocketObserver } from "./observer.ts";
+import { pairing } from "./pairing.ts";
 import { doorPath, WebSocketServerSession } from "./server-session.ts";
 import { connectForm } from "./settings.ts";
 
@@ -20,6 +21,7 @@ export const websocket: Protocol<WebSocketMessage> = {
   read: readMessage,
   summarize,
   describe,
+  pairing,
   labelChannel: (channel) => channel,
   createObserver: () => new WebSocketObserver(),
   connectForm,
