@@ -2,7 +2,7 @@
  * What the engine can be asked, and what it tells: the one contract between the engine's worker and whoever hosts it
  * (the extension, the terminal). Plain data only, so that it crosses a thread boundary.
  */
-import type { Endpoint } from "../model/endpoint.ts";
+import type { Endpoint, EndpointRoute } from "../model/endpoint.ts";
 import type { Level } from "../model/event.ts";
 import type { Command, CommandForm, Field, Values } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
@@ -92,7 +92,7 @@ export interface MockOptions {
 export interface EngineApi {
   protocols(): Promise<readonly ProtocolInfo[]>;
   /** Works out which protocol an address speaks. Asks an http address with `Accept: text/event-stream`. */
-  probe(url: string, headers: HeaderList): Promise<ProbeResult>;
+  probe(url: string, headers: HeaderList, route?: EndpointRoute): Promise<ProbeResult>;
 
   /** Starts a session and its capture; resolves as soon as it is set up, not when it is open. Rejects on wrong settings. */
   connect(endpoint: Endpoint): Promise<SessionSummary>;

@@ -1,12 +1,13 @@
 /** Makes an endpoint of a command line and a protocol's own form. Knows no protocol by name. */
 import type { Candidate, ProtocolInfo } from "../bridge/engine-api.ts";
-import type { Endpoint } from "../model/endpoint.ts";
+import { type Environment, proxyOfEnvironment, withAmbientProxy } from "../config/ambient-proxy.ts";
+import type { Endpoint, EndpointRoute } from "../model/endpoint.ts";
 import type { Field } from "../model/form.ts";
 import type { ListenRequest } from "./request.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Throws a `UsageError` where the protocol does not have what was given, or lacks what it needs. */
-export function endpointOf(request: ListenRequest, protocol: ProtocolInfo): Endpoint {
+export function endpointOf(request: ListenRequest, protocol: ProtocolInfo, env: Environment): Endpoint {
   const settings: Record<string, string> = {};
   const add = (name: string, value: string, option: string) => {
     const field = protocol.connectForm.find((candidate) => candidate.name === name);
@@ -28,8 +29,14 @@ export function endpointOf(request: ListenRequest, protocol: ProtocolInfo): Endp
     headers: request.headers,
     settings,
     followRedirects: request.followRedirects,
-    insecure: request.insecure,
+    ...routeOf(request, env),
   };
+}
+
+/** A passphrase comes by the environment, since command lines are there for all to see. */
+export function routeOf({ url, insecure, tls, proxy }: ListenRequest, env: Environment): EndpointRoute {
+  const passphrase = env.FRAMESCOPE_PASSPHRASE;
+  return withAmbientProxy({ insecure, tls: { ...tls, passphrase }, proxy }, proxyOfEnvironment(url, env));
 }
 
 /** The likeliest that has all that the command line sets: a `--channel` tells as much as the address does. */

@@ -1,7 +1,7 @@
 /** `framescope listen`: one session in the engine, its rows on stdout, and an exit code that says whether it connected. */
 import type { EngineApi, ProtocolInfo, SessionSummary } from "../bridge/engine-api.ts";
 import type { Row } from "../bridge/rows.ts";
-import { endpointOf, likeliestProtocol, protocolNamed } from "./endpoint.ts";
+import { endpointOf, likeliestProtocol, protocolNamed, routeOf } from "./endpoint.ts";
 import { withEngine } from "./engine-session.ts";
 import { onInterruption } from "./interruption.ts";
 import { Listening } from "./listening.ts";
@@ -52,7 +52,7 @@ export async function runListen(request: ListenRequest, output: Output): Promise
 async function protocolFor(api: EngineApi, request: ListenRequest): Promise<ProtocolInfo> {
   const protocols = await api.protocols();
   if (request.protocol !== undefined) return protocolNamed(request.protocol, protocols);
-  const { candidates, answer } = await api.probe(request.url, request.headers);
+  const { candidates, answer } = await api.probe(request.url, request.headers, routeOf(request, process.env));
   const likeliest = likeliestProtocol(request, candidates, protocols);
   if (likeliest === undefined) {
     const known = protocols.map((protocol) => protocol.id).join(", ");
@@ -64,7 +64,7 @@ async function protocolFor(api: EngineApi, request: ListenRequest): Promise<Prot
 }
 
 async function connect(api: EngineApi, request: ListenRequest, protocol: ProtocolInfo): Promise<SessionSummary> {
-  const endpoint = endpointOf(request, protocol);
+  const endpoint = endpointOf(request, protocol, process.env);
   try {
     return await api.connect(endpoint);
   } catch (error) {

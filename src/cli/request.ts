@@ -3,6 +3,7 @@
  * is for others to say.
  */
 import { parseArgs } from "node:util";
+import type { TlsOptions } from "../model/endpoint.ts";
 import type { Values } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
 import { readDuration } from "./duration.ts";
@@ -23,6 +24,9 @@ export interface ListenRequest {
   readonly json: boolean;
   readonly filter: string;
   readonly insecure: boolean;
+  readonly tls: TlsOptions;
+  /** Undefined: the environment's. */
+  readonly proxy?: string | undefined;
   /** Undefined: as the protocol's own clients do. */
   readonly followRedirects?: boolean | undefined;
   readonly heartbeats: boolean;
@@ -91,6 +95,11 @@ function readListen(args: readonly string[]): ListenRequest {
         json: { type: "boolean" },
         filter: { type: "string" },
         insecure: { type: "boolean" },
+        ca: { type: "string" },
+        cert: { type: "string" },
+        key: { type: "string" },
+        pfx: { type: "string" },
+        proxy: { type: "string" },
         "follow-redirects": { type: "boolean" },
         "no-heartbeats": { type: "boolean" },
       },
@@ -113,6 +122,8 @@ function readListen(args: readonly string[]): ListenRequest {
     json: values.json ?? false,
     filter: values.filter ?? "",
     insecure: values.insecure ?? false,
+    tls: { ca: values.ca, cert: values.cert, key: values.key, pfx: values.pfx },
+    proxy: values.proxy,
     followRedirects: values["follow-redirects"],
     heartbeats: !values["no-heartbeats"],
   };

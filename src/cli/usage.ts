@@ -29,6 +29,11 @@ const usages: Readonly<Record<CommandName, string>> = {
   --filter TEXT          only rows whose kind, channel, id or payload contain the text
   --no-heartbeats        leave out what only says "still here"
   --insecure             accept any TLS certificate
+  --ca FILE              trust this authority as well (PEM)
+  --cert FILE --key FILE show this client certificate (PEM); or --pfx FILE (PKCS#12). The passphrase of either
+                         comes from the variable FRAMESCOPE_PASSPHRASE
+  --proxy URL            go through http://, https://, socks4://, socks4a://, socks5:// or socks5h://, or none;
+                         without it, through HTTP_PROXY, HTTPS_PROXY or ALL_PROXY, but for NO_PROXY and this machine
   --follow-redirects     go where a redirect points
 
 Exit code 0 only if it connected.

@@ -4,6 +4,7 @@
  */
 import type { ProbeResult } from "../bridge/engine-api.ts";
 import { redactWords } from "../capture/redaction.ts";
+import type { EndpointRoute } from "../model/endpoint.ts";
 import type { Close, Handshake, HeaderList } from "../model/frame.ts";
 import type { Clue } from "../model/protocol.ts";
 import { headerValue } from "../protocols/kit/headers.ts";
@@ -14,10 +15,10 @@ import { transports } from "./transports.ts";
 const askTimeoutMs = 3_000;
 
 /** Rejects only when the address or a header is wrong in itself. */
-export async function probe(text: string, headers: HeaderList): Promise<ProbeResult> {
+export async function probe(text: string, headers: HeaderList, route: EndpointRoute = {}): Promise<ProbeResult> {
   const url = checkUrl(text);
   checkHeaders(headers);
-  const asked = url.protocol.startsWith("http") ? await ask(text, headers) : undefined;
+  const asked = url.protocol.startsWith("http") ? await ask(text, headers, route) : undefined;
   const clue: Clue = { url: text, ...asked?.clue };
   const candidates = protocols
     .filter((protocol) => takesScheme(protocol, url))
@@ -32,11 +33,11 @@ interface Asked {
 }
 
 /** Reads the head of the answer, never the body. */
-function ask(url: string, headers: HeaderList): Promise<Asked> {
+function ask(url: string, headers: HeaderList, route: EndpointRoute): Promise<Asked> {
   const accept = headerValue(headers, "accept") === undefined ? [["Accept", "text/event-stream"] as const] : [];
   return new Promise((resolve) => {
     const connection = transports.http.open(
-      { url, headers: [...headers, ...accept], handshakeTimeoutMs: askTimeoutMs },
+      { ...route, url, headers: [...headers, ...accept], handshakeTimeoutMs: askTimeoutMs },
       {
         frame: () => {},
         opened: (handshake) => {

@@ -4,7 +4,9 @@
  */
 import * as vscode from "vscode";
 import type { ProtocolInfo, SessionSummary } from "../bridge/engine-api.ts";
+import { withAmbientProxy } from "../config/ambient-proxy.ts";
 import type { Endpoint } from "../model/endpoint.ts";
+import { editorProxy } from "./endpoints/editor-proxy.ts";
 import type { LazyEngine } from "./lazy-engine.ts";
 
 export interface Session {
@@ -46,7 +48,8 @@ export class Sessions implements vscode.Disposable {
     const protocols = await this.#engine.api.protocols();
     const protocol = protocols.find(({ id }) => id === endpoint.protocol);
     if (!protocol) throw new Error(`No protocol is called "${endpoint.protocol}".`);
-    const summary = await this.#engine.api.connect(endpoint);
+    // Not kept with the endpoint: the editor's settings may be others when it is connected again.
+    const summary = await this.#engine.api.connect(withAmbientProxy(endpoint, editorProxy(endpoint.url)));
     const session = { id: summary.id, summary, endpoint, protocol, unread: 0 };
     this.#sessions.set(session.id, session);
     this.#changed.fire();

@@ -32,6 +32,9 @@ export interface Endpoint {
   readonly proxyInsecure?: boolean | undefined;
 }
 
+/** How one gets there, of all that an endpoint says. */
+export type EndpointRoute = Pick<Endpoint, "insecure" | "tls" | "proxy" | "noProxy" | "proxyInsecure">;
+
 /** Files are paths, or PEM texts themselves. */
 export interface TlsOptions {
   /** Authorities to trust besides those that are trusted anyway. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProtocolInfo } from "../../src/bridge/engine-api.ts";
-import { endpointOf, likeliestProtocol, protocolNamed } from "../../src/cli/endpoint.ts";
+import { endpointOf, likeliestProtocol, protocolNamed, routeOf } from "../../src/cli/endpoint.ts";
 import { type ListenRequest, readRequest } from "../../src/cli/request.ts";
 
 const protocol: ProtocolInfo = {
@@ -31,7 +31,7 @@ describe("an endpoint from a command line", () => {
       "--set",
       "policy=b",
     ];
-    expect(endpointOf(request(...args), protocol).settings).toEqual({
+    expect(endpointOf(request(...args), protocol, {}).settings).toEqual({
       channels: 'A {"b": 1}\nB',
       token: "t=1",
       policy: "b",
@@ -39,13 +39,30 @@ describe("an endpoint from a command line", () => {
   });
 
   it("says what a protocol does not have, and what it has", () => {
-    expect(() => endpointOf(request("--set", "token=t", "--subprotocol", "v1"), protocol)).toThrow(
+    expect(() => endpointOf(request("--set", "token=t", "--subprotocol", "v1"), protocol, {})).toThrow(
       "Some Cable has no setting for --subprotocol. It has --channel CHANNEL, --set policy=a|b, --set token=VALUE.",
     );
   });
 
   it("says what is missing", () => {
-    expect(() => endpointOf(request(), protocol)).toThrow("Some Cable needs token: give --set token=VALUE.");
+    expect(() => endpointOf(request(), protocol, {})).toThrow("Some Cable needs token: give --set token=VALUE.");
+  });
+
+  it("goes as the command line says, else as the environment does", () => {
+    const env = { HTTP_PROXY: "http://p:1", NO_PROXY: "b", FRAMESCOPE_PASSPHRASE: "secret" };
+    const route = (...args: string[]) => routeOf(request(...args), env);
+    expect(route()).toMatchObject({ proxy: "http://p:1", noProxy: expect.stringMatching(/^b,localhost/) });
+    expect(route("--proxy", "none").proxy).toBe("none");
+    expect(route("--proxy", "socks5://q:2")).toMatchObject({ proxy: "socks5://q:2" });
+    const files = ["--ca", "ca.pem", "--cert", "c.pem", "--key", "k.pem", "--pfx", "c.p12"];
+    expect(route(...files).tls).toEqual({
+      ca: "ca.pem",
+      cert: "c.pem",
+      key: "k.pem",
+      pfx: "c.p12",
+      passphrase: "secret",
+    });
+    expect(endpointOf(request("--set", "token=t"), protocol, env).proxy).toBe("http://p:1");
   });
 
   it("takes what is set for a clue: the likeliest protocol that has it all", () => {

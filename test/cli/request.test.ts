@@ -44,6 +44,7 @@ describe("listen", () => {
       json: true,
       filter: "x",
       insecure: true,
+      tls: {},
       followRedirects: true,
       heartbeats: false,
     });

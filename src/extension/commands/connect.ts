@@ -4,6 +4,7 @@ import { askAddress, type Destination } from "../asking/ask-address.ts";
 import { askNewEndpoint, initialSettings } from "../asking/endpoint-form.ts";
 import { askWhileWaiting } from "../asking/quick-pick.ts";
 import { type Connecting, connectEndpoint, editAndConnect } from "../endpoints/connect-endpoint.ts";
+import { editorProxy } from "../endpoints/editor-proxy.ts";
 import { protocolTitles, sampleEndpoint } from "../mock/doors.ts";
 
 export function connect(connecting: Connecting): () => Promise<void> {
@@ -33,7 +34,7 @@ async function connectTyped(connecting: Connecting, url: string): Promise<void> 
   const probe = await askWhileWaiting(
     url,
     `Asking ${new URL(url).host} which protocol it speaks…`,
-    engine.api.probe(url, []),
+    engine.api.probe(url, [], editorProxy(url)),
   );
   if (!probe) return;
   const protocols = await engine.api.protocols();
