@@ -1,5 +1,5 @@
 /**
- * What the tests need besides npm packages: a browser and two real servers. On Debian as root they are installed; anywhere
+ * What the tests need besides npm packages: a browser and real servers. On Debian as root they are installed; anywhere
  * else it is said what is missing and what will be skipped. Nothing that is installed here is left running.
  */
 import { spawn, spawnSync } from "node:child_process";
@@ -23,6 +23,11 @@ const tools = {
     packages: ["nginx-light", "libnginx-mod-nchan"],
     present: () => onPath("nginx") && existsSync("/usr/lib/nginx/modules/ngx_nchan_module.so"),
     without: "tests against a real nginx with nchan",
+  },
+  proxies: {
+    packages: ["tinyproxy-bin", "microsocks"],
+    present: () => onPath("tinyproxy") && onPath("microsocks"),
+    without: "tests against a real tinyproxy and microsocks",
   },
 };
 

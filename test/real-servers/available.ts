@@ -18,6 +18,13 @@ export const nginxIsMissing = !isStrict && !succeeds("nginx", ["-v"]);
 /** Debian: apt-get install nginx-light libnginx-mod-nchan. */
 export const nchanIsMissing = !isStrict && !(succeeds("nginx", ["-v"]) && existsSync(nchanModule));
 
+/** Debian: apt-get install tinyproxy-bin. */
+export const tinyproxyIsMissing = !isStrict && !succeeds("tinyproxy", ["-v"]);
+
+/** Debian: apt-get install microsocks. It has no way to say its version: that it takes no such option is enough. */
+export const microsocksIsMissing =
+  !isStrict && spawnSync("microsocks", ["-h"], { stdio: "ignore" }).error !== undefined;
+
 function succeeds(command: string, args: readonly string[]): boolean {
   return spawnSync(command, [...args], { stdio: "ignore" }).status === 0;
 }

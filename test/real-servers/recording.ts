@@ -7,11 +7,12 @@ import { test } from "vitest";
 import type { EngineApi, EngineEvents, SessionSummary } from "../../src/bridge/engine-api.ts";
 import type { EntryDetails, Row, ViewState } from "../../src/bridge/rows.ts";
 import { createEngine } from "../../src/engine/engine.ts";
+import type { EndpointRoute } from "../../src/model/endpoint.ts";
 import type { Command, Values } from "../../src/model/form.ts";
 import type { HeaderList } from "../../src/model/frame.ts";
 import type { SessionState } from "../../src/model/session.ts";
 
-export interface Connecting {
+export interface Connecting extends EndpointRoute {
   readonly protocol: string;
   readonly url: string;
   readonly settings?: Values;
