@@ -5,8 +5,10 @@ import type { Direction, FrameKind, Handshake } from "../model/frame.ts";
 import type { Description } from "../model/protocol.ts";
 
 export interface ViewOptions {
-  /** Case-insensitive substring of kind, channel, event id or payload; empty for everything. */
+  /** In the filter language (docs/filter.md); empty for everything. */
   readonly filter: string;
+  /** Minutes to add to UTC for the clock of who reads it; the engine's own if it is not told. */
+  readonly utcOffsetMinutes?: number | undefined;
   /** Runs of heartbeats with nothing between them become one row, and so does a cycle of polling that went well. */
   readonly foldHeartbeats: boolean;
 }

@@ -3,17 +3,21 @@
  * transactions. It decodes nothing and judges nothing; what is read back comes through `CaptureReader`.
  */
 import { rmSync } from "node:fs";
+import type { Expression } from "../filter/expression.ts";
 import type { Bond, CaptureWriter } from "../model/capture.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Direction, Frame, Handshake } from "../model/frame.ts";
 import type { Message } from "../model/message.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { EntryTable } from "./entry-table.ts";
+import { compileFilter } from "./filter-query.ts";
+import type { FilterContext } from "./filter-tests.ts";
 import { FrameTable } from "./frame-table.ts";
 import { CaptureReader } from "./reader.ts";
 import { redactHandshake } from "./redaction.ts";
 import { EntryScanner } from "./scanner.ts";
 import { prepareSchema } from "./schema.ts";
+import type { Zone } from "./time-condition.ts";
 
 /** A crash loses what came since the last commit: at most this long, or this many frames. */
 const commitAfterMs = 50;
@@ -51,6 +55,7 @@ export class Capture implements CaptureWriter {
   #state: "idle" | "writing" | "failed" | "closed" = "idle";
   #commitTimer: NodeJS.Timeout | undefined;
   #framesInTransaction = 0;
+  #hasGrown = false;
   #firstSeq: number;
 
   constructor(database: Database, path: string) {
@@ -77,8 +82,14 @@ export class Capture implements CaptureWriter {
     return this.#entries.next - this.#firstSeq;
   }
 
-  scannerFor(filter: string): EntryScanner {
-    return EntryScanner.containing(this.#database, filter, () => this.#writeWaiting());
+  /** The moment that "5 minutes ago" counts from, ms since the epoch: that of the newest entry, or this one while it grows. */
+  get now(): number {
+    return Math.max(this.reader.entryAt(this.lastSeq) ?? 0, this.#hasGrown ? Date.now() : 0);
+  }
+
+  scannerFor(expression: Expression, context: FilterContext, zone: Zone): EntryScanner {
+    const query = compileFilter(this.#database, expression, context, zone);
+    return EntryScanner.matching(this.#database, query, () => this.#writeWaiting());
   }
 
   foldScanner(): EntryScanner {
@@ -206,6 +217,7 @@ export class Capture implements CaptureWriter {
       return false;
     }
     this.#state = "writing";
+    this.#hasGrown = true;
     this.#framesInTransaction = 0;
     this.#commitTimer = setTimeout(() => this.commit(), commitAfterMs);
     this.onChange();

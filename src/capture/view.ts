@@ -4,6 +4,8 @@
  * them; never uses LIMIT and OFFSET, which take longer the farther down one looks.
  */
 import type { ViewOptions } from "../bridge/rows.ts";
+import { parseFilter } from "../filter/parse.ts";
+import type { FilterContext } from "./filter-tests.ts";
 import { Folds } from "./folds.ts";
 import { countWhile, NumberList } from "./number-list.ts";
 import type { EntryScanner } from "./scanner.ts";
@@ -28,6 +30,7 @@ export interface ViewRow {
 
 export class View {
   readonly capture: Capture;
+  readonly #context: FilterContext;
   #options: ViewOptions;
   /** None when there is nothing to look for: the view is the capture itself. */
   #scanner: EntryScanner | undefined;
@@ -42,10 +45,12 @@ export class View {
   #caughtUp = false;
   #queryEntries = firstQueryEntries;
 
-  constructor(capture: Capture, options: ViewOptions) {
+  /** Throws with a sentence that names the place when the filter cannot be understood. */
+  constructor(capture: Capture, options: ViewOptions, context: FilterContext) {
     this.capture = capture;
+    this.#context = context;
     this.#options = options;
-    this.#scanner = scannerFor(capture, options);
+    this.#scanner = this.#scannerFor(options);
     this.#generation = capture.generation;
     this.#base = capture.firstSeq;
   }
@@ -54,10 +59,18 @@ export class View {
     return this.#options;
   }
 
+  /** Throws as the constructor does; then nothing has changed. */
   set options(options: ViewOptions) {
+    const scanner = this.#scannerFor(options);
+    this.#scanner?.close();
+    this.#scanner = scanner;
     this.#options = options;
-    this.#scanner = scannerFor(this.capture, options);
     this.#restart();
+  }
+
+  /** Nothing is asked of it any more. */
+  close(): void {
+    this.#scanner?.close();
   }
 
   /** Rows after filtering and folding, as far as entries were looked at. */
@@ -67,7 +80,7 @@ export class View {
 
   get matches(): number {
     this.#follow();
-    return this.#options.filter === "" ? this.capture.entries : this.#matches.length;
+    return !this.#isFiltered ? this.capture.entries : this.#matches.length;
   }
 
   /** Entries looked at. */
@@ -118,23 +131,27 @@ export class View {
     const positions = this.#positions;
     if (positions === 0) return -1;
     const wanted = seq - this.#base;
-    const position =
-      this.#options.filter === "" ? wanted : countWhile(positions, (index) => this.#matches.at(index) < wanted);
+    const position = !this.#isFiltered ? wanted : countWhile(positions, (index) => this.#matches.at(index) < wanted);
     return this.#folds.rowOf(Math.max(0, Math.min(position, positions - 1)));
+  }
+
+  /** A filter of nothing but spaces is none. */
+  get #isFiltered(): boolean {
+    return this.#options.filter.trim() !== "";
   }
 
   get #positions(): number {
     this.#follow();
-    return this.#options.filter === "" ? this.scanned : this.#matches.length;
+    return !this.#isFiltered ? this.scanned : this.#matches.length;
   }
 
   #seqAt(position: number): number {
-    return this.#base + (this.#options.filter === "" ? position : this.#matches.at(position));
+    return this.#base + (!this.#isFiltered ? position : this.#matches.at(position));
   }
 
   #take(scanner: EntryScanner, count: number): void {
     const first = this.#base + this.#scanned;
-    const filtered = this.#options.filter !== "";
+    const filtered = this.#isFiltered;
     for (const { seq, heartbeat, bond } of scanner.matches(first, first + count - 1)) {
       const offset = seq - this.#base;
       const position = filtered ? this.#matches.length : offset;
@@ -155,6 +172,15 @@ export class View {
     this.#queryEntries = Math.max(1, Math.min(fitting, this.#queryEntries * 4, largestQueryEntries));
   }
 
+  #scannerFor({ filter, foldHeartbeats, utcOffsetMinutes }: ViewOptions): EntryScanner | undefined {
+    const { expression, faults } = parseFilter(filter);
+    const fault = faults[0];
+    if (fault) throw new Error(`Filter, character ${fault.from + 1}: ${fault.message}`);
+    if (!expression) return foldHeartbeats ? this.capture.foldScanner() : undefined;
+    const zone = { utcOffsetMinutes: utcOffsetMinutes ?? localOffsetMinutes(), now: this.capture.now };
+    return this.capture.scannerFor(expression, this.#context, zone);
+  }
+
   /** After a clear the view begins anew. */
   #follow(): void {
     if (this.#generation !== this.capture.generation) this.#restart();
@@ -171,7 +197,6 @@ export class View {
   }
 }
 
-function scannerFor(capture: Capture, options: ViewOptions): EntryScanner | undefined {
-  if (options.filter !== "") return capture.scannerFor(options.filter);
-  return options.foldHeartbeats ? capture.foldScanner() : undefined;
+function localOffsetMinutes(): number {
+  return -new Date().getTimezoneOffset();
 }

@@ -2,6 +2,7 @@
  * Turns stored entries into messages, transport units and events again. A message is decoded from its raw data each
  * time it is looked at, so a better codec shows old captures better.
  */
+import type { FilterContext } from "../capture/filter-tests.ts";
 import type { CaptureReader, StoredEntry } from "../capture/reader.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { ExchangeTiming, FrameData } from "../model/frame.ts";
@@ -36,7 +37,7 @@ interface Speech {
   readonly subprotocol: string | undefined;
 }
 
-export class MessageReader {
+export class MessageReader implements FilterContext {
   readonly #capture: CaptureReader;
   readonly #protocol: Protocol;
   readonly #speeches = new Map<number, Speech>();
@@ -73,9 +74,24 @@ export class MessageReader {
     return summary;
   }
 
-  labelChannel(entry: StoredEntry): string | undefined {
+  labelOf(entry: StoredEntry): string | undefined {
     if (entry.channel === undefined) return undefined;
     return this.#speech(entry.connection).protocol.labelChannel(entry.channel);
+  }
+
+  labelChannel(channel: string): string {
+    return this.#protocol.labelChannel(channel);
+  }
+
+  payloadOf(seq: number): unknown {
+    const entry = this.#capture.entry(seq);
+    return entry?.source === "message" ? describe(this.read(entry)).payload : undefined;
+  }
+
+  streamOf(seq: number): string | undefined {
+    const entry = this.#capture.entry(seq);
+    if (entry?.source !== "message") return undefined;
+    return describe(this.read(entry)).facts.find(({ label }) => label === "Stream")?.value;
   }
 
   isLifecycle({ source, connection, kind }: StoredEntry): boolean {

@@ -38,7 +38,7 @@ function kindsOf(place: ViewRow, capture: CaptureReader): readonly string[] | un
 
 /** `reading`: where the entry has been decoded already. */
 export function buildRow(entry: StoredEntry, reader: MessageReader, reading?: Reading): Row {
-  const label = reader.labelChannel(entry);
+  const label = reader.labelOf(entry);
   const known = reading ?? (entry.source === "transport" ? reader.read(entry) : undefined);
   return {
     seq: entry.seq,

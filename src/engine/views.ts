@@ -20,7 +20,7 @@ class OpenView {
   constructor(id: number, session: Hosted, options: ViewOptions, events: EngineEvents) {
     this.id = id;
     this.session = session;
-    this.view = new View(session.capture, options);
+    this.view = new View(session.capture, options, session.reader);
     this.pace = new Pace(() => {
       const state = this.state();
       const asText = JSON.stringify(state);
@@ -74,6 +74,7 @@ export class Views {
     const open = this.#get(id);
     open.pace.stop();
     clearImmediate(open.turn);
+    open.view.close();
     this.#views.delete(id);
   }
 

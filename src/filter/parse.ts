@@ -278,6 +278,8 @@ class Parser {
     }
     const value = readPlain(text, isQuoted);
     if (operator === "~") return { comparison: "has", value: String(value) };
+    if (operator !== "=" && (value === null || typeof value === "boolean"))
+      reader.fault(`${value} has no order: compare it with = or !=.`, from);
     return { comparison: operator === "=" ? "is" : operator, value };
   }
 }

@@ -46,7 +46,7 @@ function comparerOf(test: FieldTest): (value: unknown) => boolean {
   switch (comparison) {
     case "has": {
       const part = String(wanted).toLowerCase();
-      return (value) => textOf(value).toLowerCase().includes(part);
+      return (value) => value !== null && textOf(value).toLowerCase().includes(part);
     }
     case "is":
       return (value) => isSame(value, wanted);
@@ -69,7 +69,7 @@ function comparerOf(test: FieldTest): (value: unknown) => boolean {
 /** Strings by their case as well: a payload's values are data. `*` stands for itself. */
 function isSame(value: unknown, wanted: PlainValue): boolean {
   // People write `= 42` for "42" too, since a tree does not always show the difference.
-  if (typeof value === "string" && typeof wanted === "number") return value.trim() !== "" && Number(value) === wanted;
+  if (typeof value === "string" && typeof wanted === "number") return value === String(wanted);
   return value === wanted;
 }
 

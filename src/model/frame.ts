@@ -141,8 +141,8 @@ export type Close =
       readonly sent?: CloseFrameInfo | undefined;
       readonly failure?: TransportFailure | undefined;
       /**
-       * Messages that came after we had asked to close. They are counted and not recorded: a browser drops them too
-       * (HTML, "a WebSocket message has been received", step 1).
+       * Messages that came after the person had left. They are counted and not recorded: a browser drops what comes
+       * after its own close frame too (HTML, "a WebSocket message has been received", step 1).
        */
       readonly dropped?: number | undefined;
     }

@@ -41,6 +41,9 @@ interface Link {
   readonly connection: number;
   handle?: TransportConnection;
   closing: boolean;
+  /** A person has left it: what the peer still sends is counted and not recorded, since it may go on for long. */
+  left: boolean;
+  dropped: number;
 }
 
 export class Runner {
@@ -89,7 +92,9 @@ export class Runner {
     if (this.#over) throw new Error("This session has ended. Connect again for a new one.");
     // A person who asks again wants to be told again.
     this.#explained = "";
-    this.#enqueue(this.#session.handle({ kind: "commanded", at: this.#clock.now(), command }));
+    const effects = this.#session.handle({ kind: "commanded", at: this.#clock.now(), command });
+    if (command.kind === "disconnect" || command.kind === "reconnect") this.#leave();
+    this.#enqueue(effects);
   }
 
   /** Ends the session for good, politely at first; resolves when nothing is open any more, within some 2 s. */
@@ -112,6 +117,10 @@ export class Runner {
     this.#timers.forgetAll();
     this.#cancelTick?.();
     this.#recorder.tick(this.#clock.now());
+  }
+
+  #leave(): void {
+    if (this.#link !== undefined) this.#link.left = true;
   }
 
   #waitForClose(link: Link): Promise<void> {
@@ -199,7 +208,7 @@ export class Runner {
     }
     this.#connections += 1;
     this.#attempt += 1;
-    const link: Link = { connection: this.#connections, closing: false };
+    const link: Link = { connection: this.#connections, closing: false, left: false, dropped: 0 };
     this.#link = link;
     link.handle = this.#transport.open(
       { ...this.#route, ...request },
@@ -245,6 +254,10 @@ export class Runner {
 
   #frame(link: Link, frame: Frame): void {
     if (this.#link !== link) return;
+    if (link.left && frame.direction === "received" && (frame.kind === "text" || frame.kind === "binary")) {
+      link.dropped += 1;
+      return;
+    }
     const at = this.#clock.now();
     const messages = this.#recorder.frame(at, link.connection, frame);
     if (frame.kind === "request") this.#requested(at);
@@ -278,8 +291,9 @@ export class Runner {
     this.#recorder.report(at, link.connection, uncheckedCertificate(tls.fault));
   }
 
-  #closed(link: Link, close: Close): void {
+  #closed(link: Link, end: Close): void {
     if (this.#link !== link) return;
+    const close = end.kind === "closed" && link.dropped > 0 ? { ...end, dropped: link.dropped } : end;
     this.#link = undefined;
     const at = this.#clock.now();
     const { messages, entry } = this.#recorder.closed(at, link.connection, close);

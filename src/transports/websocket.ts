@@ -36,9 +36,6 @@ class WebSocketConnection implements TransportConnection {
   #ws: WebSocket | undefined;
   #target = "";
   #isCut = false;
-  /** We have asked to close: data that still comes is dropped, as browsers do, since a peer may go on for long. */
-  #isLeaving = false;
-  #dropped = 0;
   #hasEnded = false;
   #socketError: Error | undefined;
   #failure: TransportFailure | undefined;
@@ -75,10 +72,7 @@ class WebSocketConnection implements TransportConnection {
 
   close(code?: number, reason = ""): void {
     if (this.#ws === undefined) this.#opening.cancel();
-    else if (this.#ws.readyState === WebSocket.OPEN) {
-      this.#isLeaving = true;
-      this.#sendClose(this.#ws, code, reason);
-    }
+    else if (this.#ws.readyState === WebSocket.OPEN) this.#sendClose(this.#ws, code, reason);
   }
 
   cut(): void {
@@ -110,10 +104,6 @@ class WebSocketConnection implements TransportConnection {
   }
 
   #message(data: Buffer, isBinary: boolean): void {
-    if (this.#isLeaving) {
-      this.#dropped += 1;
-      return;
-    }
     if (isBinary) {
       this.#sink.frame({ kind: "binary", direction: "received", data });
       return;
@@ -170,8 +160,7 @@ class WebSocketConnection implements TransportConnection {
     // A close frame that was still being inflated when the socket closed does not pass through close().
     if (this.#seen === undefined && code !== 1006) this.#seeClose(code === 1005 ? undefined : code, reason);
     const failure = this.#failure ?? this.#silentEnd();
-    const dropped = this.#dropped > 0 ? this.#dropped : undefined;
-    this.#sink.closed({ kind: "closed", seen: this.#seen, sent: this.#sent, failure, dropped });
+    this.#sink.closed({ kind: "closed", seen: this.#seen, sent: this.#sent, failure });
   }
 
   /** Why no close frame came; undefined when one did, or when we cut the connection ourselves. */

@@ -3,7 +3,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
+import type { FilterContext } from "../../src/capture/filter-tests.ts";
 import { type Capture, openCapture } from "../../src/capture/store.ts";
+
+/** For captures whose messages nobody can decode. */
+export const noContext: FilterContext = {
+  labelChannel: (channel) => channel,
+  payloadOf: () => undefined,
+  streamOf: () => undefined,
+};
 
 const opened: Capture[] = [];
 const folders: string[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { ViewOptions } from "../../src/bridge/rows.ts";
 import type { Capture } from "../../src/capture/store.ts";
 import { View, type ViewRow } from "../../src/capture/view.ts";
-import { newCapture } from "./capture-files.ts";
+import { newCapture, noContext } from "./capture-files.ts";
 
 /** What a view should be able to find an entry by. */
 interface Known {
@@ -93,7 +93,7 @@ describe("a view equals a plain search through all entries", () => {
     const pick = chance(seed);
     const capture = newCapture();
     let entries: Known[] = [];
-    const views = Array.from({ length: 4 }, () => new View(capture, randomOptions()));
+    const views = Array.from({ length: 4 }, () => new View(capture, randomOptions(), noContext));
     for (let step = 0; step < 12; step += 1) {
       const burst = pick(60);
       for (let n = 0; n < burst; n += 1) entries.push(record(capture, pick));
@@ -131,7 +131,7 @@ describe("a view equals a plain search through all entries", () => {
 describe("without a filter and folding", () => {
   test("there is nothing to scan", () => {
     const capture = newCapture();
-    const view = new View(capture, everything);
+    const view = new View(capture, everything, noContext);
     const pick = chance(1);
     for (let n = 0; n < 5; n += 1) record(capture, pick);
     expect(view).toMatchObject({ rows: 5, matches: 5, scanned: 5, scanMs: 0 });
@@ -139,7 +139,7 @@ describe("without a filter and folding", () => {
   });
 
   test("an empty capture has no rows, and no row for any entry", () => {
-    const view = new View(newCapture(), everything);
+    const view = new View(newCapture(), everything, noContext);
     expect(view.rows).toBe(0);
     expect(view.window(0, 10)).toEqual([]);
     expect(view.indexOf(1)).toBe(-1);
@@ -160,7 +160,7 @@ describe("a long scan", () => {
   }
 
   test("gives its rows slice by slice, and each is right as soon as it is there", () => {
-    const view = new View(longCapture(), { filter: "needle", foldHeartbeats: false });
+    const view = new View(longCapture(), { filter: "needle", foldHeartbeats: false }, noContext);
     let slices = 0;
     let isLeft = true;
     while (isLeft) {
@@ -176,7 +176,7 @@ describe("a long scan", () => {
   });
 
   test("begins anew with other options", () => {
-    const view = new View(longCapture(), { filter: "needle", foldHeartbeats: false });
+    const view = new View(longCapture(), { filter: "needle", foldHeartbeats: false }, noContext);
     view.scanSlice();
     view.options = { filter: "hay", foldHeartbeats: true };
     expect(view).toMatchObject({ rows: 0, scanned: 0, scanMs: 0 });
@@ -188,7 +188,7 @@ describe("a long scan", () => {
 
   test("the time that live rows take later is not counted", () => {
     const capture = newCapture();
-    const view = new View(capture, { filter: "x", foldHeartbeats: false });
+    const view = new View(capture, { filter: "x", foldHeartbeats: false }, noContext);
     scanAll(view);
     const { scanMs } = view;
     record(capture, chance(2));
@@ -201,7 +201,7 @@ test("after a clear a view begins anew by itself", () => {
   const capture = newCapture();
   const pick = chance(3);
   for (let n = 0; n < 10; n += 1) record(capture, pick);
-  const view = new View(capture, { filter: "", foldHeartbeats: true });
+  const view = new View(capture, { filter: "", foldHeartbeats: true }, noContext);
   scanAll(view);
   capture.clear();
   expect(view).toMatchObject({ rows: 0, matches: 0, scanned: 0 });

@@ -169,6 +169,7 @@ describe("paths", () => {
   it.each([
     ["$.", "! 1-2 A name must come after this point, such as $.user.id."],
     ["$.a[x]", '! 3-6 Between brackets stands a number, "a name" or *, and then ].'],
+    ["$.a > true", "! 6-10 true has no order: compare it with = or !=."],
     ["$.a =", "! 4-5 Something must come after =, such as $.user.id = 42."],
   ])("%s is refused", (text, expected) => expect(meaning(text)).toBe(expected));
 });

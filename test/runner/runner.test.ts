@@ -369,6 +369,28 @@ describe("stop", () => {
   });
 });
 
+describe("a person who leaves", () => {
+  const closeEffect: ClientEffect = { kind: "close", code: 1000 };
+
+  test.each(["disconnect", "reconnect"])("by %s sees no more rows: what still comes is counted", (kind) => {
+    const { runner, transport, inputs, capture } = startOpened({ commanded: () => [closeEffect] });
+    transport.sink.frame(text("before"));
+    runner.command({ kind, values: {} });
+    for (let n = 0; n < 3; n += 1) transport.sink.frame(text("late"));
+    transport.sink.frame({ kind: "close", direction: "received", data: "", code: 1000 });
+    transport.sink.closed({ kind: "closed", seen: { code: 1000, reason: "" } });
+    expect(inputs.filter((input) => input.kind === "received")).toHaveLength(1);
+    expect(capture.messages.at(-1)?.message).toMatchObject({ kind: "closed", close: { dropped: 3 } });
+    expect(capture.messages.at(-2)?.message.kind).toBe("ws_close");
+  });
+
+  test("is told apart from a session that closes by itself: all of that is recorded", () => {
+    const { transport, inputs } = startOpened({ received: () => [closeEffect] });
+    for (const data of ["one", "two"]) transport.sink.frame(text(data));
+    expect(inputs.filter((input) => input.kind === "received")).toHaveLength(2);
+  });
+});
+
 describe("a request", () => {
   const head = { method: "GET", url: "http://host/", httpVersion: "1.1", headers: [] };
   const written = { kind: "request", direction: "sent", head } as const;

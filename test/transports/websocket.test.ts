@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { WebSocketServer } from "ws";
 import type { OpenRequest } from "../../src/model/transport.ts";
 import { createWebSocketTransport } from "../../src/transports/websocket.ts";
-import { acceptUpgrade, listen, startRawServer } from "./support/raw-server.ts";
+import { listen } from "./support/raw-server.ts";
 import { RecordingSink } from "./support/recording-sink.ts";
 
 async function startEcho(options: ConstructorParameters<typeof WebSocketServer>[0] = {}) {
@@ -55,22 +55,6 @@ describe("an ordinary conversation", () => {
       "< close 1000 done",
       "closed",
     ]);
-  });
-
-  test("what a peer still sends after we asked to close is counted, and not handed on", async () => {
-    const text = (words: string) => Buffer.from([0x81, words.length, ...Buffer.from(words)]);
-    const { port } = await startRawServer(async (socket) => {
-      await acceptUpgrade(socket, text("before"));
-      // Our close frame: it goes on first, and answers then.
-      socket.once("data", () =>
-        socket.end(Buffer.concat([text("late"), text("later"), Buffer.from("880203e8", "hex")])),
-      );
-    });
-    const { sink, connection } = open(`ws://127.0.0.1:${port}/`);
-    await sink.until(/^< text before/);
-    connection.close(1000, "done");
-    expect(await sink.whenClosed).toMatchObject({ kind: "closed", seen: { code: 1000 }, dropped: 2 });
-    expect(sink.transcript.filter((line) => line.includes("late"))).toEqual([]);
   });
 
   test("the handshake names what was offered, chosen and agreed", async () => {

@@ -143,7 +143,7 @@ function describeClose(close: Close): Description {
         : [{ label: "Code received", value: "none (1006)", aside: closeCodeMeaning(1006).meaning }];
       if (close.sent) facts.push(...closeFrameFacts("Code sent", close.sent));
       if (close.dropped !== undefined) {
-        const aside = "they came after we had asked to close; a browser drops them too";
+        const aside = "they came after you had disconnected; a browser drops such messages too";
         facts.push({ label: "Not recorded", value: formatCount(close.dropped, "message"), aside });
       }
       return { facts: [...facts, ...failureFacts(close.failure)] };

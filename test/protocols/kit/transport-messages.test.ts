@@ -61,7 +61,7 @@ describe("describeTransport", () => {
     ]);
   });
 
-  it("tells what came after we had asked to close", () => {
+  it("tells what came after the person had left", () => {
     const { facts } = describeTransport(closed({ kind: "closed", sent: { code: 1000, reason: "" }, dropped: 312 }));
     expect(facts).toContainEqual(expect.objectContaining({ label: "Not recorded", value: "312 messages" }));
   });

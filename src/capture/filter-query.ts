@@ -1,0 +1,206 @@
+/**
+ * Turns a filter's meaning into one SQL condition on an entry. What is cheap comes first: bits and numbers, then names
+ * (looked up once in their dictionaries), then texts, then JSON, and JavaScript last.
+ */
+import type { Expression, FieldTest } from "../filter/expression.ts";
+import { compilePattern } from "../filter/pattern.ts";
+import type { Level } from "../model/event.ts";
+import { bodyBit, directions, levels } from "./codes.ts";
+import type { Database, SqlValue } from "./database.ts";
+import { containsFoldedFunction } from "./database.ts";
+import { type FilterContext, FilterTests, patternTest } from "./filter-tests.ts";
+import { nameTest } from "./name-test.ts";
+import { pathCondition } from "./path-condition.ts";
+import { closeCode, eventIdNumber, httpStatus, isEvent, isTransport, ownText } from "./sql-words.ts";
+import { timeCondition, type Zone } from "./time-condition.ts";
+
+export interface FilterQuery {
+  /** On `entries e` joined with `frames f`; the range of numbers takes parameters 1 and 2. */
+  readonly condition: string;
+  /** From number 3 on. */
+  readonly parameters: readonly SqlValue[];
+  /** To be called when the query is not needed any more. */
+  release(): void;
+}
+
+/** Of two conditions the cheaper one is asked first. */
+interface Condition {
+  readonly sql: string;
+  readonly cost: number;
+}
+
+const costs = { bits: 1, names: 2, text: 10, json: 20, script: 40 } as const;
+
+export function compileFilter(
+  database: Database,
+  expression: Expression,
+  context: FilterContext,
+  zone: Zone,
+): FilterQuery {
+  const compiler = new Compiler(FilterTests.of(database), context, zone);
+  const { sql } = compiler.compile(expression);
+  return { condition: sql, parameters: compiler.parameters, release: () => compiler.release() };
+}
+
+class Compiler {
+  readonly parameters: SqlValue[] = [];
+  readonly #tests: FilterTests;
+  readonly #numbers: number[] = [];
+  readonly #context: FilterContext;
+  readonly #zone: Zone;
+
+  constructor(tests: FilterTests, context: FilterContext, zone: Zone) {
+    this.#tests = tests;
+    this.#context = context;
+    this.#zone = zone;
+  }
+
+  release(): void {
+    this.#tests.forget(this.#numbers);
+  }
+
+  compile(expression: Expression): Condition {
+    switch (expression.kind) {
+      case "all":
+      case "any": {
+        const parts = expression.parts.map((part) => this.compile(part)).sort((a, b) => a.cost - b.cost);
+        const sql = parts.map((part) => part.sql).join(expression.kind === "all" ? " AND " : " OR ");
+        return { sql: `(${sql})`, cost: Math.max(...parts.map(({ cost }) => cost)) };
+      }
+      case "not": {
+        const { sql, cost } = this.compile(expression.part);
+        return { sql: `NOT ifnull(${sql}, 0)`, cost };
+      }
+      case "text":
+        return { sql: this.#anywhere(this.#containment(expression.text)), cost: costs.text };
+      case "pattern":
+        return {
+          sql: this.#anywhere(this.#value(patternTest(compilePattern(expression.pattern)))),
+          cost: costs.script,
+        };
+      case "time":
+        return { sql: timeCondition(expression.tests, this.#zone, (value) => this.#bind(value)), cost: costs.bits };
+      case "path": {
+        const bind = (value: SqlValue) => this.#bind(value);
+        const entry = (test: (payload: unknown) => boolean) =>
+          this.#tests.entry(this.#numbers, (seq) => test(this.#context.payloadOf(seq)));
+        const contains = (text: string) => this.#containment(text);
+        const text = (test: (text: string) => boolean) => this.#value(test);
+        return {
+          sql: pathCondition(expression.path, expression.test, { bind, entry, contains, text }),
+          cost: costs.json,
+        };
+      }
+      case "field": {
+        const parts = expression.tests.map((test) => this.#field(expression.field, test));
+        return {
+          sql: `(${parts.map(({ sql }) => sql).join(" OR ")})`,
+          cost: Math.max(...parts.map(({ cost }) => cost)),
+        };
+      }
+    }
+  }
+
+  #field(field: Extract<Expression, { kind: "field" }>["field"], test: FieldTest): Condition {
+    switch (field) {
+      case "dir": {
+        const number = directions.indexOf(String(test.value) as "sent" | "received");
+        return { sql: `e.tags >> 2 & 3 = ${Math.max(0, number)}`, cost: costs.bits };
+      }
+      case "kind":
+        return { sql: this.#named("kind", "kinds", nameTest(test)), cost: costs.names };
+      case "channel": {
+        const holds = nameTest(test);
+        const holdsLabel = (name: string) => holds(name) || holds(this.#context.labelChannel(name));
+        return { sql: this.#named("channel", "channels", holdsLabel), cost: costs.names };
+      }
+      case "stream": {
+        const holds = nameTest(test);
+        const decoded = this.#tests.entry(this.#numbers, (seq) => {
+          const stream = this.#context.streamOf(seq);
+          return stream !== undefined && holds(stream);
+        });
+        const written = this.#value(holds)(`json_extract(${ownText}, '$.stream_id')`);
+        return {
+          sql: `(e.channel IS NOT NULL AND e.tags & 3 = 0 AND CASE WHEN json_valid(${ownText}) THEN ${written} ELSE ${decoded} END)`,
+          cost: costs.json,
+        };
+      }
+      case "id":
+        return { sql: this.#id(test), cost: costs.names };
+      case "size":
+        return { sql: this.#number("e.size", test), cost: costs.bits };
+      case "session":
+        return { sql: this.#number("e.connection", test), cost: costs.bits };
+      case "verdict":
+        return { sql: `(${isEvent} AND ${this.#verdict(test)})`, cost: costs.names };
+      case "status":
+        return { sql: `(${isTransport} AND ${this.#number(httpStatus, test)})`, cost: costs.json };
+      case "code":
+        return { sql: `(${isTransport} AND ${this.#number(closeCode, test)})`, cost: costs.json };
+    }
+  }
+
+  /** In kind, channel, event id or text. */
+  #anywhere(holds: (expression: string) => string): string {
+    return `(e.kind IN (SELECT id FROM kinds WHERE ${holds("name")})
+      OR e.channel IN (SELECT id FROM channels WHERE ${holds("name")})
+      OR e.event_id IS NOT NULL AND ${holds("e.event_id")}
+      OR CASE WHEN e.tags & ${bodyBit} THEN ${holds("(SELECT body FROM bodies b WHERE b.seq = e.seq)")}
+        WHEN typeof(f.data) = 'text' THEN ${holds("f.data")} END)`;
+  }
+
+  // SQLite's LIKE knows only the case of ASCII letters, but is five times faster than asking JavaScript.
+  #containment(characters: string): (expression: string) => string {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII but NUL.
+    if (/^[\x01-\x7f]*$/.test(characters)) {
+      const pattern = this.#bind(`%${characters.replace(/[\\%_]/g, "\\$&")}%`);
+      return (expression) => `${expression} LIKE ${pattern} ESCAPE '\\'`;
+    }
+    const folded = this.#bind(characters.toLowerCase());
+    return (expression) => `${containsFoldedFunction}(${expression}, ${folded})`;
+  }
+
+  #named(column: "kind" | "channel", table: "kinds" | "channels", holds: (name: string) => boolean): string {
+    return `e.${column} IN (SELECT id FROM ${table} WHERE ${this.#value(holds)("name")})`;
+  }
+
+  #id(test: FieldTest): string {
+    if (test.comparison === "is" && typeof test.value === "number") {
+      const [whole, inFront, behind] = [test.value, `${test.value}/%`, `%/${test.value}`].map((id) =>
+        this.#bind(String(id)),
+      );
+      return `(e.event_id = ${whole} OR e.event_id LIKE ${behind} OR e.event_id LIKE ${inFront})`;
+    }
+    if (test.comparison === "is" && !String(test.value).includes("*"))
+      return `e.event_id = ${this.#bind(String(test.value))}`;
+    if (test.comparison === "is" || test.comparison === "has" || test.comparison === "matches")
+      return `(e.event_id IS NOT NULL AND ${this.#value(nameTest(test))("e.event_id")})`;
+    return `(e.event_id IS NOT NULL AND ${this.#number(eventIdNumber, test)})`;
+  }
+
+  #verdict(test: FieldTest): string {
+    const word = test.comparison === "is" ? String(test.value).toLowerCase() : "";
+    if (word === "any") return `e.tags >> 5 & 7 >= ${levels.indexOf("warning")}`;
+    const level = word === "" ? -1 : levels.indexOf(word as Level);
+    return level > 0 ? `e.tags >> 5 & 7 = ${level}` : this.#named("kind", "kinds", nameTest(test));
+  }
+
+  #number(expression: string, test: FieldTest): string {
+    if (test.comparison === "matches" || test.comparison === "has")
+      return this.#value(nameTest(test))(`CAST(${expression} AS TEXT)`);
+    const value = this.#bind(Number(test.value));
+    if (test.comparison === "between") return `${expression} BETWEEN ${value} AND ${this.#bind(Number(test.to))}`;
+    const operator = { is: "=", not: "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">=" }[test.comparison];
+    return `${expression} ${operator} ${value}`;
+  }
+
+  #value(test: (value: string) => boolean): (expression: string) => string {
+    return this.#tests.value(this.#numbers, test);
+  }
+
+  #bind(value: SqlValue): string {
+    this.parameters.push(value);
+    return `?${this.parameters.length + 2}`;
+  }
+}
