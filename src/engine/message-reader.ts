@@ -100,14 +100,16 @@ export class MessageReader implements FilterContext {
 
   /** The exchange of which this entry is the reply; undefined for any other entry. */
   exchange(entry: StoredEntry): Exchange | undefined {
-    if (entry.bond !== "face") return undefined;
+    if (entry.source !== "message" || entry.direction !== "received" || entry.heartbeat) return undefined;
+    if (this.#speech(entry.connection).protocol.polls !== true) return undefined;
+    const next = this.#capture.entry(entry.seq + 1);
+    const end = next?.bond === "part" && next.connection === entry.connection ? next : undefined;
+    if (entry.bond !== "face" && end === undefined) return undefined;
     const timing = this.#capture.connection(entry.connection)?.handshake.timing;
     if (timing === undefined) return undefined;
-    const end = this.#capture.entry(entry.seq + 1);
-    if (end?.bond !== "part" || end.connection !== entry.connection) return { timing, bodyMs: undefined };
-    const reading = this.read(end);
-    const close =
-      reading.source === "transport" && reading.message.kind === "closed" ? reading.message.close : undefined;
+    const reading = end === undefined ? undefined : this.read(end);
+    const message = reading?.source === "transport" ? reading.message : undefined;
+    const close = message?.kind === "closed" ? message.close : undefined;
     return { timing, bodyMs: close?.kind === "ended" ? close.bodyMs : undefined };
   }
 

@@ -23,6 +23,8 @@ export class ConnectionRecord {
   lastFrame = 0;
   opened = false;
   /** One of many exchanges, and it was answered well. */
+  isAnswered = false;
+  /** And not the first of them, whose opening is to be seen. */
   isRoutine = false;
   /** Numbers of its opening's row and of its newest row; 0 for none. */
   openEntry = 0;

@@ -84,7 +84,8 @@ export class Recorder {
     const record = this.#record(connection);
     const handshake = this.#withGap(at, agreed);
     record.opened = true;
-    record.isRoutine = this.#protocol.polls === true && this.#hasOpened && isSuccess(handshake.response.status);
+    record.isAnswered = this.#protocol.polls === true && isSuccess(handshake.response.status);
+    record.isRoutine = record.isAnswered && this.#hasOpened;
     this.#hasOpened = true;
     this.#writer.connection(connection, this.#protocol.id, handshake);
     const message: TransportMessage = { kind: "open", handshake, attempt, heartbeat: record.isRoutine || undefined };
@@ -105,7 +106,7 @@ export class Recorder {
     const record = this.#record(connection);
     if (record.sent !== undefined) this.#finish(at, record, record.sent);
     const messages = record.received === undefined ? nothing : this.#finish(at, record, record.received);
-    const isRoutine = record.isRoutine && close.kind === "ended" && !close.failure && !close.aborted;
+    const isRoutine = record.isAnswered && close.kind === "ended" && !close.failure && !close.aborted;
     const message: TransportMessage = { kind: "closed", close, heartbeat: isRoutine || undefined };
     const [firstFrame, lastFrame] = record.opened ? [0, 0] : [record.firstFrame, record.lastFrame];
     const entry = this.#write(at, record, "received", "transport", message, firstFrame, lastFrame, 0);
@@ -235,9 +236,10 @@ export class Recorder {
    * or a row of another connection, keeps them apart, so that nothing is hidden.
    */
   #bondOf(record: ConnectionRecord, source: "message" | "transport", message: Message): Bond | undefined {
-    if (!record.isRoutine || record.lastEntry === 0 || record.lastEntry !== this.#lastEntry) return undefined;
+    if (!record.isAnswered || record.lastEntry === 0 || record.lastEntry !== this.#lastEntry) return undefined;
     if (source === "transport") return message.heartbeat === true ? "part" : undefined;
-    return message.heartbeat !== true && record.openEntry === record.lastEntry ? "face" : undefined;
+    const takesOpening = record.isRoutine && record.openEntry === record.lastEntry;
+    return takesOpening && message.heartbeat !== true ? "face" : undefined;
   }
 
   #withGap(at: number, handshake: Handshake): Handshake {

@@ -54,7 +54,7 @@ describe("our client and the mock", () => {
       "plain_poll",
       "open",
       "empty ♥",
-      "closed",
+      "closed ♥",
       "polled ♥",
       "plain_poll ♥",
       "open ♥",
@@ -63,14 +63,8 @@ describe("our client and the mock", () => {
       "polled ♥",
     ]);
     const folded = await (await view(true))();
-    expect(folded.slice(0, 5).map(({ kind, fold }) => (fold ? "run" : kind))).toEqual([
-      "plain_poll",
-      "open",
-      "empty",
-      "closed",
-      "run",
-    ]);
-    expect(folded[4]?.fold?.count).toBeGreaterThanOrEqual(16);
+    expect(folded.map(({ kind, fold }) => (fold ? "run" : kind))).toEqual(["plain_poll", "open", "run"]);
+    expect(folded[2]?.fold?.count).toBeGreaterThanOrEqual(18);
   });
 
   it("subscribes while it streams", async () => {

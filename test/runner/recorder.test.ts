@@ -270,7 +270,7 @@ describe("one exchange after the other", () => {
 
   test("openings and endings that went well are heartbeats, but for the first opening", () => {
     for (const status of [200, 204, 304])
-      expect(heartbeats({ polls: true }, status, { kind: "ended" })).toEqual([undefined, undefined, true, true]);
+      expect(heartbeats({ polls: true }, status, { kind: "ended" })).toEqual([undefined, true, true, true]);
   });
 
   test("what went wrong is none", () => {
@@ -312,6 +312,17 @@ describe("one exchange after the other", () => {
       recorder.closed(6, 2, { kind: "ended", failure });
     });
     expect(rows).toEqual(["received open", "received line, face", "received closed"]);
+  });
+
+  test("is all but its opening, where it is the first", () => {
+    const { capture, recorder } = start({ polls: true });
+    recorder.opened(1, 1, answered(200), 1);
+    recorder.frame(2, 1, chunk("one\n"));
+    recorder.closed(3, 1, { kind: "ended" });
+    expect(capture.lines.slice(-2)).toEqual([
+      expect.stringMatching(/line .* B$/),
+      expect.stringMatching(/closed .*, part$/),
+    ]);
   });
 
   test("is not bound around a verdict", () => {
