@@ -30,6 +30,8 @@ export interface Endpoint {
   readonly noProxy?: string | undefined;
   /** Accept any TLS certificate of an `https://` proxy, but not of the server. */
   readonly proxyInsecure?: boolean | undefined;
+  /** Values that were looked up rather than written down: wherever they turn up in what is written, they are masked. */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 /** How one gets there, of all that an endpoint says. */
