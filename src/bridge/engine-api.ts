@@ -18,6 +18,7 @@ import type {
   ViewOptions,
   ViewState,
 } from "./rows.ts";
+import type { ExportRange, ExportRequest, FindingKind, TextFormat, TransferState } from "./transfer.ts";
 
 export interface ProtocolInfo {
   readonly id: string;
@@ -120,6 +121,24 @@ export interface EngineApi {
   /** Deletes all entries so far. */
   clear(session: string): Promise<void>;
 
+  /**
+   * Export and import take their time: each call that begins one returns the transfer's id, `transferChanged` tells how far
+   * it is and what came of it, and `cancelTransfer` ends it early. A cancelled one leaves nothing behind.
+   */
+  exportCapture(session: string, request: ExportRequest): Promise<string>;
+  /** Looks for what masking would replace. */
+  findSecrets(session: string, range: ExportRange): Promise<string>;
+  /** A HAR, or NDJSON of ours. Makes a session for each protocol and address that it finds. */
+  importCapture(path: string): Promise<string>;
+  cancelTransfer(transfer: string): Promise<void>;
+  /** Rows for the clipboard, at most 2 MB; or commands that reproduce their connection. */
+  exportText(
+    session: string,
+    format: TextFormat,
+    seqs: readonly number[],
+    redact: readonly FindingKind[],
+  ): Promise<string>;
+
   startMock(options: MockOptions): Promise<MockState>;
   stopMock(): Promise<void>;
   mockState(): Promise<MockState>;
@@ -138,5 +157,6 @@ export interface EngineEvents {
   verdict(notice: VerdictNotice): void;
   viewChanged(state: ViewState): void;
   mockChanged(state: MockState): void;
+  transferChanged(state: TransferState): void;
   log(level: "info" | "warn" | "error", text: string): void;
 }

@@ -78,7 +78,7 @@ interface EntryRow {
   last_frame: number;
 }
 
-interface FrameRow {
+export interface FrameRow {
   id: number;
   at: number;
   connection: number;
@@ -281,7 +281,7 @@ function toEntry(row: EntryRow): StoredEntry {
   };
 }
 
-function toFrame(row: FrameRow): StoredFrame {
+export function toFrame(row: FrameRow): StoredFrame {
   return {
     id: row.id,
     at: row.at / 1000,

@@ -8,6 +8,7 @@ import type { Bond, CaptureWriter } from "../model/capture.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Direction, Frame, Handshake } from "../model/frame.ts";
 import type { Message } from "../model/message.ts";
+import { BulkReader } from "./bulk-reader.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { EntryTable } from "./entry-table.ts";
 import { compileFilter } from "./filter-query.ts";
@@ -41,6 +42,8 @@ export function openCapture(path: string): Capture {
 export class Capture implements CaptureWriter {
   readonly path: string;
   readonly reader: CaptureReader;
+  /** For whoever writes all of it elsewhere. */
+  readonly bulk: BulkReader;
   /** Told when a transaction has begun and when it is committed: at most some 40 times a second. */
   onChange: () => void = () => undefined;
   /** Told once, with a sentence, when nothing more can be written (a full disk). What is there can still be read. */
@@ -64,6 +67,7 @@ export class Capture implements CaptureWriter {
     this.#frames = new FrameTable(database);
     this.#entries = new EntryTable(database);
     this.reader = new CaptureReader(database, () => this.#writeWaiting());
+    this.bulk = new BulkReader(database, () => this.#writeWaiting());
     this.#firstSeq = this.reader.bounds().lowestSeq ?? this.#entries.next;
   }
 

@@ -126,6 +126,12 @@ export class View {
     return window;
   }
 
+  /** All entries that it shows so far, folded ones included, in order. */
+  *seqs(): Generator<number> {
+    const positions = this.#positions;
+    for (let position = 0; position < positions; position += 1) yield this.#seqAt(position);
+  }
+
   /** The row of this entry, or else of the next one that the view has, or else the last row; -1 when it has none. */
   indexOf(seq: number): number {
     const positions = this.#positions;

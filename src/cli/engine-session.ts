@@ -36,6 +36,7 @@ export async function withEngine<T>(
       verdict: () => {},
       viewChanged: () => {},
       mockChanged: () => {},
+      transferChanged: () => {},
       ...events,
       log: (level, text) => {
         if (text !== lossReason) events.log?.(level, text);

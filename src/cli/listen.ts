@@ -1,6 +1,5 @@
 /** `framescope listen`: one session in the engine, its rows on stdout, and an exit code that says whether it connected. */
 import type { EngineApi, ProtocolInfo, SessionSummary } from "../bridge/engine-api.ts";
-import type { Row } from "../bridge/rows.ts";
 import { endpointOf, likeliestProtocol, protocolNamed, routeOf } from "./endpoint.ts";
 import { withEngine } from "./engine-session.ts";
 import { onInterruption } from "./interruption.ts";
@@ -9,8 +8,8 @@ import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
 import type { ListenRequest } from "./request.ts";
 import { RowFeed } from "./row-feed.ts";
-import { endJson, rowJson, sessionJson } from "./row-json.ts";
-import { RowPrinter } from "./row-text.ts";
+import { endJson, sessionJson } from "./row-json.ts";
+import { printRows } from "./row-output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** How long a peer may take over our close before the rows that there are must do. */
@@ -33,7 +32,7 @@ export async function runListen(request: ListenRequest, output: Output): Promise
     const session = await connect(api, request, protocol);
     feed = new RowFeed(api, session.id);
     await output.line(request.json ? sessionJson(session) : `${protocol.title} at ${printable(session.url)}`);
-    const printing = print(api, session, feed, request, output);
+    const printing = printRows(api, session, feed, request, output);
     // It may fail long before it is waited for.
     printing.catch(() => {});
     await Promise.race([ending(api, session, feed, listening, request, output), lost]);
@@ -93,30 +92,6 @@ async function ending(
   if (output.closed) feed.abandon();
   const [last] = await api.sessions();
   feed.finish(last?.entries ?? 0);
-}
-
-/** Prints rows until the feed ends; returns how many. */
-async function print(
-  api: EngineApi,
-  session: SessionSummary,
-  feed: RowFeed,
-  request: ListenRequest,
-  output: Output,
-): Promise<number> {
-  const printer = new RowPrinter(output.style);
-  const asText = async (row: Row) => {
-    const isVerdict = row.source === "event" && (row.level === "warning" || row.level === "error");
-    return printer.print(row, isVerdict ? (await api.details(session.id, row.seq)).verdict : undefined);
-  };
-  const asJson = async (row: Row) => rowJson(await api.details(session.id, row.seq));
-  let rows = 0;
-  for await (const batch of feed.batches({ filter: request.filter, foldHeartbeats: false })) {
-    const wanted = request.heartbeats ? batch : batch.filter((row) => !row.heartbeat);
-    const lines = await Promise.all(wanted.map(request.json ? asJson : asText));
-    if (lines.length > 0) await output.line(lines.join("\n"));
-    rows += wanted.length;
-  }
-  return rows;
 }
 
 function counted(count: number, noun: string): string {

@@ -1,5 +1,6 @@
 /** The terminal's entry: reads the command line, runs one command, and turns its outcome into an exit code. */
 import process from "node:process";
+import { runImport } from "./import.ts";
 import { versionText } from "./installation.ts";
 import { runListen } from "./listen.ts";
 import { runMock } from "./mock.ts";
@@ -13,6 +14,8 @@ async function run(request: Request, output: Output): Promise<number> {
   switch (request.kind) {
     case "listen":
       return runListen(request, output);
+    case "import":
+      return runImport(request, output);
     case "mock":
       return runMock(request, output);
     case "publish":

@@ -32,6 +32,14 @@ export interface ListenRequest {
   readonly heartbeats: boolean;
 }
 
+export interface ImportRequest {
+  readonly kind: "import";
+  readonly path: string;
+  readonly json: boolean;
+  readonly filter: string;
+  readonly heartbeats: boolean;
+}
+
 export interface MockRequest {
   readonly kind: "mock";
   readonly port?: number | undefined;
@@ -52,6 +60,7 @@ export interface PublishRequest {
 
 export type Request =
   | ListenRequest
+  | ImportRequest
   | MockRequest
   | PublishRequest
   | { readonly kind: "help"; readonly command?: CommandName | undefined }
@@ -59,6 +68,7 @@ export type Request =
 
 const readers: Readonly<Record<CommandName, (args: readonly string[]) => Request>> = {
   listen: readListen,
+  import: readImport,
   mock: readMock,
   publish: readPublish,
 };
@@ -66,7 +76,7 @@ const readers: Readonly<Record<CommandName, (args: readonly string[]) => Request
 /** Throws a `UsageError`. `args` is what follows the program's name. */
 export function readRequest(args: readonly string[]): Request {
   const [first, ...rest] = args;
-  if (first === undefined) throw new UsageError("Say what to do: listen, mock or publish.");
+  if (first === undefined) throw new UsageError("Say what to do: listen, import, mock or publish.");
   if (first === "--help" || first === "-h") return { kind: "help" };
   if (first === "--version" || first === "-v") return { kind: "version" };
   if (first === "help") return { kind: "help", command: commandNames.find((name) => name === rest[0]) };
@@ -127,6 +137,21 @@ function readListen(args: readonly string[]): ListenRequest {
     followRedirects: values["follow-redirects"],
     heartbeats: !values["no-heartbeats"],
   };
+}
+
+function readImport(args: readonly string[]): ImportRequest {
+  const { values, positionals } = parsed(() =>
+    parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: "boolean" }, filter: { type: "string" }, "no-heartbeats": { type: "boolean" } },
+    }),
+  );
+  const [path, ...others] = positionals;
+  if (path === undefined) throw new UsageError("Give the file to import, such as customer.har.");
+  if (others.length > 0) throw new UsageError(`One file at a time: what is "${others[0]}" for?`);
+  const { json = false, filter = "" } = values;
+  return { kind: "import", path, json, filter, heartbeats: !values["no-heartbeats"] };
 }
 
 function readMock(args: readonly string[]): MockRequest {

@@ -1,18 +1,19 @@
 /** What the program says of itself. */
 
-export const commandNames = ["listen", "mock", "publish"] as const;
+export const commandNames = ["listen", "import", "mock", "publish"] as const;
 export type CommandName = (typeof commandNames)[number];
 
 const overview = `framescope: see what really travels over your app's realtime connections
 
 Usage
   framescope listen URL [options]       connect, and print what is sent and received, decoded
+  framescope import FILE [options]      read a HAR or NDJSON, and print what is in it, decoded and judged
   framescope mock [options]             start a mock server
   framescope publish TOPIC JSON         publish to a running mock server
   framescope help COMMAND               more about a command
   framescope --version
 
-Exit codes: 0 done (listen: it connected), 1 it failed, 2 the command line makes no sense.
+Exit codes: 0 done (listen: it connected; import: it found something), 1 it failed, 2 the command line makes no sense.
 `;
 
 const usages: Readonly<Record<CommandName, string>> = {
@@ -26,7 +27,7 @@ const usages: Readonly<Record<CommandName, string>> = {
   --set NAME=VALUE       any other setting of the protocol; may be given again
   --for DURATION         end after 10s, 500ms, 2m; without it, on Ctrl+C
   --json                 one JSON object a line (see docs/cli.md)
-  --filter TEXT          only rows whose kind, channel, id or payload contain the text
+  --filter FILTER        only rows that match (see docs/filter.md)
   --no-heartbeats        leave out what only says "still here"
   --insecure             accept any TLS certificate
   --ca FILE              trust this authority as well (PEM)
@@ -39,6 +40,19 @@ const usages: Readonly<Record<CommandName, string>> = {
 Exit code 0 only if it connected.
 
   framescope listen ws://localhost:3000/cable --channel 'ChatChannel {"room":"lobby"}' --for 10s
+`,
+  import: `framescope import FILE: decode and judge the realtime traffic in a file, as if it were live
+
+FILE is a HAR (Chrome, Firefox, mitmproxy, HTTP Toolkit, Playwright) or NDJSON that Framescope wrote. Each
+protocol and address in it is printed by itself; what was left out is listed on stderr, with the reason.
+
+  --json                 one JSON object a line (see docs/cli.md)
+  --filter FILTER        only rows that match (see docs/filter.md)
+  --no-heartbeats        leave out what only says "still here"
+
+Exit code 0 only if something was found.
+
+  framescope import customer.har --no-heartbeats
 `,
   mock: `framescope mock: start a mock server that speaks every protocol
 

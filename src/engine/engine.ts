@@ -5,11 +5,13 @@ import type { Protocol } from "../model/protocol.ts";
 import { protocols } from "../protocols/registry.ts";
 import { buildDetails, bytesOf, entryOf } from "./details.ts";
 import { previousInChannel } from "./earlier.ts";
+import { Interchange } from "./interchange.ts";
 import { deleteLeftovers } from "./leftovers.ts";
 import { Mock } from "./mock.ts";
 import { payloadDocument } from "./payload-text.ts";
 import { probe } from "./probe.ts";
 import { Sessions } from "./sessions.ts";
+import { Transfers } from "./transfers.ts";
 import { Views } from "./views.ts";
 
 export interface EngineOptions {
@@ -32,6 +34,9 @@ export function createEngine({ capturesFolder, events }: EngineOptions): EngineA
     onCaptured: (session) => views.captured(session),
     onForget: (session) => views.closeAllOf(session),
   });
+
+  const transfers = new Transfers(events);
+  const interchange = new Interchange(sessions, views);
 
   // Every method is async, so that what is thrown inside rejects.
   return {
@@ -63,6 +68,12 @@ export function createEngine({ capturesFolder, events }: EngineOptions): EngineA
     },
     clear: async (id) => sessions.get(id).clear(),
 
+    exportCapture: async (id, request) => transfers.start(interchange.exporting(id, request)),
+    findSecrets: async (id, range) => transfers.start(interchange.finding(id, range)),
+    importCapture: async (path) => transfers.start(interchange.importing(path)),
+    cancelTransfer: async (transfer) => transfers.cancel(transfer),
+    exportText: async (id, format, seqs, redact) => interchange.text(id, format, seqs, redact),
+
     startMock: (options) => mock.start(options),
     stopMock: () => mock.stop(),
     mockState: async () => mock.state(),
@@ -70,6 +81,7 @@ export function createEngine({ capturesFolder, events }: EngineOptions): EngineA
     mockCommand: async (command) => mock.command(command),
 
     shutdown: async () => {
+      await transfers.close();
       views.closeAll();
       await Promise.all([sessions.close(), mock.close()]);
     },

@@ -2,10 +2,12 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { EngineEvents } from "../bridge/engine-api.ts";
+import type { CaptureWords } from "../interchange/import-findings.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import { protocolById } from "../protocols/registry.ts";
 import { checkEndpoint } from "./endpoint-check.ts";
 import type { Hosted } from "./hosted.ts";
+import { Imported } from "./imported.ts";
 import { captureExtension } from "./leftovers.ts";
 import { Session, type SessionListener } from "./session.ts";
 
@@ -41,14 +43,22 @@ export class Sessions {
     const known = protocolById(endpoint.protocol);
     const protocol = known.configured?.(endpoint.settings) ?? known;
     checkEndpoint(endpoint, protocol);
-    // Never used again, also after a restart: a window that is restored must not take another session for its own.
-    const id = randomUUID();
-    const startedAt = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
-    const path = join(this.#options.capturesFolder, `${startedAt}-${id.slice(0, 8)}${captureExtension}`);
+    const { id, path } = this.#newPlace();
     const session = new Session(id, endpoint, protocol, path, this.#listener);
     this.#sessions.set(id, session);
     session.start();
     return session;
+  }
+
+  /** A capture to be filled from a file; its entries are told of as they come. */
+  addImported(words: CaptureWords, source: string): Imported {
+    if (this.#closed) throw new Error("The engine is stopping.");
+    const { id, path } = this.#newPlace();
+    const imported = new Imported(id, words, source, path, () => {
+      this.#options.onCaptured(imported);
+    });
+    this.#sessions.set(id, imported);
+    return imported;
   }
 
   /** Throws with a sentence when there is none of that id. */
@@ -75,5 +85,12 @@ export class Sessions {
     this.#closed = true;
     await Promise.all(this.all().map((session) => session.stop()));
     this.#sessions.clear();
+  }
+
+  #newPlace(): { readonly id: string; readonly path: string } {
+    // Never used again, also after a restart: a window that is restored must not take another session for its own.
+    const id = randomUUID();
+    const startedAt = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
+    return { id, path: join(this.#options.capturesFolder, `${startedAt}-${id.slice(0, 8)}${captureExtension}`) };
   }
 }

@@ -101,6 +101,11 @@ export class Views {
     return this.#get(id).view.indexOf(seq);
   }
 
+  /** Of all entries that it shows so far. */
+  seqs(id: number): Iterable<number> {
+    return this.#get(id).view.seqs();
+  }
+
   captured(session: Hosted): void {
     for (const open of this.#of(session)) this.#scanLater(open);
   }

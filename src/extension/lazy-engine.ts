@@ -6,6 +6,7 @@ import { isBuiltin } from "node:module";
 import * as vscode from "vscode";
 import type { EngineApi, EngineEvents, SessionSummary, VerdictNotice } from "../bridge/engine-api.ts";
 import type { ViewState } from "../bridge/rows.ts";
+import type { TransferState } from "../bridge/transfer.ts";
 import { type EngineHandle, startEngine } from "../engine/host.ts";
 import type { MockState } from "../model/mock.ts";
 
@@ -18,12 +19,14 @@ export class LazyEngine implements vscode.Disposable {
   readonly #verdict = new vscode.EventEmitter<VerdictNotice>();
   readonly #viewChanged = new vscode.EventEmitter<ViewState>();
   readonly #mockChanged = new vscode.EventEmitter<MockState>();
+  readonly #transferChanged = new vscode.EventEmitter<TransferState>();
   readonly #ended = new vscode.EventEmitter<string>();
   readonly onSessionChanged = this.#sessionChanged.event;
   readonly onSessionForgotten = this.#sessionForgotten.event;
   readonly onVerdict = this.#verdict.event;
   readonly onViewChanged = this.#viewChanged.event;
   readonly onMockChanged = this.#mockChanged.event;
+  readonly onTransferChanged = this.#transferChanged.event;
   /** The engine ended by itself, with all its sessions and the mock server; the next need starts another. */
   readonly onEnded = this.#ended.event;
 
@@ -57,7 +60,7 @@ export class LazyEngine implements vscode.Disposable {
 
   dispose(): void {
     for (const emitter of [this.#sessionChanged, this.#sessionForgotten, this.#verdict]) emitter.dispose();
-    for (const emitter of [this.#viewChanged, this.#mockChanged, this.#ended]) emitter.dispose();
+    for (const emitter of [this.#viewChanged, this.#mockChanged, this.#transferChanged, this.#ended]) emitter.dispose();
   }
 
   #start(): EngineHandle {
@@ -88,6 +91,7 @@ export class LazyEngine implements vscode.Disposable {
       verdict: (notice) => this.#verdict.fire(notice),
       viewChanged: (state) => this.#viewChanged.fire(state),
       mockChanged: (state) => this.#mockChanged.fire(state),
+      transferChanged: (state) => this.#transferChanged.fire(state),
       log: (level, text) => this.#log[level](text),
     };
   }

@@ -9,6 +9,7 @@ export const quietEvents: EngineEvents = {
   verdict: () => {},
   viewChanged: () => {},
   mockChanged: () => {},
+  transferChanged: () => {},
   log: (level, text) => {
     if (level === "error") console.error(text);
   },

@@ -1,6 +1,7 @@
 /** Listens to an engine's events, so that a test can wait for what it needs to see instead of for time. */
 import type { EngineEvents, SessionSummary, VerdictNotice } from "../../src/bridge/engine-api.ts";
 import type { ViewState } from "../../src/bridge/rows.ts";
+import type { TransferOutcome, TransferState } from "../../src/bridge/transfer.ts";
 import type { MockState } from "../../src/model/mock.ts";
 
 interface Waiting {
@@ -16,6 +17,7 @@ export class Witness implements EngineEvents {
   readonly mocks: MockState[] = [];
   readonly forgotten: string[] = [];
   readonly logged: string[] = [];
+  readonly outcomes = new Map<string, TransferOutcome>();
   #waiting: Waiting[] = [];
 
   /** Resolves once it holds, after whichever event made it so. */
@@ -49,6 +51,17 @@ export class Witness implements EngineEvents {
   mockChanged(state: MockState): void {
     this.mocks.push(state);
     this.#look();
+  }
+
+  transferChanged(state: TransferState): void {
+    if (state.outcome) this.outcomes.set(state.transfer, state.outcome);
+    this.#look();
+  }
+
+  /** What came of a transfer. */
+  async outcome(transfer: string): Promise<TransferOutcome> {
+    await this.until(() => this.outcomes.has(transfer));
+    return this.outcomes.get(transfer) as TransferOutcome;
   }
 
   log(level: "info" | "warn" | "error", text: string): void {

@@ -39,6 +39,7 @@ export class Recording {
       verdict: () => {},
       viewChanged: (state) => recording?.viewChanged(state),
       mockChanged: () => {},
+      transferChanged: () => {},
       log: () => {},
     };
     const api = createEngine({ capturesFolder: folder, events });

@@ -1,0 +1,62 @@
+/** `framescope import`: the realtime traffic of a file on stdout, decoded and judged; on stderr what was left out, and why. */
+import { resolve } from "node:path";
+import process from "node:process";
+import type { EngineApi } from "../bridge/engine-api.ts";
+import type { ImportReport, TransferOutcome, TransferState } from "../bridge/transfer.ts";
+import { withEngine } from "./engine-session.ts";
+import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
+import type { ImportRequest } from "./request.ts";
+import { RowFeed } from "./row-feed.ts";
+import { endJson, sessionJson } from "./row-json.ts";
+import { printRows } from "./row-output.ts";
+
+/** Returns the exit code. Rejects with a sentence that names the place when the file cannot be read. */
+export async function runImport(request: ImportRequest, output: Output): Promise<number> {
+  const { promise: outcome, resolve: settle } = Promise.withResolvers<TransferOutcome>();
+  let feed: RowFeed | undefined;
+  const events = {
+    viewChanged: (state: Parameters<RowFeed["viewChanged"]>[0]) => feed?.viewChanged(state),
+    transferChanged: (state: TransferState) => state.outcome && settle(state.outcome),
+  };
+  return withEngine(events, async (api, lost) => {
+    await api.importCapture(resolve(process.cwd(), request.path));
+    const report = reportOf(await Promise.race([outcome, lost]));
+    for (const { session } of report.captures) {
+      if (output.closed) break;
+      feed = new RowFeed(api, session);
+      await printCapture(api, session, feed, request, output);
+    }
+    for (const line of leftOut(report)) output.say(printable(line));
+    return report.captures.length > 0 ? 0 : 1;
+  });
+}
+
+function reportOf(outcome: TransferOutcome): ImportReport {
+  if (outcome.kind === "imported") return outcome.report;
+  throw new Error(outcome.kind === "failed" ? outcome.reason : "The import was cancelled.");
+}
+
+async function printCapture(
+  api: EngineApi,
+  id: string,
+  feed: RowFeed,
+  request: ImportRequest,
+  output: Output,
+): Promise<void> {
+  const session = (await api.sessions()).find((summary) => summary.id === id);
+  if (!session) return;
+  await output.line(request.json ? sessionJson(session) : `${session.protocolTitle} at ${printable(session.url)}`);
+  output.onClosed(() => feed.abandon());
+  feed.finish(session.entries);
+  const rows = await printRows(api, session, feed, request, output);
+  const { verdicts } = session;
+  if (request.json) await output.line(endJson({ connected: true, rows, verdicts }));
+  else output.say(`${rows} of ${session.entries} rows, ${verdicts} ${verdicts === 1 ? "verdict" : "verdicts"}`);
+}
+
+function leftOut({ captures, notTaken, remarks }: ImportReport): string[] {
+  const nothing = captures.length === 0 ? ["Nothing in it is traffic of a protocol that Framescope speaks."] : [];
+  const left = notTaken.map(({ reason, count, examples }) => `left out: ${count} × ${reason} (${examples.join(", ")})`);
+  return [...nothing, ...left, ...remarks];
+}

@@ -1,0 +1,61 @@
+/**
+ * What may be private in payloads and identifiers, and how it is recognised. Headers, cookies and tokens in addresses are
+ * masked before anything is recorded (`capture/redaction.ts`); this is for what a capture still holds when it is shared.
+ */
+import type { FindingKind } from "../../bridge/transfer.ts";
+
+export interface FindingPattern {
+  readonly kind: FindingKind;
+  /** Global. With a group named `secret` only that is replaced; else all of the match. */
+  readonly pattern: RegExp;
+  /** For what a pattern cannot say. */
+  accepts?(found: string): boolean;
+}
+
+/** Names whose value is a secret, in JSON and in JSON within JSON. */
+const secretField =
+  "(?:pass(?:word|wd|phrase)|pwd|secret|api[_-]?key|(?:access|auth|refresh|csrf|session|client)[_-]?(?:token|secret|key|id)|" +
+  "authenticity_token|credential|private[_-]?key|token|authorization)";
+
+/** In this order: what an earlier one has replaced no later one sees. */
+export const findingPatterns: readonly FindingPattern[] = [
+  // RFC 7519: three parts of base64url, of which the first two are JSON objects (`{"` is `eyJ` in base64).
+  { kind: "jwt", pattern: /\beyJ[\w-]{8,}\.eyJ[\w-]{4,}\.[\w-]*/g },
+  // ActiveSupport::MessageVerifier: base64, two hyphens, a digest in hex (SHA-1 to SHA-256) or base64 (Rails 7.1 and newer).
+  { kind: "signedName", pattern: /(?<![\w+/=-])[\w+/-]{12,}={0,2}--[0-9a-f]{40,64}(?![\w-])/g },
+  {
+    kind: "secret",
+    pattern: new RegExp(String.raw`(\\*)"${secretField}\1"\s*:\s*\1"(?<secret>(?:(?!\1")[^"])+)\1"`, "gdi"),
+  },
+  // Tokens that say by their beginning what they are: Stripe, GitHub, Slack, AWS, Google, GitLab.
+  {
+    kind: "secret",
+    pattern:
+      /\b(?:[srp]k_(?:live|test)_\w{10,}|gh[pousr]_\w{20,}|github_pat_\w{20,}|xox[abeprs]-[\w-]{10,}|A(?:KIA|SIA)[A-Z0-9]{16}|AIza[\w-]{30,}|glpat-[\w-]{18,})/g,
+  },
+  { kind: "secret", pattern: /\bBearer\s+(?<secret>[\w.~+/-]{12,}=*)/dg },
+  { kind: "secret", pattern: /(?<![\w/+=-])[\w-]{32,}(?![\w/+=-])/g, accepts: looksRandom },
+  {
+    kind: "email",
+    pattern:
+      /(?<![\w.%+-])[a-z0-9_](?:[\w.%+-]{0,62}[\w%+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?![\w-])/gi,
+  },
+  { kind: "ip", pattern: /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])/g },
+  {
+    kind: "ip",
+    pattern: /(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}(?::[0-9a-f]{1,4}){0,6}[0-9a-f]{1,4}(?![\w:])/gi,
+    accepts: isIpV6,
+  },
+];
+
+/** Upper case, lower case and digits mixed, as random characters are; words, hashes in hex, UUIDs and our own masks are not. */
+function looksRandom(found: string): boolean {
+  if (!/[A-Z]/.test(found) || !/[a-z]/.test(found) || !/\d/.test(found)) return false;
+  const changes = found.match(/[a-z][A-Z0-9]|[A-Z][a-z0-9]|\d[A-Za-z]/g)?.length ?? 0;
+  return changes >= found.length / 5;
+}
+
+/** `12:30:05` is a time: an address has `::` or all of its eight groups. */
+function isIpV6(found: string): boolean {
+  return found.includes("::") || found.split(":").length === 8;
+}
