@@ -60,6 +60,12 @@ export class FilterBox extends LitElement {
     field?.wrappedElement.select();
   }
 
+  /** As if this were typed into the box once it has the focus. */
+  focusTyping(text: string): void {
+    this.focus();
+    if (text !== "") document.execCommand("insertText", false, text);
+  }
+
   /** A filter that is set from outside takes the place of what was being typed. */
   override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has("filter")) return;

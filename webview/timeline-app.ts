@@ -14,6 +14,7 @@ import "./timeline-toolbar.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Row } from "../src/bridge/rows.ts";
 import type { FilterBox } from "./filter-box.ts";
+import { KeyAhead } from "./key-ahead.ts";
 import type { RowList } from "./row-list.ts";
 import type { PanelTab } from "./side-panel.ts";
 import { appStyles } from "./timeline-app-styles.ts";
@@ -29,6 +30,7 @@ export class TimelineApp extends LitElement {
 
   declare store: TimelineStore;
   declare narrow: boolean;
+  readonly #ahead = new KeyAhead();
 
   constructor() {
     super();
@@ -40,7 +42,7 @@ export class TimelineApp extends LitElement {
     this.store.changed = () => this.requestUpdate();
     this.store.reveal = (index) => void this.updateComplete.then(() => this.#list?.revealRow(index));
     this.store.hold = (index) => void this.updateComplete.then(() => this.#list?.holdRow(index));
-    this.store.focusFilter = () => this.renderRoot.querySelector<FilterBox>("filter-box")?.focus();
+    this.store.focusFilter = () => this.#filter?.focusTyping(this.#ahead.take(performance.now()));
   }
 
   override firstUpdated(): void {
@@ -48,6 +50,7 @@ export class TimelineApp extends LitElement {
       this.narrow = this.clientWidth < narrowPx;
     }).observe(this);
     window.addEventListener("keydown", (event) => this.#onKey(event));
+    window.addEventListener("blur", () => this.#ahead.forget());
   }
 
   override render() {
@@ -160,6 +163,10 @@ export class TimelineApp extends LitElement {
     return this.renderRoot.querySelector<RowList>("row-list");
   }
 
+  get #filter(): FilterBox | null {
+    return this.renderRoot.querySelector<FilterBox>("filter-box");
+  }
+
   readonly #fetchRows = (from: number, count: number) => this.store.host.rows(from, count);
 
   /** Where a protocol has channels, what names none (a greeting, a beat) is no more than a sign of life. */
@@ -178,8 +185,12 @@ export class TimelineApp extends LitElement {
   #onKey(event: KeyboardEvent): void {
     const target = event.composedPath()[0];
     const typing = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) {
+      this.#ahead.hear(event, typing);
+      return;
+    }
     event.preventDefault();
+    this.#ahead.forget();
     this.store.focusFilter();
   }
 
