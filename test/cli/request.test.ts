@@ -109,7 +109,7 @@ describe("everything else", () => {
 
   it("guesses what a bare address means", () => {
     expect(refusal("ws://host/cable")).toContain('Did you mean "framescope listen ws://host/cable"?');
-    expect(refusal()).toContain("listen, mock or publish");
+    expect(refusal()).toContain("listen, import, mock or publish");
   });
 });
 

@@ -11,6 +11,7 @@ import { chat, chat42, type FakeCapture, plain, scripted, startedAt } from "./ca
 import { hostile } from "./hostile.ts";
 import { picture } from "./picture.ts";
 import { type Theme, themes } from "./themes.ts";
+import { verdictRows } from "./verdict-rows.ts";
 
 /** Filtering and folding go through every row, so they are kept for captures that are short. */
 const shortCapture = 100_000;
@@ -21,6 +22,7 @@ const captures: Readonly<Record<string, () => FakeCapture>> = {
   huge: () => chat(10_000_000),
   picture: () => picture,
   hostile: () => hostile,
+  verdicts: () => verdictRows,
   empty: () => scripted([]),
   quiet: () =>
     scripted([

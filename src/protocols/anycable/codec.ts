@@ -17,6 +17,7 @@ import type {
   PresenceClaim,
   PresenceRecord,
 } from "./messages.ts";
+import { positionText } from "./position-text.ts";
 import type { Dialect } from "./subprotocols.ts";
 
 export class AnyCableDecoder implements Decoder<AnyCableMessage> {
@@ -71,11 +72,6 @@ function readData(body: Body): AnyCableMessage {
   const position = readPosition(body);
   if (position === undefined) return data;
   return { ...data, eventId: positionText(position), position };
-}
-
-/** As an event id. The stream stands beside it in the details: positions of other streams are another matter. */
-export function positionText({ epoch, offset }: Omit<Position, "streamId">): string {
-  return `${epoch}/${offset}`;
 }
 
 function readPosition({ stream_id, epoch, offset }: Body): Position | undefined {

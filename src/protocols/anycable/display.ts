@@ -3,8 +3,8 @@ import type { Description, Fact } from "../../model/protocol.ts";
 import { describe as describePlain, summarize as summarizePlain } from "../action-cable/display.ts";
 import { compactJson } from "../kit/json.ts";
 import { formatCount, oneLine } from "../kit/words.ts";
-import { positionText } from "./codec.ts";
 import type { AnyCableMessage, AnyCableWelcome, HistoryRequest, Presence } from "./messages.ts";
+import { positionText } from "./position-text.ts";
 
 const maxSummary = 300;
 

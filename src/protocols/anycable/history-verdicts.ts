@@ -77,7 +77,7 @@ export function historyRejected({ identifier, request, away, hasPositions, evide
     kind: "historyRejected",
     level: "error",
     title: away
-      ? `history rejected: what was published in ${formatDuration(away.toAt - away.fromAt)} away is lost`
+      ? `history rejected: the messages of ${formatDuration(away.toAt - away.fromAt)} are lost`
       : "history rejected: nothing is replayed",
     explanation: `Asked for ${historyText(request)}. One position that cannot be honoured makes the server refuse the whole request. Why it may be, most likely first:`,
     advice: rejectionCauses(away, Object.keys(request.streams).length > 0, hasPositions),

@@ -1,8 +1,8 @@
 /** What is concluded from positions, in words for a person in the middle of a bug. */
 import type { ObserverEvent } from "../../model/event.ts";
-import { formatCount, oneLine } from "../kit/words.ts";
-import { positionText } from "./codec.ts";
+import { oneLine } from "../kit/words.ts";
 import type { Position } from "./messages.ts";
+import { positionText } from "./position-text.ts";
 
 export interface Gap {
   readonly identifier: string;
@@ -22,7 +22,7 @@ export function gapFound({ identifier, streamId, epoch, from, to, evidence, acro
     kind: "gapFound",
     level: "error",
     mark: "gap",
-    title: `${formatCount(missing, "message")} missing: ${offsets} of ${oneLine(streamId, 60)}`,
+    title: `${missing} missing: ${offsets} of ${oneLine(streamId, 60)}`,
     explanation: acrossConnections
       ? "AnyCable numbers the messages of a stream one by one. These were published while this client was away, and neither history nor anything else brought them: they are lost for it."
       : "AnyCable numbers the messages of a stream one by one, and these never came, although the connection was open.",

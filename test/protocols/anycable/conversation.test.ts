@@ -126,7 +126,7 @@ describe("our client and our server", () => {
     ]);
     expect(verdicts(rows).slice(-3)).toEqual([
       "! good subscribed: confirmed after 0 ms",
-      expect.stringMatching(/^! error historyRejected: history rejected: what was published in [\d.]+ s away is lost$/),
+      expect.stringMatching(/^! error historyRejected: history rejected: the messages of [\d.]+ s are lost$/),
       "! warning newEpoch: chat:lobby starts over: new epoch ssst, was ssss",
     ]);
   });

@@ -41,7 +41,7 @@ describe("positions", () => {
       @ +1900ms
       > received {"type":"ping","message":1}
       @ +500ms
-      < error gapFound: 3 messages missing: offsets 8 to 10 of chat
+      < error gapFound: 3 missing: offsets 8 to 10 of chat
     `);
   });
 
@@ -62,8 +62,8 @@ describe("positions", () => {
       > ${at(11)}
       > ${at(9)}
       @ +2250ms
-      < error gapFound: 1 message missing: offset 8 of chat
-      < error gapFound: 1 message missing: offset 10 of chat
+      < error gapFound: 1 missing: offset 8 of chat
+      < error gapFound: 1 missing: offset 10 of chat
     `);
   });
 
@@ -148,7 +148,7 @@ describe("history", () => {
       > 2 received {"type":"confirm_subscription","identifier":"${lobby}"}
       < good subscribed: confirmed after 0 ms
       > 2 received {"type":"reject_history","identifier":"${lobby}"}
-      < error historyRejected: history rejected: what was published in 3 s away is lost
+      < error historyRejected: history rejected: the messages of 3 s are lost
     `);
   });
 
@@ -167,7 +167,7 @@ describe("history", () => {
       @ +1250ms
       < warning blindWindow: 2 s without the channel, and no history was asked for
       @ +1250ms
-      < error gapFound: 1 message missing: offset 8 of chat
+      < error gapFound: 1 missing: offset 8 of chat
     `);
   });
 
