@@ -61,6 +61,8 @@ export interface SessionSummary {
   /** Events of level warning or error so far. */
   readonly verdicts: number;
   readonly startedAt: number;
+  /** It was opened from a file to be looked at: nothing is connected, nothing changes. */
+  readonly recorded?: { readonly path: string } | undefined;
   /** When it was first open and greeted, however briefly; undefined as long as it never was. */
   readonly openedAt?: number | undefined;
   /** Any certificate of the server is accepted: to be seen for as long as the session is. */
@@ -102,6 +104,8 @@ export interface EngineApi {
   /** Closes a session for good and deletes its capture. */
   forget(session: string): Promise<void>;
   sessions(): Promise<readonly SessionSummary[]>;
+  /** Opens a capture file to look at it, as a session that is over. `forget` closes it again, and leaves the file. */
+  openCapture(path: string): Promise<SessionSummary>;
 
   /** Opens a view on a session's capture; at most a few at once. */
   openView(session: string, options: ViewOptions): Promise<ViewState>;

@@ -1,5 +1,7 @@
 /** The only file that names SQLite: opens a database file with the settings that a recording needs. */
+import { statSync } from "node:fs";
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 
 export type Database = DatabaseSync;
 export type Statement = StatementSync;
@@ -16,15 +18,7 @@ export const containsFoldedFunction = "contains_folded";
  * be opened.
  */
 export function openDatabase(path: string): Database {
-  // Not imported: an import that fails would take the whole engine along, and could not say what to do.
-  const sqlite = process.getBuiltinModule?.("node:sqlite");
-  if (!sqlite) {
-    throw new Error(
-      `Captures are SQLite files, and Node ${process.versions.node} has no SQLite built in: ` +
-        "use VS Code 1.123 or newer, or Node 24 or newer.",
-    );
-  }
-  const database = new sqlite.DatabaseSync(path, { timeout: lockTimeoutMs });
+  const database = open(path, false);
   // Pages of 16 KiB and a checkpoint every 4 MiB gave the best insert rate for rows of some 250 bytes. Nothing is synced:
   // a crash of the process loses nothing that was committed, and a slow disk never stops the recording, but a power cut
   // may spoil the captures that were open at that moment.
@@ -36,6 +30,33 @@ export function openDatabase(path: string): Database {
     PRAGMA journal_size_limit = 33554432;
     PRAGMA cache_size = -16384;
   `);
+  return database;
+}
+
+/**
+ * Opens a database file to look at it. Throws as `openDatabase` does, and for a file that is not there. A file that stands
+ * alone is taken as one that nobody writes to, so that SQLite leaves nothing beside it, and it may lie on a read-only disk;
+ * what a crash, or somebody who still writes, has left in a log beside it is read too.
+ */
+export function openDatabaseToRead(path: string): Database {
+  const logBytes = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  const alone = pathToFileURL(path);
+  alone.searchParams.set("immutable", "1");
+  const database = open(logBytes > 0 ? path : alone, true);
+  database.exec("PRAGMA cache_size = -16384");
+  return database;
+}
+
+function open(path: string | URL, readOnly: boolean): Database {
+  // Not imported: an import that fails would take the whole engine along, and could not say what to do.
+  const sqlite = process.getBuiltinModule?.("node:sqlite");
+  if (!sqlite) {
+    throw new Error(
+      `Captures are SQLite files, and Node ${process.versions.node} has no SQLite built in: ` +
+        "use VS Code 1.123 or newer, or Node 24 or newer.",
+    );
+  }
+  const database = new sqlite.DatabaseSync(path, { timeout: lockTimeoutMs, readOnly });
   database.function(containsFoldedFunction, { deterministic: true }, (text, folded) =>
     typeof text === "string" && text.toLowerCase().includes(String(folded)) ? 1 : 0,
   );

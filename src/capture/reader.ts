@@ -10,6 +10,7 @@ import {
   frameKindOf,
   heartbeatBit,
   levelOf,
+  levels,
   messageTags,
   sourceOf,
 } from "./codes.ts";
@@ -98,6 +99,7 @@ const neighbours = `${entryColumns} WHERE e.seq BETWEEN ? AND ? AND e.connection
 const framesBetween = "FROM frames WHERE id BETWEEN ? AND ? AND connection = ? AND (? OR tags >> 3 & 1 = ?)";
 
 export class CaptureReader {
+  readonly #database: Database;
   /** Rows that still wait to be inserted must be seen as well. */
   readonly #beforeRead: () => void;
   readonly #entries: Statement;
@@ -118,6 +120,7 @@ export class CaptureReader {
   readonly #bounds: Statement;
 
   constructor(database: Database, beforeRead: () => void) {
+    this.#database = database;
     this.#beforeRead = beforeRead;
     this.#entries = database.prepare(`${entryColumns} WHERE e.seq BETWEEN ? AND ?`);
     this.#entryAt = database.prepare("SELECT at FROM entries WHERE seq = ?");
@@ -247,6 +250,29 @@ export class CaptureReader {
       | { protocol: string; subprotocol: string | null; handshake: string }
       | undefined;
     return row && { ...row, subprotocol: row.subprotocol ?? undefined, handshake: JSON.parse(row.handshake) };
+  }
+
+  /** Of the oldest connection. */
+  firstProtocol(): string | undefined {
+    const row = this.#database.prepare("SELECT protocol FROM connections ORDER BY id LIMIT 1").get();
+    return row && String(row.protocol);
+  }
+
+  /** What the newest connection agreed on. */
+  lastSubprotocol(): string | undefined {
+    const row = this.#database.prepare("SELECT subprotocol FROM connections ORDER BY id DESC LIMIT 1").get();
+    return typeof row?.subprotocol === "string" ? row.subprotocol : undefined;
+  }
+
+  /** Events of level warning or error; both ends belong to the range. */
+  verdictsBetween(firstSeq: number, lastSeq: number): number {
+    const row = this.#database
+      .prepare(
+        `SELECT count(*) AS count FROM entries
+        WHERE seq BETWEEN ? AND ? AND tags & 3 = 2 AND tags >> 5 & 7 >= ${levels.indexOf("warning")}`,
+      )
+      .get(firstSeq, lastSeq);
+    return Number(row?.count ?? 0);
   }
 
   /** Numbers of the rows that are in the file; undefined or 0 where there are none. */

@@ -53,6 +53,8 @@ const tables = `
   );
   -- What is not just one whole frame: a message's own text, a transport unit or an event as JSON.
   CREATE TABLE bodies (seq INTEGER PRIMARY KEY, body TEXT NOT NULL);
+  -- What the file is a recording of, for whoever opens it: see about.ts.
+  CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
   CREATE VIEW timeline AS
     SELECT e.seq, strftime('%Y-%m-%d %H:%M:%f', e.at / 1e6, 'unixepoch') AS time, e.connection, e.source, e.direction,
       k.name AS kind, c.name AS channel, e.event_id, e.size, e.level,
@@ -63,18 +65,28 @@ const tables = `
 
 /** Makes the tables in a new file. Throws with a sentence for the person when the file is not ours, or is newer. */
 export function prepareSchema(database: Database, path: string): void {
-  const pragma = (name: string): number => Number(Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
-  if (pragma("schema_version") === 0) {
+  if (pragma(database, "schema_version") === 0) {
     database.exec(
       `BEGIN; ${tables} PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaVersion}; COMMIT`,
     );
     return;
   }
-  if (pragma("application_id") !== applicationId) throw new Error(`${path} is not a Framescope capture.`);
-  const version = pragma("user_version");
+  checkSchema(database, path);
+  // Written before files told what they are.
+  database.exec("CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL)");
+}
+
+/** Throws with a sentence for the person when the file is not ours, is newer, or is damaged at its beginning. */
+export function checkSchema(database: Database, path: string): void {
+  if (pragma(database, "application_id") !== applicationId) throw new Error(`${path} is not a Framescope capture.`);
+  const version = pragma(database, "user_version");
   if (version > schemaVersion) {
     throw new Error(
       `${path} was written by a newer Framescope (format ${version}; this one reads up to ${schemaVersion}).`,
     );
   }
+}
+
+function pragma(database: Database, name: string): number {
+  return Number(Object.values(database.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
 }

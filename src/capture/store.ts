@@ -2,14 +2,15 @@
  * A capture that is being recorded: takes frames and entries in wire order and appends them to a SQLite file in short
  * transactions. It decodes nothing and judges nothing; what is read back comes through `CaptureReader`.
  */
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import type { Expression } from "../filter/expression.ts";
 import type { Bond, CaptureWriter } from "../model/capture.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Direction, Frame, Handshake } from "../model/frame.ts";
 import type { Message } from "../model/message.ts";
+import { type About, readAbout, writeAbout } from "./about.ts";
 import { BulkReader } from "./bulk-reader.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { type Database, openDatabase, openDatabaseToRead } from "./database.ts";
 import { EntryTable } from "./entry-table.ts";
 import { compileFilter } from "./filter-query.ts";
 import type { FilterContext } from "./filter-tests.ts";
@@ -17,7 +18,7 @@ import { FrameTable } from "./frame-table.ts";
 import { CaptureReader } from "./reader.ts";
 import { redactHandshake } from "./redaction.ts";
 import { EntryScanner } from "./scanner.ts";
-import { prepareSchema } from "./schema.ts";
+import { checkSchema, prepareSchema } from "./schema.ts";
 import type { Zone } from "./time-condition.ts";
 
 /** A crash loses what came since the last commit: at most this long, or this many frames. */
@@ -39,6 +40,32 @@ export function openCapture(path: string): Capture {
   }
 }
 
+/**
+ * Opens a finished capture to look at it; nothing is changed in it or written beside it. Throws with a sentence for the
+ * person when it cannot be opened, or is none.
+ */
+export function openRecordedCapture(path: string): Capture {
+  if (!existsSync(path)) throw new Error(`There is no file ${path}.`);
+  let database: Database | undefined;
+  try {
+    database = openDatabaseToRead(path);
+    checkSchema(database, path);
+    return new Capture(database, path, "reading");
+  } catch (error) {
+    database?.close();
+    throw sentenceOf(error, path);
+  }
+}
+
+/** SQLite's own words for a file that is none of its own, or is spoilt, help nobody. */
+function sentenceOf(error: unknown, path: string): unknown {
+  const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 255 : undefined;
+  if (code === 26) return new Error(`${path} is not a Framescope capture.`);
+  if (code === 11) return new Error(`${path} is damaged: SQLite cannot read it. A copy of it may be whole.`);
+  if (code === 10 || code === 14) return new Error(`${path} cannot be opened. May this user read it, and its folder?`);
+  return error;
+}
+
 export class Capture implements CaptureWriter {
   readonly path: string;
   readonly reader: CaptureReader;
@@ -55,13 +82,15 @@ export class Capture implements CaptureWriter {
   readonly #database: Database;
   readonly #frames: FrameTable;
   readonly #entries: EntryTable;
-  #state: "idle" | "writing" | "failed" | "closed" = "idle";
+  /** `reading`: it was opened to be looked at. */
+  #state: "idle" | "writing" | "failed" | "closed" | "reading";
   #commitTimer: NodeJS.Timeout | undefined;
   #framesInTransaction = 0;
   #hasGrown = false;
   #firstSeq: number;
 
-  constructor(database: Database, path: string) {
+  constructor(database: Database, path: string, state: "idle" | "reading" = "idle") {
+    this.#state = state;
     this.path = path;
     this.#database = database;
     this.#frames = new FrameTable(database);
@@ -181,8 +210,21 @@ export class Capture implements CaptureWriter {
     this.onChange();
   }
 
+  /** What the file says of itself. */
+  get about(): About {
+    return readAbout(this.#database);
+  }
+
+  /** Adds to what the file says of itself. */
+  describe(about: About): void {
+    if (this.#state === "reading" || this.#state === "closed" || this.#state === "failed") return;
+    writeAbout(this.#database, about);
+  }
+
   /** Deletes entries and frames; their numbers go on, and what connections agreed on stays. Throws when it cannot. */
   clear(): void {
+    if (this.#state === "reading")
+      throw new Error("A recorded capture is only looked at: nothing can be deleted from it.");
     this.commit();
     try {
       this.#database.exec("BEGIN; DELETE FROM entries; DELETE FROM bodies; DELETE FROM frames; COMMIT");
@@ -207,7 +249,9 @@ export class Capture implements CaptureWriter {
 
   /** Closes, and deletes the files. */
   delete(): void {
+    const isOurs = this.#state !== "reading";
     this.close();
+    if (!isOurs) return;
     for (const suffix of captureFileSuffixes) rmSync(this.path + suffix, { force: true });
   }
 

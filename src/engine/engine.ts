@@ -46,6 +46,7 @@ export function createEngine({ capturesFolder, events }: EngineOptions): EngineA
     connect: async (endpoint) => sessions.connect(endpoint).summary(),
     command: async (id, command) => sessions.get(id).command(command),
     forget: (id) => sessions.forget(id),
+    openCapture: async (path) => sessions.open(path).summary(),
     sessions: async () => sessions.all().map((session) => session.summary()),
 
     openView: async (id, options) => views.open(sessions.get(id), options),

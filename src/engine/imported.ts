@@ -24,6 +24,8 @@ export class Imported implements Hosted {
     this.#changed = changed;
     this.capture = openCapture(path);
     this.reader = new MessageReader(this.capture.reader, words.protocol);
+    const { protocol, url, title, startedAt } = words;
+    this.capture.describe({ title: title || titleOf(url), url, protocol: protocol.id, startedAt });
     this.capture.onChange = () => changed(this);
   }
 
@@ -31,6 +33,7 @@ export class Imported implements Hosted {
   finish(verdicts: number): void {
     this.#verdicts = verdicts;
     this.#isWhole = true;
+    this.capture.describe({ verdicts });
     this.capture.commit();
     this.#changed(this);
   }
@@ -52,6 +55,7 @@ export class Imported implements Hosted {
       verdicts: this.#verdicts,
       startedAt,
       openedAt: startedAt,
+      recorded: { path: this.#source },
     };
   }
 

@@ -55,6 +55,12 @@ export class Session implements Hosted {
     this.capture = openCapture(capturePath);
     this.reader = new MessageReader(this.capture.reader, protocol);
     this.capture.onChange = () => this.#captureChanged();
+    this.capture.describe({
+      title: endpoint.name || addressOf(endpoint.url),
+      url: redactUrl(endpoint.url),
+      protocol: protocol.id,
+      startedAt: this.#startedAt,
+    });
     this.capture.onFailure = (reason) => this.#captureFailed(reason);
     try {
       this.#runner = new Runner({
@@ -90,6 +96,7 @@ export class Session implements Hosted {
   /** Closes the connection and the capture; the file stays. Nothing is told any more. */
   async stop(): Promise<void> {
     await this.#end();
+    this.capture.describe({ verdicts: this.#verdictCount });
     this.capture.close();
   }
 

@@ -1,7 +1,8 @@
 /** All sessions of this engine, by id. Knows where captures lie; what a session does is its own matter. */
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import type { EngineEvents } from "../bridge/engine-api.ts";
+import type { EngineEvents, SessionSummary } from "../bridge/engine-api.ts";
+import { openRecordedCapture } from "../capture/store.ts";
 import type { CaptureWords } from "../interchange/import-findings.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import { protocolById } from "../protocols/registry.ts";
@@ -9,6 +10,7 @@ import { checkEndpoint } from "./endpoint-check.ts";
 import type { Hosted } from "./hosted.ts";
 import { Imported } from "./imported.ts";
 import { captureExtension } from "./leftovers.ts";
+import { Recording } from "./recording.ts";
 import { Session, type SessionListener } from "./session.ts";
 
 export interface SessionsOptions {
@@ -59,6 +61,15 @@ export class Sessions {
     });
     this.#sessions.set(id, imported);
     return imported;
+  }
+
+  /** Throws with a sentence when the file is no capture, or cannot be read. */
+  open(path: string): Hosted {
+    if (this.#closed) throw new Error("The engine is stopping.");
+    const changed = (summary: SessionSummary) => this.#listener.changed(summary);
+    const recording = new Recording(randomUUID(), openRecordedCapture(path), changed);
+    this.#sessions.set(recording.id, recording);
+    return recording;
   }
 
   /** Throws with a sentence when there is none of that id. */
