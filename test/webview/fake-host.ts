@@ -8,6 +8,7 @@ import type { Row, ViewOptions, ViewState } from "../../src/bridge/rows.ts";
 import type { TimelineEvents, TimelineHost } from "../../src/bridge/timeline-api.ts";
 import { packTimelinePacket, timelineEventNames, unpackTimelinePacket } from "../../src/bridge/timeline-wire.ts";
 import { chat, chat42, type FakeCapture, plain, scripted, startedAt } from "./captures.ts";
+import { matching } from "./fake-filter.ts";
 import { hostile } from "./hostile.ts";
 import { picture } from "./picture.ts";
 import { type Theme, themes } from "./themes.ts";
@@ -130,6 +131,7 @@ class FakeExtension implements TimelineHost {
 
   async setView(options: ViewOptions) {
     await this.#called("setView", options);
+    matching([], options.filter);
     this.#options = options;
     this.#apply();
     return this.#view();
@@ -263,11 +265,7 @@ class FakeExtension implements TimelineHost {
     const rows = Array.from({ length: this.#count - this.#cleared }, (_, index) =>
       this.#capture.row(this.#cleared + index + 1),
     );
-    const needle = this.#options.filter.toLowerCase();
-    if (needle === "") return rows;
-    return rows.filter((row) =>
-      [row.kind, row.channel, row.eventId, row.summary].some((text) => text?.toLowerCase().includes(needle)),
-    );
+    return matching(rows, this.#options.filter);
   }
 
   #folded(rows: readonly Row[]): readonly Row[] {
