@@ -5,7 +5,7 @@
 import { createBirpc } from "birpc";
 import type { ProtocolInfo, SessionSummary } from "../../src/bridge/engine-api.ts";
 import type { Row, ViewOptions, ViewState } from "../../src/bridge/rows.ts";
-import type { TimelineEvents, TimelineHost } from "../../src/bridge/timeline-api.ts";
+import type { RowsFormat, TimelineEvents, TimelineHost } from "../../src/bridge/timeline-api.ts";
 import { packTimelinePacket, timelineEventNames, unpackTimelinePacket } from "../../src/bridge/timeline-wire.ts";
 import { chat, chat42, type FakeCapture, plain, scripted, startedAt } from "./captures.ts";
 import { matching } from "./fake-filter.ts";
@@ -197,6 +197,10 @@ class FakeExtension implements TimelineHost {
       if (row.kind === kind && row.channel === channel) return { seq: before, searched: seq - before, complete: false };
     }
     return { searched: seq - first, complete: true };
+  }
+
+  async exportRows(seqs: readonly number[], format: RowsFormat) {
+    await this.#called("exportRows", seqs, format);
   }
 
   async copy(text: string) {
