@@ -144,8 +144,10 @@ describe("a file that is odd", () => {
 
   it("traffic tells the protocol where the address does not", async () => {
     const messages = [message(1767261600.01, '{"type":"welcome"}'), message(1767261603, '{"type":"ping","message":1}')];
-    const { report } = await readAt(har(entry({ _webSocketMessages: messages })));
+    const { report, rows } = await readAt(har(entry({ _webSocketMessages: messages })));
     expect(report.captures[0]?.protocolTitle).toBe("Action Cable");
+    // What was agreed on is not known: it is not judged either.
+    expect(kinds(rows[0])).toEqual(["open", "importRemarked", "welcome", "ping"]);
     const plain = await readAt(har(entry({ _webSocketMessages: [message(1767261600.01, '{"type":"hello"}')] })));
     expect(plain.report.captures[0]?.protocolTitle).toBe("WebSocket");
   });

@@ -99,8 +99,9 @@ function* webSocketSteps(
     return;
   }
   const handshake = handshakeOf(request, response, entry);
-  yield { kind: "opened", at: openedAt, connection, handshake };
-  if (!response || request.headers.length === 0)
+  const isPresumed = !response || response.headers.length === 0;
+  yield { kind: "opened", at: openedAt, connection, handshake, isPresumed };
+  if (isPresumed || request.headers.length === 0)
     yield { kind: "remarked", at: openedAt, connection, remark: noHandshake };
   let at = openedAt;
   let seen: { code: number | undefined; reason: string } | undefined;
@@ -263,7 +264,7 @@ const noHandshake: Remark = {
   title: "the file has no whole handshake of this connection",
   explanation:
     "The tool that wrote it kept no headers of the request or of the answer. Which subprotocol was agreed on and which " +
-    "cookies were sent cannot be said.",
+    "cookies were sent cannot be said: it is judged as if the usual subprotocol had been agreed on.",
 };
 
 function bodyRemark(
