@@ -14,7 +14,6 @@ import "./timeline-toolbar.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Row } from "../src/bridge/rows.ts";
 import type { FilterBox } from "./filter-box.ts";
-import { marksOf } from "./highlight.ts";
 import { KeyAhead } from "./key-ahead.ts";
 import type { RowList } from "./row-list.ts";
 import type { PanelTab } from "./side-panel.ts";
@@ -97,7 +96,7 @@ export class TimelineApp extends LitElement {
       .paused=${store.heldBack}
       .time=${store.time}
       .zeroAt=${store.session?.startedAt ?? 0}
-      .marks=${marksOf(shown?.options.filter ?? "")}
+      .needle=${(shown?.options.filter ?? "").toLowerCase()}
       .selectedSeq=${selection.seq}
       .selectedIndex=${selection.index}
       .quietRow=${this.#quietRow}

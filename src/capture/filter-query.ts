@@ -15,8 +15,10 @@ import { closeCode, eventIdNumber, httpStatus, isEvent, isTransport, ownText } f
 import { timeCondition, type Zone } from "./time-condition.ts";
 
 export interface FilterQuery {
-  /** On `entries e` joined with `frames f`; the range of numbers takes parameters 1 and 2. */
+  /** On `entries e`; the range of numbers takes parameters 1 and 2. */
   readonly condition: string;
+  /** It names `frames f` as well, each entry's first frame. */
+  readonly looksAtFrames: boolean;
   /** From number 3 on. */
   readonly parameters: readonly SqlValue[];
   /** To be called when the query is not needed any more. */
@@ -39,7 +41,9 @@ export function compileFilter(
 ): FilterQuery {
   const compiler = new Compiler(FilterTests.of(database), context, zone);
   const { sql } = compiler.compile(expression);
-  return { condition: sql, parameters: compiler.parameters, release: () => compiler.release() };
+  // What people write is bound, never part of the SQL.
+  const looksAtFrames = /\bf\.data\b/.test(sql);
+  return { condition: sql, looksAtFrames, parameters: compiler.parameters, release: () => compiler.release() };
 }
 
 class Compiler {

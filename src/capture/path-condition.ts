@@ -18,21 +18,32 @@ export interface PathWords {
   text(test: (text: string) => boolean): (expression: string) => string;
 }
 
-const roots = ["", ".message", ".data"];
+/** Where in a message its payload may be, and what its text must have in it for that. */
+const roots = [
+  { path: "", name: undefined },
+  { path: ".message", name: '"message"' },
+  { path: ".data", name: '"data"' },
+] as const;
 
 export function pathCondition(path: readonly PathStep[], test: FieldTest | undefined, words: PathWords): string {
   const inScript = new PathTest(path, test);
   const decoded = words.entry((payload) => inScript.holds(payload));
   const name = path.findLast((step) => typeof step === "string");
   // Most texts do not have the name at all: that is told without reading them as JSON. In JSON an odd name may be escaped.
-  const hasName = name !== undefined && /^[\w-]+$/.test(name) ? `instr(${ownText}, ${words.bind(name)}) > 0 AND ` : "";
+  const hasName = name === undefined ? "" : hasCharacters(name, words);
+  const hasValue = test?.comparison === "is" && typeof test.value === "string" ? hasCharacters(test.value, words) : "";
   const steps = sqlitePath(path);
   const inJson =
     steps === undefined || test?.comparison === "matches"
       ? words.text((text) => rootsOf(text).some((root) => inScript.holds(root)))(ownText)
       : jsonCondition(steps, test, words);
   return `(${isMessage} AND CASE WHEN ${ownText} IS NULL THEN ${decoded}
-    ELSE ${hasName}CASE WHEN json_valid(${ownText}) THEN ${inJson} ELSE ${decoded} END END)`;
+    ELSE ${hasValue}${hasName}CASE WHEN json_valid(${ownText}) THEN ${inJson} ELSE ${decoded} END END)`;
+}
+
+/** Characters that JSON never writes in another way must be in the text as they are. */
+function hasCharacters(characters: string, { bind }: PathWords): string {
+  return /^[\w-]+$/.test(characters) ? `instr(${ownText}, ${bind(characters)}) > 0 AND ` : "";
 }
 
 function rootsOf(text: string): readonly unknown[] {
@@ -52,9 +63,14 @@ function parsed(text: string): unknown {
 
 function jsonCondition(steps: string, test: FieldTest | undefined, words: PathWords): string {
   const holds = valueCondition(test, words);
-  const inText = roots.map((root) => holds(ownText, words.bind(`$${root}${steps}`)));
+  const has = (name: string) => `instr(${ownText}, '${name}') > 0`;
+  const inText = roots.map(({ path, name }) => {
+    const found = holds(ownText, words.bind(`$${path}${steps}`));
+    return name === undefined ? found : `${has(name)} AND ${found}`;
+  });
   const nested = `json_extract(${ownText}, '$.data')`;
-  const inNested = `(json_type(${ownText}, '$.data') = 'text' AND json_valid(${nested}) AND ${holds(nested, words.bind(`$${steps}`))})`;
+  const inNested = `${has('"data"')} AND json_type(${ownText}, '$.data') = 'text' AND json_valid(${nested})
+    AND ${holds(nested, words.bind(`$${steps}`))}`;
   return `(${[...inText, inNested].join(" OR ")})`;
 }
 
@@ -84,7 +100,7 @@ function valueCondition(
   const until = comparison === "between" ? bind((to ?? value) as SqlValue) : "";
   return (json, path) => {
     const order = comparison === "between" ? `BETWEEN ${from} AND ${until}` : `${comparison} ${from}`;
-    return `(${typeOf(json, path)} IN ${types} AND ${foundIn(json, path)} ${order})`;
+    return `(${foundIn(json, path)} ${order} AND ${typeOf(json, path)} IN ${types})`;
   };
 }
 
@@ -95,10 +111,11 @@ function sameCondition(
   if (value === null) return (type) => `${type} = 'null'`;
   if (typeof value === "boolean") return (type) => `${type} = '${value}'`;
   const wanted = bind(value);
-  if (typeof value === "string") return (type, found) => `(${type} = 'text' AND ${found} = ${wanted})`;
+  // The type is looked up only where the rest holds.
+  if (typeof value === "string") return (type, found) => `(${found} = ${wanted} AND ${type} = 'text')`;
   const written = bind(String(value));
   return (type, found) =>
-    `(${type} IN ('integer', 'real') AND ${found} = ${wanted} OR ${type} = 'text' AND ${found} = ${written})`;
+    `(${found} IN (${wanted}, ${written}) AND (${type} IN ('integer', 'real') OR ${type} = 'text' AND ${found} = ${written}))`;
 }
 
 /** Undefined for what SQLite's paths cannot say: every element, and names with quotes in them. */

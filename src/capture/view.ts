@@ -5,10 +5,11 @@
  */
 import type { ViewOptions } from "../bridge/rows.ts";
 import { parseFilter } from "../filter/parse.ts";
+import type { Bond } from "../model/capture.ts";
 import type { FilterContext } from "./filter-tests.ts";
 import { Folds } from "./folds.ts";
 import { countWhile, NumberList } from "./number-list.ts";
-import type { EntryScanner } from "./scanner.ts";
+import type { EntryScanner, MatchSink } from "./scanner.ts";
 import type { Capture } from "./store.ts";
 
 /** Between two slices everything else gets its turn. */
@@ -28,7 +29,7 @@ export interface ViewRow {
   readonly lastSeq: number;
 }
 
-export class View {
+export class View implements MatchSink {
   readonly capture: Capture;
   readonly #context: FilterContext;
   #options: ViewOptions;
@@ -41,6 +42,7 @@ export class View {
   /** Only with a filter: `seq - base` of each match. */
   readonly #matches = new NumberList();
   readonly #folds = new Folds();
+  #isFiltered: boolean;
   #scanMs = 0;
   #caughtUp = false;
   #queryEntries = firstQueryEntries;
@@ -50,6 +52,7 @@ export class View {
     this.capture = capture;
     this.#context = context;
     this.#options = options;
+    this.#isFiltered = isFilter(options);
     this.#scanner = this.#scannerFor(options);
     this.#generation = capture.generation;
     this.#base = capture.firstSeq;
@@ -65,6 +68,7 @@ export class View {
     this.#scanner?.close();
     this.#scanner = scanner;
     this.#options = options;
+    this.#isFiltered = isFilter(options);
     this.#restart();
   }
 
@@ -141,11 +145,6 @@ export class View {
     return this.#folds.rowOf(Math.max(0, Math.min(position, positions - 1)));
   }
 
-  /** A filter of nothing but spaces is none. */
-  get #isFiltered(): boolean {
-    return this.#options.filter.trim() !== "";
-  }
-
   get #positions(): number {
     this.#follow();
     return !this.#isFiltered ? this.scanned : this.#matches.length;
@@ -157,18 +156,21 @@ export class View {
 
   #take(scanner: EntryScanner, count: number): void {
     const first = this.#base + this.#scanned;
-    const filtered = this.#isFiltered;
-    for (const { seq, heartbeat, bond } of scanner.matches(first, first + count - 1)) {
-      const offset = seq - this.#base;
-      const position = filtered ? this.#matches.length : offset;
-      if (this.#options.foldHeartbeats && (heartbeat || bond !== undefined)) {
-        // A filter may leave out the entry that this one is bound to.
-        const isNext = !filtered || (position > 0 && this.#matches.at(position - 1) === offset - 1);
-        this.#folds.add(position, { heartbeat, bond: isNext ? bond : undefined });
-      }
-      if (filtered) this.#matches.push(offset);
-    }
+    scanner.scan(first, first + count - 1, this);
     this.#scanned += count;
+  }
+
+  /** For the scanner alone. */
+  match(seq: number, heartbeat: boolean, bond: Bond | undefined): void {
+    const filtered = this.#isFiltered;
+    const offset = seq - this.#base;
+    const position = filtered ? this.#matches.length : offset;
+    if (this.#options.foldHeartbeats && (heartbeat || bond !== undefined)) {
+      // A filter may leave out the entry that this one is bound to.
+      const isNext = !filtered || (position > 0 && this.#matches.at(position - 1) === offset - 1);
+      this.#folds.add(position, { heartbeat, bond: isNext ? bond : undefined });
+    }
+    if (filtered) this.#matches.push(offset);
   }
 
   #learn(entries: number, tookMs: number): void {
@@ -205,4 +207,9 @@ export class View {
 
 function localOffsetMinutes(): number {
   return -new Date().getTimezoneOffset();
+}
+
+/** One of nothing but spaces is none. */
+function isFilter({ filter }: ViewOptions): boolean {
+  return filter.trim() !== "";
 }

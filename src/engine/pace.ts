@@ -23,6 +23,15 @@ export class Pace {
     }, waitMs);
   }
 
+  /** The task runs now, however lately it did: for news that somebody waits for. */
+  hurry(): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#lastAt = performance.now();
+    this.#task();
+  }
+
   /** The task never runs again. */
   stop(): void {
     this.#stopped = true;

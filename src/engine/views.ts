@@ -15,6 +15,8 @@ class OpenView {
   readonly view: View;
   readonly pace: Pace;
   turn: NodeJS.Immediate | undefined;
+  /** The first scan with these options is not through yet. */
+  isSearching = false;
   #toldState: string | undefined;
 
   constructor(id: number, session: Hosted, options: ViewOptions, events: EngineEvents) {
@@ -115,7 +117,8 @@ export class Views {
   }
 
   #firstState(open: OpenView): ViewState {
-    if (open.view.scanSlice()) this.#scanLater(open);
+    open.isSearching = open.view.scanSlice();
+    if (open.isSearching) this.#scanLater(open);
     return open.state();
   }
 
@@ -124,7 +127,10 @@ export class Views {
     open.turn ??= setImmediate(() => {
       open.turn = undefined;
       const isLeft = open.view.scanSlice();
-      open.pace.touch();
+      // The end of a search is waited for; what comes live after it is not.
+      if (open.isSearching && !isLeft) open.pace.hurry();
+      else open.pace.touch();
+      open.isSearching &&= isLeft;
       if (isLeft) this.#scanLater(open);
     });
   }

@@ -1,6 +1,8 @@
 /**
  * `npm run bench -- [--json] [--only capture|memory|host|fanout]`: measures, prints a table, and with `--json` ends with one
  * JSON object on the last line. What the figures mean stands in docs/bench.md.
+ * `npm run bench -- [--json] [--only capture|memory|host|timeline]`: measures, prints a table, and with `--json` ends
+ * with one JSON object on the last line. What the figures mean stands in docs/bench.md.
  */
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -9,6 +11,10 @@ import { findChromium } from "./chromium.ts";
 import { measureFanout } from "./fanout.ts";
 import { measureHost } from "./host.ts";
 import { measureMemory } from "./memory.ts";
+import { measureFilters } from "./timeline/filters.ts";
+import { measureLive } from "./timeline/live.ts";
+import { measureOpen } from "./timeline/open.ts";
+import { measureScroll } from "./timeline/scroll.ts";
 
 type Line = readonly [what: string, value: string];
 
@@ -60,6 +66,37 @@ const parts: Readonly<Record<string, Part>> = {
     ["Rails on Puma, clients", optional(figures.railsClients, whole, "no Rails here")],
     ["Rails on Puma, ms to the last client", optional(figures.railsLastClientMs, whole, "no Rails here")],
   ]),
+  open: part("Opening a capture, to its first rows on the screen", measureOpen, (figures) => [
+    ["1 000 000 entries, ms", whole(figures.firstPaintMs1M)],
+    ["10 000 000 entries, ms", whole(figures.firstPaintMs10M)],
+    ["growth of host and engine from one to the other, MB", whole(figures.hostGrowthMb)],
+    ["growth of the page, MB", figures.pageGrowthMb.toFixed(1)],
+  ]),
+  scroll: part("Scrolling 10 000 000 rows, time of a frame", measureScroll, (figures) => [
+    ["p50 / p95 / max, ms", times(figures.p50Ms, figures.p95Ms, figures.maxMs)],
+    ["a bare page of static rows", times(figures.bareP50Ms, figures.bareP95Ms, figures.bareMaxMs)],
+    ["p95 to the bare page's", figures.p95Ratio.toFixed(2)],
+    ["frames of small steps with a row still to come, %", (figures.blankShare * 100).toFixed(1)],
+  ]),
+  filter: part("Filtering 1 000 000 entries", measureFilters, (figures) => [
+    ...figures.filters.map(({ filter, ms, bareMs }): Line => [filter, `${whole(ms)} / ${whole(bareMs)} ms`]),
+    ["the worst, to the bare scan of the same", figures.ratio.toFixed(2)],
+  ]),
+  live: part("The timeline at 50 000 frames a second", measureLive, (figures) => [
+    ["updates a second", figures.updatesPerSecond.toFixed(1)],
+    ["button to its effect, p95, ms", whole(figures.buttonP95Ms)],
+    ["slowest, ms", whole(figures.buttonMaxMs)],
+    ["Disconnect to the last row, ms", whole(figures.rowsStopMs)],
+  ]),
+};
+
+function times(...ms: readonly number[]): string {
+  return ms.map((value) => value.toFixed(1)).join(" / ");
+}
+
+/** What `--only` takes besides the parts' own names. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  timeline: ["open", "scroll", "filter", "live"],
 };
 
 function optional(value: number | undefined, text: (value: number) => string, without = "no Chromium here"): string {
@@ -68,11 +105,14 @@ function optional(value: number | undefined, text: (value: number) => string, wi
 
 async function run(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string", multiple: true } } });
-  const names = values.only ?? Object.keys(parts);
+  const names = (values.only ?? Object.keys(parts)).flatMap((name) => groups[name] ?? [name]);
   const all: Record<string, object> = {};
   for (const name of names) {
     const wanted = parts[name];
-    if (!wanted) throw new Error(`No part is called "${name}". Parts: ${Object.keys(parts).join(", ")}.`);
+    if (!wanted) {
+      const known = [...Object.keys(groups), ...Object.keys(parts)].join(", ");
+      throw new Error(`No part is called "${name}". Parts: ${known}.`);
+    }
     const startedAt = performance.now();
     const figures = await wanted.measure();
     all[name] = figures;

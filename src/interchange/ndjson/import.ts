@@ -43,9 +43,7 @@ export async function importNdjson(
     startedAt: header.startedAt ?? 0,
     title: header.title,
   });
-  const reader = header.decoded
-    ? new Restoration(capture.writer)
-    : new Frames(protocol, header.url ?? "", capture.writer);
+  const reader = header.decoded ? new Restoration(capture.writer) : new Frames(protocol, capture.writer);
   let read = 0;
   for (const line of lines) {
     reader.take(bodyOf(line));
@@ -158,9 +156,9 @@ class Frames implements LineTaker {
   readonly #steps: FrameSteps;
   #lastAt = 0;
 
-  constructor(protocol: Protocol, url: string, writer: CaptureWriter) {
+  constructor(protocol: Protocol, writer: CaptureWriter) {
     this.#replay = new Replay(protocol, writer);
-    this.#steps = new FrameSteps(protocol.transport, url);
+    this.#steps = new FrameSteps(protocol.transport);
   }
 
   take(line: BodyLine): void {
