@@ -56,6 +56,7 @@ export function connectHost(api: VsCodeApi): Host {
     bytes: (seq, from, count) => calls.bytes(seq, from, count),
     previousInChannel: (seq) => calls.previousInChannel(seq),
     copy: (text) => calls.copy(text),
+    exportRows: (seqs, format) => calls.exportRows(seqs, format),
     run: (action) => calls.run(action),
     listen: (listener) => {
       Object.assign(events, listener);

@@ -6,6 +6,7 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Row, RowWindow } from "../src/bridge/rows.ts";
 import { columnStyles, columns, type TimeMode } from "./columns.ts";
 import { formatCount } from "./format.ts";
+import { type Marks, marksOf } from "./highlight.ts";
 import { listHead, newRowsButton } from "./list-parts.ts";
 import { ListWindow } from "./list-window.ts";
 import { RowBlocks } from "./row-blocks.ts";
@@ -27,7 +28,7 @@ export class RowList extends LitElement {
     paused: { type: Number },
     time: {},
     zeroAt: { type: Number },
-    needle: {},
+    marks: { attribute: false },
     selectedSeq: { type: Number },
     selectedIndex: { type: Number },
     quietRow: { attribute: false },
@@ -48,7 +49,8 @@ export class RowList extends LitElement {
   declare paused: number | undefined;
   declare time: TimeMode;
   declare zeroAt: number;
-  declare needle: string;
+  /** What is to be marked; the same object as long as it is the same. */
+  declare marks: Marks;
   declare selectedSeq: number | undefined;
   declare selectedIndex: number | undefined;
   /** Whether a row says no more than "still here": while only such rows are there, the hint slot is shown. */
@@ -81,7 +83,7 @@ export class RowList extends LitElement {
     this.follow = true;
     this.time = "absolute";
     this.zeroAt = 0;
-    this.needle = "";
+    this.marks = marksOf("");
     this.seenEnd = 0;
     this.quiet = false;
     this.quietRow = () => false;
@@ -177,7 +179,7 @@ export class RowList extends LitElement {
       const painted = this.#window?.paint({
         count: this.count,
         follow: this.follow,
-        context: { time: this.time, zeroAt: this.zeroAt, needle: this.needle },
+        context: { time: this.time, zeroAt: this.zeroAt, marks: this.marks },
         selectedIndex: this.selectedIndex,
         selected: (index, row) => this.#cursor.isOn(index, row, this.selectedSeq),
       });

@@ -3,6 +3,7 @@
  * rows a second. Plain DOM for that reason. Everything that came from a peer goes in as text.
  */
 import type { Row } from "../src/bridge/rows.ts";
+import { findHighlights } from "../src/filter/highlights.ts";
 import { type Column, columns } from "./columns.ts";
 import { formatCount, formatDelta, formatSize } from "./format.ts";
 import {
@@ -43,19 +44,20 @@ export class RowView {
     setAttribute(this.element, "class", `row ${row ? classesOf(row) : "waiting"}${selected ? " selected" : ""}`);
     this.element.hidden = false;
     if (!row) {
-      for (const column of columns) this.#fill(column, "", "");
+      for (const column of columns) this.#fill(column, "");
       return;
     }
-    this.#fill("number", formatCount(row.seq), "");
-    this.#fill("time", timeOf(row, above, context), "");
-    this.#fill("delta", row.deltaMs === undefined ? "" : formatDelta(row.deltaMs), "");
-    this.#fill("direction", glyphOf(row), "");
+    this.#fill("number", formatCount(row.seq));
+    this.#fill("time", timeOf(row, above, context));
+    this.#fill("delta", row.deltaMs === undefined ? "" : formatDelta(row.deltaMs));
+    this.#fill("direction", glyphOf(row));
     this.#label("direction", meaningOf(row));
-    this.#fill("kind", kindOf(row), context.needle);
-    this.#fill("channel", visibleLine(row.channelLabel ?? row.channel ?? ""), context.needle);
-    this.#fill("event-id", visibleLine(row.eventId ?? ""), context.needle);
-    this.#fill("size", row.sizeBytes === undefined ? "" : formatSize(row.sizeBytes), "");
-    this.#fill("summary", summaryOf(row), context.needle, isWide(row) ? leadOf(row) : "");
+    const { columns: marks } = context.marks;
+    this.#fill("kind", kindOf(row), marks.kind);
+    this.#fill("channel", visibleLine(row.channelLabel ?? row.channel ?? ""), marks.channel);
+    this.#fill("event-id", visibleLine(row.eventId ?? ""), marks["event-id"]);
+    this.#fill("size", row.sizeBytes === undefined ? "" : formatSize(row.sizeBytes));
+    this.#fill("summary", summaryOf(row), marks.summary, isWide(row) ? leadOf(row) : "");
   }
 
   hide(): void {
@@ -67,14 +69,14 @@ export class RowView {
     if (cell) setAttribute(cell, "aria-label", label);
   }
 
-  #fill(column: Column, text: string, needle: string, lead = ""): void {
-    const drawn = `${needle}\0${lead}\0${text}`;
+  #fill(column: Column, text: string, marks?: RegExp, lead = ""): void {
+    const drawn = `${marks?.source}\0${lead}\0${text}`;
     if (this.#drawn.get(column) === drawn) return;
     this.#drawn.set(column, drawn);
     const cell = this.#cells.get(column);
     if (!cell) return;
-    if (lead === "" && needle === "") cell.textContent = text;
-    else cell.replaceChildren(...(lead ? [strong(lead), " "] : []), ...marked(text, needle));
+    if (lead === "" && !marks) cell.textContent = text;
+    else cell.replaceChildren(...(lead ? [strong(lead), " "] : []), ...marked(text, marks));
   }
 }
 
@@ -84,20 +86,16 @@ function strong(text: string): HTMLElement {
   return element;
 }
 
-function marked(text: string, needle: string): (Node | string)[] {
-  if (needle === "") return [text];
+function marked(text: string, pattern: RegExp | undefined): (Node | string)[] {
   const parts: (Node | string)[] = [];
-  const lower = text.toLowerCase();
-  // Lower-casing may change the length (İ); then positions would lie.
-  if (lower.length !== text.length) return [text];
-  let from = 0;
-  for (let at = lower.indexOf(needle); at >= 0; at = lower.indexOf(needle, from)) {
+  let at = 0;
+  for (const [from, to] of pattern ? findHighlights(text, pattern) : []) {
     const mark = document.createElement("mark");
-    mark.textContent = text.slice(at, at + needle.length);
-    parts.push(text.slice(from, at), mark);
-    from = at + needle.length;
+    mark.textContent = text.slice(from, to);
+    parts.push(text.slice(at, from), mark);
+    at = to;
   }
-  parts.push(text.slice(from));
+  parts.push(text.slice(at));
   return parts;
 }
 

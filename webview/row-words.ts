@@ -2,6 +2,7 @@
 import type { Row } from "../src/bridge/rows.ts";
 import type { TimeMode } from "./columns.ts";
 import { formatClock, formatCount, formatDuration, formatElapsed, formatSize, wordsOf } from "./format.ts";
+import type { Marks } from "./highlight.ts";
 import { visibleLine } from "./visible-text.ts";
 
 /** Longer summaries are never seen; the protocols keep to some 300 characters. */
@@ -11,8 +12,7 @@ export interface RowContext {
   readonly time: TimeMode;
   /** Zero of relative times, in ms since the epoch. */
   readonly zeroAt: number;
-  /** Lower-case text to be marked; empty for none. */
-  readonly needle: string;
+  readonly marks: Marks;
 }
 
 /** Rows whose text uses the free columns: verdicts, the transport's own, and what could not be decoded. */

@@ -14,6 +14,7 @@ import "./timeline-toolbar.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Row } from "../src/bridge/rows.ts";
 import type { FilterBox } from "./filter-box.ts";
+import { marksOf } from "./highlight.ts";
 import { KeyAhead } from "./key-ahead.ts";
 import type { RowList } from "./row-list.ts";
 import type { PanelTab } from "./side-panel.ts";
@@ -96,7 +97,7 @@ export class TimelineApp extends LitElement {
       .paused=${store.heldBack}
       .time=${store.time}
       .zeroAt=${store.session?.startedAt ?? 0}
-      .needle=${(shown?.options.filter ?? "").toLowerCase()}
+      .marks=${marksOf(shown?.options.filter ?? "")}
       .selectedSeq=${selection.seq}
       .selectedIndex=${selection.index}
       .quietRow=${this.#quietRow}

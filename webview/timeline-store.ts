@@ -4,7 +4,7 @@
  */
 import type { ProtocolInfo, SessionSummary } from "../src/bridge/engine-api.ts";
 import type { ViewOptions, ViewState } from "../src/bridge/rows.ts";
-import type { TimelineEvents, TimelineHost, TimelineState } from "../src/bridge/timeline-api.ts";
+import type { RowsFormat, TimelineEvents, TimelineHost, TimelineState } from "../src/bridge/timeline-api.ts";
 import type { Command } from "../src/model/form.ts";
 import type { TimeMode } from "./columns.ts";
 import type { Host } from "./host.ts";
@@ -119,8 +119,16 @@ export class TimelineStore {
     if (action === "focusFilter") this.focusFilter();
     else if (action === "toggleFollow") this.setFollow(!this.follow);
     else if (action === "toggleFold") void this.setOptions({ foldHeartbeats: !this.options.foldHeartbeats });
+    else if (action === "copyAsMarkdown") this.#copySelected("markdown");
+    else if (action === "copyAsCommand") this.#copySelected("command");
     else if (this.frozen) this.resume();
     else this.pause();
+  }
+
+  #copySelected(format: RowsFormat): void {
+    const { seq } = this.selection;
+    if (seq === undefined) this.showNotice("Choose a row first.");
+    else void this.attempt((host) => host.exportRows([seq], format));
   }
 
   select(seq: number, index: number): void {

@@ -11,6 +11,9 @@ export interface TimelineInit {
   readonly view: ViewState;
 }
 
+/** How chosen rows are copied. `command`: one for a shell that opens their connection again. */
+export type RowsFormat = "markdown" | "command";
+
 /** What the extension does for the webview. Every call rejects with a sentence, or after 10 s of silence. */
 export interface TimelineHost {
   init(options: ViewOptions): Promise<TimelineInit>;
@@ -29,6 +32,8 @@ export interface TimelineHost {
   /** See `EngineApi.previousInChannel`. */
   previousInChannel(seq: number): Promise<EarlierMessage>;
   copy(text: string): Promise<void>;
+  /** Copies rows, with what looks private masked. */
+  exportRows(seqs: readonly number[], format: RowsFormat): Promise<void>;
   /** Runs the palette's own command: the empty state's buttons. */
   run(action: "connect" | "publishToMock" | "showLog"): Promise<void>;
 }
@@ -39,7 +44,7 @@ export interface TimelineEvents {
   viewChanged(view: ViewState): void;
   mockChanged(mock: MockState): void;
   /** A palette command that acts on the active timeline. */
-  act(action: "focusFilter" | "toggleFollow" | "toggleFold" | "togglePause"): void;
+  act(action: "focusFilter" | "toggleFollow" | "toggleFold" | "togglePause" | "copyAsMarkdown" | "copyAsCommand"): void;
 }
 
 /** Kept by the webview (`setState`) and handed to the serializer after a window reload. */

@@ -24,6 +24,11 @@ const tools = {
     present: () => onPath("nginx") && existsSync("/usr/lib/nginx/modules/ngx_nchan_module.so"),
     without: "tests against a real nginx with nchan",
   },
+  mitmproxy: {
+    packages: ["mitmproxy"],
+    present: () => onPath("mitmdump"),
+    without: "tests of what a real mitmproxy writes",
+  },
   proxies: {
     packages: ["tinyproxy-bin", "microsocks"],
     present: () => onPath("tinyproxy") && onPath("microsocks"),

@@ -74,6 +74,8 @@ export class Interchange {
 
   #parts(id: string, range: ExportRange, redact: readonly FindingKind[]) {
     const hosted = this.#sessions.get(id);
+    // What waits to be inserted belongs to it as well.
+    hosted.capture.commit();
     const { reader, bulk } = hosted.capture;
     return {
       reader,

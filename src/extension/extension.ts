@@ -25,6 +25,8 @@ import { sentence } from "./errors.ts";
 import { followFirstFailures } from "./first-failure.ts";
 import { LazyEngine } from "./lazy-engine.ts";
 import { Sessions } from "./sessions.ts";
+import { exportCapture } from "./sharing/export-capture.ts";
+import { importCapture } from "./sharing/import-capture.ts";
 import { PayloadDocuments } from "./timeline/payload-documents.ts";
 import { TimelineMemory } from "./timeline/timeline-memory.ts";
 import { Timelines } from "./timeline/timelines.ts";
@@ -77,6 +79,10 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     unsubscribe: unsubscribe(engine, pickSession),
     sendMessage: sendMessage(engine, pickSession),
     clearTimeline: clearTimeline(engine, pickSession),
+    exportCapture: exportCapture(engine, timelines, pickSession),
+    importCapture: importCapture(engine, sessions, timelines),
+    copyAsMarkdown: () => timelines.act("copyAsMarkdown"),
+    copyAsCommand: () => timelines.act("copyAsCommand"),
     focusFilter: () => timelines.act("focusFilter"),
     toggleFollow: () => timelines.act("toggleFollow"),
     toggleFold: () => timelines.act("toggleFold"),

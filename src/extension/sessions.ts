@@ -56,6 +56,20 @@ export class Sessions implements vscode.Disposable {
     return session;
   }
 
+  /** A session that the engine made by itself, out of a file. */
+  async adopt(id: string): Promise<Session | undefined> {
+    const [protocols, summaries] = await Promise.all([this.#engine.api.protocols(), this.#engine.api.sessions()]);
+    const summary = summaries.find((known) => known.id === id);
+    const protocol = summary && protocols.find((known) => known.id === summary.protocol);
+    if (!summary || !protocol) return undefined;
+    const { url } = summary;
+    const endpoint = { id, url, protocol: protocol.id, headers: [], settings: {} };
+    const session = { id, summary, endpoint, protocol, unread: summary.verdicts };
+    this.#sessions.set(id, session);
+    this.#changed.fire();
+    return session;
+  }
+
   all(): readonly Session[] {
     return [...this.#sessions.values()];
   }

@@ -4,9 +4,11 @@
  */
 import type { CaptureWriter } from "../model/capture.ts";
 import type { ObserverEvent } from "../model/event.ts";
+import type { Handshake } from "../model/frame.ts";
 import type { Protocol } from "../model/protocol.ts";
 import { explainFailure, failureSignature } from "../runner/failure.ts";
 import { Recorder } from "../runner/recorder.ts";
+import { presumedHandshake } from "./presumed-handshake.ts";
 import type { Step } from "./step.ts";
 
 const tickMs = 250;
@@ -50,7 +52,7 @@ export class Replay {
         this.#recorder.frame(at, connection, step.frame);
         break;
       case "opened":
-        this.#recorder.opened(at, connection, step.handshake, Math.max(1, this.#attempt));
+        this.#recorder.opened(at, connection, this.#handshake(step), Math.max(1, this.#attempt));
         this.#attempt = 0;
         this.#explained = "";
         break;
@@ -68,6 +70,11 @@ export class Replay {
   end(at: number): ReplayResult {
     this.#recorder.tick(this.#advance(Math.max(at, this.#at ?? at)));
     return { connections: this.#connections.size, verdicts: this.#verdicts, backwards: this.#backwards };
+  }
+
+  #handshake({ handshake, isPresumed }: Extract<Step, { kind: "opened" }>): Handshake {
+    const isWebSocket = this.#protocol.transport === "websocket";
+    return isPresumed && isWebSocket ? presumedHandshake(handshake, this.#protocol) : handshake;
   }
 
   #closed(at: number, { connection, close }: Extract<Step, { kind: "closed" }>): void {

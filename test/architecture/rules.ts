@@ -95,7 +95,7 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "src/dev",
-    rooms: ["src/cli", "src/bridge", "src/model", "src/engine/host.ts"],
+    rooms: ["src/cli", "src/bridge", "src/model", "src/config", "src/protocols", "src/engine/host.ts"],
     packages: ["esbuild", "node:"],
   },
   {

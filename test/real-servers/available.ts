@@ -5,6 +5,9 @@ import process from "node:process";
 
 const nchanModule = "/usr/lib/nginx/modules/ngx_nchan_module.so";
 
+/** Version 8 exports HAR by a script that its package brings along; from 10.1 on it is built in. */
+export const harDumpScript = "/usr/share/doc/mitmproxy/examples/contrib/har_dump.py";
+
 const isStrict = process.env.CI !== undefined && process.env.CI !== "" && process.env.CI !== "false";
 
 /** Debian: apt-get install ruby ruby-actioncable ruby-railties puma. */
@@ -24,6 +27,9 @@ export const tinyproxyIsMissing = !isStrict && !succeeds("tinyproxy", ["-v"]);
 /** Debian: apt-get install microsocks. It has no way to say its version: that it takes no such option is enough. */
 export const microsocksIsMissing =
   !isStrict && spawnSync("microsocks", ["-h"], { stdio: "ignore" }).error !== undefined;
+
+/** Debian: apt-get install mitmproxy. */
+export const mitmproxyIsMissing = !isStrict && !(succeeds("mitmdump", ["--version"]) && existsSync(harDumpScript));
 
 function succeeds(command: string, args: readonly string[]): boolean {
   return spawnSync(command, [...args], { stdio: "ignore" }).status === 0;

@@ -5,9 +5,10 @@
 import { createBirpc } from "birpc";
 import type { ProtocolInfo, SessionSummary } from "../../src/bridge/engine-api.ts";
 import type { Row, ViewOptions, ViewState } from "../../src/bridge/rows.ts";
-import type { TimelineEvents, TimelineHost } from "../../src/bridge/timeline-api.ts";
+import type { RowsFormat, TimelineEvents, TimelineHost } from "../../src/bridge/timeline-api.ts";
 import { packTimelinePacket, timelineEventNames, unpackTimelinePacket } from "../../src/bridge/timeline-wire.ts";
 import { chat, chat42, type FakeCapture, plain, scripted, startedAt } from "./captures.ts";
+import { matching } from "./fake-filter.ts";
 import { hostile } from "./hostile.ts";
 import { picture } from "./picture.ts";
 import { type Theme, themes } from "./themes.ts";
@@ -130,6 +131,7 @@ class FakeExtension implements TimelineHost {
 
   async setView(options: ViewOptions) {
     await this.#called("setView", options);
+    matching([], options.filter);
     this.#options = options;
     this.#apply();
     return this.#view();
@@ -195,6 +197,10 @@ class FakeExtension implements TimelineHost {
       if (row.kind === kind && row.channel === channel) return { seq: before, searched: seq - before, complete: false };
     }
     return { searched: seq - first, complete: true };
+  }
+
+  async exportRows(seqs: readonly number[], format: RowsFormat) {
+    await this.#called("exportRows", seqs, format);
   }
 
   async copy(text: string) {
@@ -263,11 +269,7 @@ class FakeExtension implements TimelineHost {
     const rows = Array.from({ length: this.#count - this.#cleared }, (_, index) =>
       this.#capture.row(this.#cleared + index + 1),
     );
-    const needle = this.#options.filter.toLowerCase();
-    if (needle === "") return rows;
-    return rows.filter((row) =>
-      [row.kind, row.channel, row.eventId, row.summary].some((text) => text?.toLowerCase().includes(needle)),
-    );
+    return matching(rows, this.#options.filter);
   }
 
   #folded(rows: readonly Row[]): readonly Row[] {

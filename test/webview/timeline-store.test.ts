@@ -33,6 +33,7 @@ function made(answers: Partial<Host> = {}, kept?: TimelineState) {
     bytes: async (_seq, from) => ({ from, sizeBytes: 0, base64: "" }),
     previousInChannel: async () => ({ searched: 0, complete: true }),
     copy: async () => {},
+    exportRows: async () => {},
     run: async () => {},
     listen: (listener) => {
       events = listener;
@@ -187,5 +188,20 @@ describe("the selection", () => {
     store.select(2, 1);
     await expect.poll(() => store.selection.details?.row.seq).toBe(2);
     expect(store.selection.failure).toBeUndefined();
+  });
+
+  it("copies the selected row when the palette asks, and says so when there is none", async () => {
+    const copied: unknown[] = [];
+    const { store } = made({ exportRows: async (...asked) => void copied.push(asked) });
+    await store.start();
+    store.act("copyAsMarkdown");
+    expect(store.notice).toBe("Choose a row first.");
+    store.select(5, 4);
+    store.act("copyAsMarkdown");
+    store.act("copyAsCommand");
+    expect(copied).toEqual([
+      [[5], "markdown"],
+      [[5], "command"],
+    ]);
   });
 });

@@ -14,6 +14,7 @@ export interface HostSurroundings {
   readonly openPayload: TimelineHost["openPayload"];
   readonly openDiff: TimelineHost["openDiff"];
   readonly copy: TimelineHost["copy"];
+  readonly exportRows: TimelineHost["exportRows"];
   readonly run: TimelineHost["run"];
 }
 

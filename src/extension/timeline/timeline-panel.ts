@@ -4,6 +4,7 @@ import type { ViewState } from "../../bridge/rows.ts";
 import type { TimelineEvents, TimelineHost } from "../../bridge/timeline-api.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import type { Session, Sessions } from "../sessions.ts";
+import { copyRows } from "../sharing/copy-rows.ts";
 import type { PayloadDocuments } from "./payload-documents.ts";
 import { createTimelineHost } from "./timeline-host.ts";
 import { timelineHtml } from "./timeline-html.ts";
@@ -26,6 +27,7 @@ export class TimelinePanel implements vscode.Disposable {
   readonly session: string;
   readonly panel: vscode.WebviewPanel;
   readonly #wire: TimelineWire;
+  #state: ViewState | undefined;
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(panel: vscode.WebviewPanel, session: Session, around: PanelSurroundings) {
@@ -38,6 +40,7 @@ export class TimelinePanel implements vscode.Disposable {
       begun: () => this.#tellMock(engine),
       openPayload: (seq) => around.payloads.open(panel.title, session.id, seq),
       openDiff: (left, right) => around.payloads.openDiff(panel.title, session.id, left, right),
+      exportRows: (seqs, format) => copyRows(engine.api, sessions.get(session.id) ?? session, seqs, format),
       copy: async (text) => vscode.env.clipboard.writeText(text),
       // Its questions may take longer than a call may: nobody waits for it.
       run: async (action) => void vscode.commands.executeCommand(paletteCommands[action]),
@@ -46,7 +49,11 @@ export class TimelinePanel implements vscode.Disposable {
     const { tell } = this.#wire;
     const counts = new LatestView(panel, tell.viewChanged);
     this.#subscriptions = [
-      engine.onViewChanged((view) => view.view === host.view() && counts.tell(view)),
+      engine.onViewChanged((view) => {
+        if (view.view !== host.view()) return;
+        this.#state = view;
+        counts.tell(view);
+      }),
       engine.onSessionChanged((summary) => {
         if (summary.id !== session.id) return;
         panel.title = summary.title;
@@ -71,6 +78,11 @@ export class TimelinePanel implements vscode.Disposable {
       localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist/webview")],
     };
     panel.webview.html = timelineHtml(panel.webview, extensionUri);
+  }
+
+  /** The newest that the engine told of its view; undefined before that. */
+  get view(): ViewState | undefined {
+    return this.#state;
   }
 
   act(action: Parameters<TimelineEvents["act"]>[0]): void {

@@ -1,5 +1,6 @@
 /** All timelines of the window: one tab a session, brought back after a reload with the way to connect again. */
 import * as vscode from "vscode";
+import type { ViewState } from "../../bridge/rows.ts";
 import type { TimelineEvents, TimelineState } from "../../bridge/timeline-api.ts";
 import type { Endpoint } from "../../model/endpoint.ts";
 import { doorOf, throughDoor } from "../mock/doors.ts";
@@ -31,6 +32,11 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
   /** The session whose timeline has the focus, or had it last among those in sight. */
   get active(): string | undefined {
     return [...this.#panels.values()].find(({ panel }) => panel.active)?.session;
+  }
+
+  /** What the session's timeline shows; undefined where it has none. */
+  viewOf(session: string): ViewState | undefined {
+    return this.#panels.get(session)?.view;
   }
 
   /** Shows the session's tab; makes it if there is none. */

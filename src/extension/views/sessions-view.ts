@@ -5,6 +5,7 @@ import { takes } from "../context-keys.ts";
 import { counted } from "../numbers.ts";
 import { isLive, stateIcon, stateText } from "../session-words.ts";
 import type { Session, Sessions } from "../sessions.ts";
+import { dropFiles } from "../sharing/drop-files.ts";
 import type { TreeNode } from "./nodes.ts";
 import { SteadyTree, type TreeRow } from "./steady-tree.ts";
 import { Throttled } from "./throttled.ts";
@@ -13,7 +14,10 @@ const channelIcons = { pending: "circle-outline", confirmed: "check", rejected: 
 
 export function showSessions(sessions: Sessions): vscode.Disposable {
   const tree = new SteadyTree();
-  const view = vscode.window.createTreeView("framescope.sessions", { treeDataProvider: tree });
+  const view = vscode.window.createTreeView("framescope.sessions", {
+    treeDataProvider: tree,
+    dragAndDropController: dropFiles,
+  });
   const redraw = new Throttled(() => {
     const all = sessions.all();
     const unread = all.reduce((sum, session) => sum + session.unread, 0);

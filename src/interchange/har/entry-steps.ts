@@ -42,16 +42,28 @@ export function endOf(entry: DatedEntry): number {
 
 export function* entrySteps(entry: DatedEntry, path: string, connection: number): Generator<Step> {
   const startedAt = entry.framescope?.startedAt ?? entry.startedAt;
-  const request: RequestHead = { ...entry.request, url: addressOf(entry) };
+  const sent = readText(path, entry.requestBody);
+  const head: RequestHead = { ...entry.request, url: addressOf(entry) };
+  const request = sent === undefined ? head : withLength(head, sent);
   const frame = (at: number, frame: Frame): Step => ({ kind: "frame", at, connection, frame });
   if (request.headers.length > 0 || !isWebSocketEntry(entry))
     yield frame(startedAt, { kind: "request", direction: "sent", head: request });
-  const sent = readText(path, entry.requestBody);
   if (sent !== undefined && sent.length > 0) yield frame(startedAt, { kind: "chunk", direction: "sent", data: sent });
   const body = isWebSocketEntry(entry)
     ? webSocketSteps(entry, request, path, startedAt, connection)
     : httpSteps(entry, request, path, startedAt, connection);
   yield* body;
+}
+
+/** Some exporters leave it out, though no body goes without (RFC 9112 section 6.3): a decoder has to know when it is whole. */
+function withLength(request: RequestHead, body: FrameData): RequestHead {
+  const { headers } = request;
+  const isTold = ["content-length", "transfer-encoding"].some((name) => headerValue(headers, name) !== undefined);
+  return isTold ? request : { ...request, headers: [...headers, ["content-length", String(sizeOf(body))]] };
+}
+
+function sizeOf(data: FrameData): number {
+  return typeof data === "string" ? Buffer.byteLength(data) : data.length;
 }
 
 function* webSocketSteps(
@@ -87,8 +99,9 @@ function* webSocketSteps(
     return;
   }
   const handshake = handshakeOf(request, response, entry);
-  yield { kind: "opened", at: openedAt, connection, handshake };
-  if (!response || request.headers.length === 0)
+  const isPresumed = !response || response.headers.length === 0;
+  yield { kind: "opened", at: openedAt, connection, handshake, isPresumed };
+  if (isPresumed || request.headers.length === 0)
     yield { kind: "remarked", at: openedAt, connection, remark: noHandshake };
   let at = openedAt;
   let seen: { code: number | undefined; reason: string } | undefined;
@@ -121,7 +134,9 @@ function* httpSteps(
   const { response, body } = entry;
   const endedAt = endOf(entry);
   if (!response) {
-    yield { kind: "closed", at: endedAt, connection, close: failed(entry.error) };
+    // It may still have been waited for when the file was written.
+    if (entry.error !== undefined || entry.timeMs > 0)
+      yield { kind: "closed", at: endedAt, connection, close: failed(entry.error) };
     return;
   }
   const openedAt = Math.min(answerAt(entry, startedAt), endedAt);
@@ -129,7 +144,7 @@ function* httpSteps(
   yield { kind: "opened", at: openedAt, connection, handshake: handshakeOf(request, response, entry) };
   let receivedBytes = 0;
   for (const { at, data } of chunksOf(entry, path, startedAt, endedAt)) {
-    receivedBytes += typeof data === "string" ? Buffer.byteLength(data) : data.length;
+    receivedBytes += sizeOf(data);
     yield {
       kind: "frame",
       at: Math.max(at, openedAt),
@@ -230,9 +245,12 @@ function closeOf(
   return { kind: "closed", ...(error !== undefined && { failure: failed(error).failure }) };
 }
 
+/** `aborted` is the code of what a client gave up by itself: nothing that has to be explained. */
 function failed(error: string | undefined): Extract<Close, { kind: "failed" }> {
-  const [, code = "NO_ANSWER", words = error] = /^((?:net::)?[A-Z][A-Z0-9_]{3,})(?::\s*(.+))?$/.exec(error ?? "") ?? [];
-  const message = words ?? "the file has a request and no answer to it";
+  const told = /^((?:net::)?[A-Z][A-Z0-9_]{3,})(?::\s*(.+))?$/.exec(error ?? "");
+  const isAborted = error === undefined || /abort|cancel/i.test(error);
+  const code = isAborted ? "aborted" : (told?.[1] ?? "FAILED");
+  const message = told?.[2] ?? error ?? "the file has a request and no answer to it";
   return { kind: "failed", failure: { stage: "connect", code, message } };
 }
 
@@ -246,7 +264,7 @@ const noHandshake: Remark = {
   title: "the file has no whole handshake of this connection",
   explanation:
     "The tool that wrote it kept no headers of the request or of the answer. Which subprotocol was agreed on and which " +
-    "cookies were sent cannot be said.",
+    "cookies were sent cannot be said: it is judged as if the usual subprotocol had been agreed on.",
 };
 
 function bodyRemark(

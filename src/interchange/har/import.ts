@@ -52,10 +52,14 @@ export async function importHar(
         await breath.take(indexingPart + ((1 - indexingPart) * done) / all);
     }
     const result = replay.end(endAt);
-    if (result.backwards > 0)
-      findings.remark(`${result.backwards} messages were dated before the one before them, and stand at its time.`);
+    if (result.backwards > 0) findings.remark(backwardsRemark(result.backwards));
     capture.done(result);
   }
+}
+
+function backwardsRemark(count: number): string {
+  if (count === 1) return "1 message was dated before the one before it, and stands at that one's time.";
+  return `${count} messages were dated before those before them, and stand at the time of those.`;
 }
 
 async function indexed(path: string, findings: ImportFindings, breath: Breath): Promise<DatedEntry[]> {

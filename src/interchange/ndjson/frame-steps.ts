@@ -13,11 +13,14 @@ interface Link {
 
 export class FrameSteps {
   readonly #transport: TransportName;
+  readonly #url: string;
   readonly #handshakes = new Map<number, Handshake>();
   readonly #links = new Map<number, Link>();
 
-  constructor(transport: TransportName) {
+  /** `url`: where the frames have no head that tells. */
+  constructor(transport: TransportName, url: string) {
     this.#transport = transport;
+    this.#url = url;
   }
 
   /** Told before the frames of that connection; else its heads tell. */
@@ -54,13 +57,14 @@ export class FrameSteps {
 
   #opened(at: number, connection: number, link: Link, response: ResponseHead | undefined): Step {
     link.isOpen = true;
-    const handshake = this.#handshakes.get(connection) ?? handshakeFrom(link.request, response);
-    return { kind: "opened", at, connection, handshake };
+    const agreed = this.#handshakes.get(connection);
+    const handshake = agreed ?? handshakeFrom(link.request, response, this.#url);
+    return { kind: "opened", at, connection, handshake, isPresumed: !agreed && !response };
   }
 }
 
-function handshakeFrom(request: RequestHead | undefined, response: ResponseHead | undefined): Handshake {
-  const found = request ?? { method: "GET", url: "", httpVersion: "1.1", headers: [] };
+function handshakeFrom(request: RequestHead | undefined, response: ResponseHead | undefined, url: string): Handshake {
+  const found = request ?? { method: "GET", url, httpVersion: "1.1", headers: [] };
   return {
     request: found,
     response: response ?? { status: 101, reason: "", httpVersion: "1.1", headers: [] },

@@ -43,7 +43,9 @@ export async function importNdjson(
     startedAt: header.startedAt ?? 0,
     title: header.title,
   });
-  const reader = header.decoded ? new Restoration(capture.writer) : new Frames(protocol, capture.writer);
+  const reader = header.decoded
+    ? new Restoration(capture.writer)
+    : new Frames(protocol, header.url ?? "", capture.writer);
   let read = 0;
   for (const line of lines) {
     reader.take(bodyOf(line));
@@ -156,9 +158,9 @@ class Frames implements LineTaker {
   readonly #steps: FrameSteps;
   #lastAt = 0;
 
-  constructor(protocol: Protocol, writer: CaptureWriter) {
+  constructor(protocol: Protocol, url: string, writer: CaptureWriter) {
     this.#replay = new Replay(protocol, writer);
-    this.#steps = new FrameSteps(protocol.transport);
+    this.#steps = new FrameSteps(protocol.transport, url);
   }
 
   take(line: BodyLine): void {

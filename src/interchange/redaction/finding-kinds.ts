@@ -2,6 +2,7 @@
  * What may be private in payloads and identifiers, and how it is recognised. Headers, cookies and tokens in addresses are
  * masked before anything is recorded (`capture/redaction.ts`); this is for what a capture still holds when it is shared.
  */
+import { isIPv6 } from "node:net";
 import type { FindingKind } from "../../bridge/transfer.ts";
 
 export interface FindingPattern {
@@ -43,8 +44,8 @@ export const findingPatterns: readonly FindingPattern[] = [
   { kind: "ip", pattern: /(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.])/g },
   {
     kind: "ip",
-    pattern: /(?<![\w:.])(?:[0-9a-f]{1,4}:){2,7}(?::[0-9a-f]{1,4}){0,6}[0-9a-f]{1,4}(?![\w:])/gi,
-    accepts: isIpV6,
+    pattern: /(?<![\w:.])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])/gi,
+    accepts: isIPv6,
   },
 ];
 
@@ -53,9 +54,4 @@ function looksRandom(found: string): boolean {
   if (!/[A-Z]/.test(found) || !/[a-z]/.test(found) || !/\d/.test(found)) return false;
   const changes = found.match(/[a-z][A-Z0-9]|[A-Z][a-z0-9]|\d[A-Za-z]/g)?.length ?? 0;
   return changes >= found.length / 5;
-}
-
-/** `12:30:05` is a time: an address has `::` or all of its eight groups. */
-function isIpV6(found: string): boolean {
-  return found.includes("::") || found.split(":").length === 8;
 }

@@ -1,0 +1,122 @@
+/** Export Capture…: which format, which rows, what is masked, where to. */
+import * as vscode from "vscode";
+import type { ExportFormat, ExportRange } from "../../bridge/transfer.ts";
+import type { PickSession } from "../asking/pick-session.ts";
+import type { LazyEngine } from "../lazy-engine.ts";
+import { counted } from "../numbers.ts";
+import type { Session } from "../sessions.ts";
+import type { Timelines } from "../timeline/timelines.ts";
+import { askMasking } from "./ask-masking.ts";
+import { withProgress } from "./transfer.ts";
+
+interface FormatItem extends vscode.QuickPickItem {
+  readonly format: ExportFormat;
+  readonly extension: string;
+}
+
+const formats: readonly FormatItem[] = [
+  {
+    format: "har",
+    extension: "har",
+    label: "HAR 1.2",
+    description: "for browsers' developer tools, proxies and other inspectors",
+    detail: "One entry a connection, with WebSocket messages as Chrome writes them",
+  },
+  {
+    format: "ndjson",
+    extension: "ndjson",
+    label: "NDJSON",
+    description: "for scripts, and for Framescope itself: nothing is lost",
+    detail: "One frame or row a line, with a documented schema",
+  },
+  {
+    format: "csv",
+    extension: "csv",
+    label: "CSV",
+    description: "for spreadsheets",
+    detail: "One row a line, as the timeline shows it",
+  },
+  {
+    format: "markdown",
+    extension: "md",
+    label: "Markdown",
+    description: "for a bug report",
+    detail: "A table, verdicts in words, payloads in fences",
+  },
+];
+
+export function exportCapture(
+  engine: LazyEngine,
+  timelines: Timelines,
+  pickSession: PickSession,
+): (target?: unknown) => Promise<void> {
+  return async (target) => {
+    const session = await pickSession({
+      target,
+      placeholder: "Export the capture of which session?",
+      fits: ({ summary }) => summary.entries > 0,
+      nothing: "There is nothing to export yet.",
+    });
+    if (!session) return;
+    const format = await vscode.window.showQuickPick(formats, {
+      title: "Export: format",
+      placeHolder: "Which format?",
+      ignoreFocusOut: true,
+    });
+    const range = format && (await askRange(session, timelines));
+    if (!range) return;
+    const found = await withProgress(engine, "Looking for what is private…", "found", () =>
+      engine.api.findSecrets(session.id, range),
+    );
+    const redact = found && (await askMasking(session.summary.title, found.findings));
+    if (!redact) return;
+    const uri = await askFile(session, format);
+    if (!uri) return;
+    const path = uri.fsPath;
+    const done = await withProgress(engine, `Exporting ${session.summary.title}…`, "exported", () =>
+      engine.api.exportCapture(session.id, { format: format.format, range, redact, path }),
+    );
+    if (!done) return;
+    const { entries, sizeBytes, masked } = done.report;
+    const parts = [
+      counted(entries, "row"),
+      sizeText(sizeBytes),
+      masked > 0 ? `${counted(masked, "value")} masked` : "",
+    ];
+    const answer = await vscode.window.showInformationMessage(`Exported: ${parts.filter(Boolean).join(", ")}.`, "Open");
+    if (answer === "Open") await vscode.window.showTextDocument(uri);
+  };
+}
+
+/** What the filter shows is offered only where that is not everything. */
+async function askRange(session: Session, timelines: Timelines): Promise<ExportRange | undefined> {
+  const view = timelines.viewOf(session.id);
+  if (!view || view.options.filter === "" || view.matches === session.summary.entries) return { kind: "all" };
+  const items = [
+    { label: "All rows", description: counted(session.summary.entries, "row"), range: { kind: "all" } as const },
+    {
+      label: "What the filter shows",
+      description: counted(view.matches, "row"),
+      detail: view.options.filter,
+      range: { kind: "view", view: view.view } as const,
+    },
+  ];
+  const options = { title: "Export: rows", placeHolder: "Which rows?", ignoreFocusOut: true };
+  return (await vscode.window.showQuickPick(items, options))?.range;
+}
+
+async function askFile({ summary }: Session, { label, extension }: FormatItem): Promise<vscode.Uri | undefined> {
+  const name = `${summary.title.replace(/[^\w.-]+/g, "-").replace(/^-|-$/g, "") || "capture"}.${extension}`;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return vscode.window.showSaveDialog({
+    title: "Export to",
+    saveLabel: "Export",
+    filters: { [label]: [extension] },
+    ...(folder?.scheme === "file" && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+  });
+}
+
+function sizeText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
