@@ -26,7 +26,12 @@ export function createEngine({ capturesFolder, events }: EngineOptions): EngineA
   const deleted = deleteLeftovers(capturesFolder, Date.now());
   if (deleted > 0) events.log("info", `Deleted ${deleted} old capture${deleted === 1 ? "" : "s"}.`);
 
-  const mock = new Mock(events);
+  // It quotes what it is sent, by our own sessions too.
+  const mock = new Mock({
+    ...events,
+    log: (level, text) => events.log(level, sessions.hide(text)),
+    mockChanged: (state) => events.mockChanged(sessions.hide(state)),
+  });
   const views = new Views(events);
   const sessions = new Sessions({
     capturesFolder,
@@ -77,7 +82,7 @@ export function createEngine({ capturesFolder, events }: EngineOptions): EngineA
 
     startMock: (options) => mock.start(options),
     stopMock: () => mock.stop(),
-    mockState: async () => mock.state(),
+    mockState: async () => sessions.hide(mock.state()),
     publish: async (topic, data) => mock.publish(topic, data),
     mockCommand: async (command) => mock.command(command),
 

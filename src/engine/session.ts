@@ -13,6 +13,7 @@ import type { Hosted } from "./hosted.ts";
 import { MessageReader } from "./message-reader.ts";
 import { Pace } from "./pace.ts";
 import { Rate } from "./rate.ts";
+import type { SessionSecrets } from "./session-secrets.ts";
 import { transports } from "./transports.ts";
 
 /** A rate falls to 0 although nothing happens any more, so it must be told again. */
@@ -26,6 +27,14 @@ export interface SessionListener {
   log(level: "info" | "warn" | "error", text: string): void;
 }
 
+export interface SessionPlan {
+  readonly id: string;
+  readonly endpoint: Endpoint;
+  readonly protocol: Protocol;
+  readonly secrets: SessionSecrets;
+  readonly capturePath: string;
+}
+
 export class Session implements Hosted {
   readonly id: string;
   readonly capture: Capture;
@@ -35,6 +44,7 @@ export class Session implements Hosted {
   readonly #listener: SessionListener;
   readonly #runner: Runner;
   readonly #startedAt: number;
+  readonly #secrets: SessionSecrets;
   readonly #rate = new Rate();
   readonly #changes = new Pace(() => this.#tellChange());
   readonly #verdicts = new Pace(() => this.#tellVerdict());
@@ -46,18 +56,19 @@ export class Session implements Hosted {
   #captureFailure: string | undefined;
 
   /** Opens the capture, but no connection yet. Throws on wrong settings; then no file is left. */
-  constructor(id: string, endpoint: Endpoint, protocol: Protocol, capturePath: string, listener: SessionListener) {
+  constructor({ id, endpoint, protocol, secrets, capturePath }: SessionPlan, listener: SessionListener) {
     this.id = id;
     this.#endpoint = endpoint;
     this.#protocol = protocol;
     this.#listener = listener;
     this.#startedAt = systemClock.now();
+    this.#secrets = secrets;
     this.capture = openCapture(capturePath);
     this.reader = new MessageReader(this.capture.reader, protocol);
     this.capture.onChange = () => this.#captureChanged();
     this.capture.describe({
-      title: endpoint.name || addressOf(endpoint.url),
-      url: redactUrl(endpoint.url),
+      title: this.#secrets.hide(endpoint.name || addressOf(endpoint.url)),
+      url: this.#secrets.hide(redactUrl(endpoint.url)),
       protocol: protocol.id,
       startedAt: this.#startedAt,
     });
@@ -67,7 +78,7 @@ export class Session implements Hosted {
         protocol,
         clientOptions: { ...endpoint, random: Math.random },
         transport: transports[protocol.transport],
-        writer: this.capture,
+        writer: secrets.before(this.capture),
         clock: systemClock,
         onStatus: (status) => this.#statusChanged(status),
         onEvent: (event, seq) => this.#concluded(event, seq),
@@ -84,7 +95,7 @@ export class Session implements Hosted {
 
   /** Throws a `MisuseError` when the command is wrong. */
   command(command: Command): void {
-    this.#runner.command(command);
+    this.#secrets.guard(() => this.#runner.command(this.#secrets.meantBy(command)));
   }
 
   clear(): void {
@@ -111,15 +122,15 @@ export class Session implements Hosted {
     const { state, detail, nextAttemptAt, channels } = this.#status;
     return {
       id: this.id,
-      title: name || addressOf(url),
-      url: redactUrl(url),
+      title: this.#secrets.hide(name || addressOf(url)),
+      url: this.#secrets.hide(redactUrl(url)),
       protocol: this.#protocol.id,
       protocolTitle: this.#protocol.title,
       subprotocol: this.capture.subprotocol,
       state: this.#captureFailure === undefined ? state : "stopped",
-      detail: this.#captureFailure ?? (detail === undefined ? undefined : redactWords(detail)),
+      detail: this.#captureFailure ?? (detail === undefined ? undefined : this.#secrets.hide(redactWords(detail))),
       nextAttemptAt,
-      channels,
+      channels: this.#secrets.hideInChannels(channels),
       entries: this.capture.entries,
       ratePerSecond: this.#rate.sample(performance.now(), this.capture.lastSeq),
       verdicts: this.#verdictCount,
@@ -144,7 +155,7 @@ export class Session implements Hosted {
 
   #captureFailed(reason: string): void {
     this.#captureFailure = reason;
-    this.#listener.log("error", `${addressOf(this.#endpoint.url)}: ${reason} The session was stopped.`);
+    this.#listener.log("error", `${this.summary().title}: ${reason} The session was stopped.`);
     // Not from within: the failure came up while the runner was recording.
     queueMicrotask(() => void this.#runner.stop());
     this.#changes.touch();
@@ -169,7 +180,7 @@ export class Session implements Hosted {
 
   #notice(event: ObserverEvent, seq: number): VerdictNotice {
     const { kind, level, title, explanation, advice = [] } = event;
-    return {
+    return this.#secrets.hide({
       session: this.id,
       seq,
       kind,
@@ -177,7 +188,7 @@ export class Session implements Hosted {
       title: redactWords(title),
       explanation: redactWords(explanation),
       advice: advice.map(redactWords),
-    };
+    });
   }
 
   #tellChange(): void {

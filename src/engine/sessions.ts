@@ -12,6 +12,7 @@ import { Imported } from "./imported.ts";
 import { captureExtension } from "./leftovers.ts";
 import { Recording } from "./recording.ts";
 import { Session, type SessionListener } from "./session.ts";
+import { SessionSecrets } from "./session-secrets.ts";
 
 export interface SessionsOptions {
   readonly capturesFolder: string;
@@ -26,6 +27,7 @@ export class Sessions {
   readonly #options: SessionsOptions;
   readonly #listener: SessionListener;
   readonly #sessions = new Map<string, Hosted>();
+  readonly #secrets = new Map<string, SessionSecrets>();
   #closed = false;
 
   constructor(options: SessionsOptions) {
@@ -42,12 +44,10 @@ export class Sessions {
   /** Throws with a sentence when the endpoint is wrong. */
   connect(endpoint: Endpoint): Hosted {
     if (this.#closed) throw new Error("The engine is stopping.");
-    const known = protocolById(endpoint.protocol);
-    const protocol = known.configured?.(endpoint.settings) ?? known;
-    checkEndpoint(endpoint, protocol);
-    const { id, path } = this.#newPlace();
-    const session = new Session(id, endpoint, protocol, path, this.#listener);
-    this.#sessions.set(id, session);
+    const secrets = new SessionSecrets(endpoint.secrets);
+    const session = secrets.guard(() => this.#prepare(endpoint, secrets));
+    this.#sessions.set(session.id, session);
+    this.#secrets.set(session.id, secrets);
     session.start();
     return session;
   }
@@ -83,9 +83,15 @@ export class Sessions {
     return [...this.#sessions.values()];
   }
 
+  /** What someone else tells who hears what sessions send, without the secrets of any of them. */
+  hide<T>(told: T): T {
+    return [...this.#secrets.values()].reduce((hidden, secrets) => secrets.hide(hidden), told);
+  }
+
   async forget(id: string): Promise<void> {
     const session = this.get(id);
     this.#sessions.delete(id);
+    this.#secrets.delete(id);
     this.#options.onForget(session);
     this.#options.events.sessionForgotten(id);
     await session.delete();
@@ -96,6 +102,14 @@ export class Sessions {
     this.#closed = true;
     await Promise.all(this.all().map((session) => session.stop()));
     this.#sessions.clear();
+  }
+
+  #prepare(endpoint: Endpoint, secrets: SessionSecrets): Session {
+    const known = protocolById(endpoint.protocol);
+    const protocol = known.configured?.(endpoint.settings) ?? known;
+    checkEndpoint(endpoint, protocol);
+    const { id, path } = this.#newPlace();
+    return new Session({ id, endpoint, protocol, secrets, capturePath: path }, this.#listener);
   }
 
   #newPlace(): { readonly id: string; readonly path: string } {

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { SessionSummary, VerdictNotice } from "../../src/bridge/engine-api.ts";
 import { Session } from "../../src/engine/session.ts";
+import { SessionSecrets } from "../../src/engine/session-secrets.ts";
 import type { Endpoint } from "../../src/model/endpoint.ts";
 import type { Protocol } from "../../src/model/protocol.ts";
 import { actionCable } from "../../src/protocols/action-cable/index.ts";
@@ -20,7 +21,9 @@ function newSession(to: Endpoint, protocol: Protocol = websocket) {
   let isMet = () => true;
   let resolveMet = () => {};
   const look = () => isMet() && resolveMet();
-  const session = new Session("id", to, protocol, join(newCapturesFolder(), "a.framescope"), {
+  const capturePath = join(newCapturesFolder(), "a.framescope");
+  const planned = { id: "id", endpoint: to, protocol, secrets: new SessionSecrets(undefined), capturePath };
+  const session = new Session(planned, {
     changed: (summary) => {
       told.summaries.push(summary);
       look();
