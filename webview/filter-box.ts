@@ -1,126 +1,172 @@
-/** The filter box: what is typed, how much of it matches, and how long it took. Asks for a filter; does not apply it. */
+/**
+ * The filter's line: the field, how much of it matches and how long it took, filters of before, saved ones, and quick ones.
+ * Asks for filters; applies and keeps none.
+ */
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
-import "@vscode-elements/elements/dist/vscode-textfield/index.js";
-import "@vscode-elements/elements/dist/vscode-progress-ring/index.js";
-import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
-import { css, html, LitElement, nothing, type PropertyValues } from "lit";
-import { live } from "lit/directives/live.js";
+import "./filter-field.ts";
+import "./saved-filters.ts";
+import { html, LitElement, nothing } from "lit";
+import type { CaptureWords, KeptFilters } from "../src/bridge/filters.ts";
 import type { ViewState } from "../src/bridge/rows.ts";
+import { hasTerm } from "../src/filter/terms.ts";
+import { filterBoxStyles } from "./filter-box-styles.ts";
+import type { FilterField, FilterState } from "./filter-field.ts";
 import { formatCount, formatDuration } from "./format.ts";
+import type { SavedFilters } from "./saved-filters.ts";
 import { isScanning } from "./scanning.ts";
 
-/** A pause in typing, after which the filter is applied. */
-const settleMs = 120;
+const chips = [
+  { label: "Verdicts", term: "verdict:any", title: "Only what was found to be wrong" },
+  { label: "Sent", term: "dir:sent", title: "Only what was sent" },
+  { label: "Received", term: "dir:received", title: "Only what was received" },
+];
 
-/** Emits `filter-changed` with the text, and `left` when the person is done with the box. */
+/**
+ * Emits `filter-changed` and `filter-used` with the text, `term-toggled` with a term, `filter-saved` and `filter-removed`
+ * with a name, `back`, `prepared` when words are wanted, and `left` when the person is done with the box.
+ */
 export class FilterBox extends LitElement {
-  static override properties = { filter: {}, view: { attribute: false } };
+  static override properties = {
+    filter: {},
+    view: { attribute: false },
+    words: { attribute: false },
+    kept: { attribute: false },
+    back: {},
+    field: { state: true },
+    picking: { state: true },
+  };
+  static override styles = filterBoxStyles;
 
   declare filter: string;
   declare view: ViewState | undefined;
-  /** What stands in the field and is not applied yet. Rows that come in draw the box anew, and must leave it alone. */
-  #draft: string | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  declare words: CaptureWords;
+  declare kept: KeptFilters;
+  /** The filter to go back to; undefined for none. */
+  declare back: string | undefined;
+  declare field: FilterState;
+  declare picking: boolean;
 
-  static override styles = css`
-    :host {
-      display: block;
-      padding: 6px 12px;
-      border-bottom: 1px solid var(--fs-line);
-    }
-    vscode-textfield {
-      display: block;
-      width: 100%;
-      --vscode-font-family: var(--fs-mono);
-      --vscode-font-size: var(--fs-mono-size);
-    }
-    vscode-icon {
-      margin: 5px 0 5px 7px;
-      color: var(--fs-dim);
-    }
-    .found {
-      display: flex;
-      align-items: center;
-      gap: 6px;
-      padding-right: 6px;
-      color: var(--fs-dim);
-      font: 11px / 18px var(--fs-mono);
-      font-variant-numeric: tabular-nums;
-      white-space: nowrap;
-    }
-    vscode-progress-ring {
-      width: 14px;
-      height: 14px;
-    }
-  `;
+  constructor() {
+    super();
+    this.field = { isFaulty: false, isStopped: false };
+    this.picking = false;
+  }
 
   override focus(): void {
-    const field = this.renderRoot.querySelector("vscode-textfield");
-    field?.focus();
-    field?.wrappedElement.select();
+    this.#field?.focus();
   }
 
   /** As if this were typed into the box once it has the focus. */
   focusTyping(text: string): void {
-    this.focus();
-    if (text !== "") document.execCommand("insertText", false, text);
-  }
-
-  /** A filter that is set from outside takes the place of what was being typed. */
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has("filter")) return;
-    clearTimeout(this.#timer);
-    this.#draft = undefined;
+    this.#field?.focusTyping(text);
   }
 
   override render() {
-    return html`<vscode-textfield
-      .label=${"Filter rows"}
-      placeholder="Filter rows by kind, channel, event id or payload"
-      .value=${live(this.#draft ?? this.filter)}
-      @input=${this.#onInput}
-      @keydown=${this.#onKey}
-      ><vscode-icon slot="content-before" name="filter" size="14"></vscode-icon
-      ><span slot="content-after" class="found" role="status">${this.#found()}</span></vscode-textfield
-    >`;
+    const { view, filter, kept } = this;
+    const scanning = view !== undefined && view.options.filter !== "" && isScanning(view);
+    return html`<div class="box ${this.field.isFaulty ? "faulty" : ""}">
+        <filter-field
+          .filter=${filter}
+          .words=${this.words}
+          .recent=${kept.recent}
+          @focusin=${() => this.#emit("prepared")}
+          @state-changed=${this.#onState}
+          @filter-changed=${({ detail }: CustomEvent<string>) => this.#emit("filter-changed", detail)}
+          @filter-used=${({ detail }: CustomEvent<string>) => this.#emit("filter-used", detail)}
+          @left=${() => this.#emit("left")}
+        ></filter-field>
+        ${this.back === undefined ? nothing : html`<button class="chip back" title=${`Filter again: ${this.back}`} @click=${() => this.#emit("back")}>Back to Filter</button>`}
+        <span class="found" role="status">${this.#found()}</span>
+        ${
+          scanning
+            ? html`<vscode-icon
+              name="stop-circle"
+              action-icon
+              label="Stop searching"
+              title="Stop searching, and show all rows"
+              @click=${() => this.#field?.stop()}
+            ></vscode-icon>`
+            : nothing
+        }
+        <vscode-icon
+          name="history"
+          action-icon
+          label="Recent filters"
+          title="Recent filters (↑ in the empty box)"
+          @mousedown=${(event: Event) => event.preventDefault()}
+          @click=${() => this.#field?.offerRecent()}
+        ></vscode-icon>
+        <vscode-icon
+          name=${kept.saved.some((saved) => saved.filter === filter.trim()) ? "star-full" : "star-empty"}
+          action-icon
+          label="Saved filters"
+          title="Save this filter, or pick a saved one"
+          @click=${this.#openSaved}
+        ></vscode-icon>
+        ${scanning ? html`<progress aria-label="Searching" max=${view.entries} value=${view.scanned}></progress>` : nothing}
+        ${this.picking ? this.#saved() : nothing}
+      </div>
+      <div class="chips" role="group" aria-label="Quick filters">
+        ${chips.map(
+          ({ label, term, title }) => html`<button
+            class="chip"
+            title="${title} (${term})"
+            aria-pressed=${hasTerm(filter, term)}
+            @click=${() => this.#emit("term-toggled", term)}
+          >${label}</button>`,
+        )}
+      </div>`;
+  }
+
+  #saved() {
+    const close = () => {
+      this.picking = false;
+      this.focus();
+    };
+    return html`<saved-filters
+      .saved=${this.kept.saved}
+      .filter=${this.filter}
+      @filter-picked=${({ detail }: CustomEvent<string>) => {
+        this.#emit("filter-changed", detail);
+        this.#emit("filter-used", detail);
+        close();
+      }}
+      @filter-saved=${({ detail }: CustomEvent<string>) => this.#emit("filter-saved", detail)}
+      @filter-removed=${({ detail }: CustomEvent<string>) => this.#emit("filter-removed", detail)}
+      @closed=${close}
+      @left=${() => {
+        this.picking = false;
+      }}
+    ></saved-filters>`;
   }
 
   #found() {
     const { view } = this;
+    if (this.field.isStopped) return "Enter searches";
     if (!view || view.options.filter === "") return nothing;
     const { matches, entries, scanMs } = view;
-    return html`${isScanning(view) ? html`<vscode-progress-ring aria-label="Searching"></vscode-progress-ring>` : nothing}
-      ${formatCount(matches)} of ${formatCount(entries)} · ${formatDuration(scanMs)}`;
+    return html`${formatCount(matches)} of ${formatCount(entries)}<span class="took"> · ${formatDuration(scanMs)}</span>`;
   }
 
-  #onInput(event: Event): void {
-    const text = (event.target as VscodeTextfield).value;
-    this.#draft = text;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#apply(text), settleMs);
+  get #field(): FilterField | null {
+    return this.renderRoot.querySelector<FilterField>("filter-field");
   }
 
-  #onKey(event: KeyboardEvent): void {
-    const field = event.currentTarget as VscodeTextfield;
-    if (event.key === "Enter") this.#apply(field.value);
-    else if (event.key === "ArrowDown") this.#leave();
-    else if (event.key !== "Escape") return;
-    else if (field.value === "") this.#leave();
-    else this.#apply("");
-    event.preventDefault();
+  #onState({ detail }: CustomEvent<FilterState>): void {
+    this.field = detail;
   }
 
-  #apply(text: string): void {
-    clearTimeout(this.#timer);
-    this.#draft = undefined;
-    this.filter = text;
-    // The field keeps what was typed: equal text must be written again when Esc empties it before it was applied.
-    this.requestUpdate();
-    this.dispatchEvent(new CustomEvent("filter-changed", { detail: text }));
+  async #openSaved(): Promise<void> {
+    this.picking = !this.picking;
+    this.#emit("prepared");
+    await this.updateComplete;
+    const saved = this.renderRoot.querySelector<SavedFilters>("saved-filters");
+    await saved?.updateComplete;
+    saved?.focus();
   }
 
-  #leave(): void {
-    this.dispatchEvent(new CustomEvent("left"));
+  #emit(name: string, detail?: string): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 }
 

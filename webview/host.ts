@@ -3,6 +3,7 @@
  * `Host`, and never see `acquireVsCodeApi`.
  */
 import { createBirpc } from "birpc";
+import type { ViewOptions } from "../src/bridge/rows.ts";
 import type { TimelineEvents, TimelineHost, TimelineState } from "../src/bridge/timeline-api.ts";
 import { packTimelinePacket, timelineCallTimeoutMs, unpackTimelinePacket } from "../src/bridge/timeline-wire.ts";
 
@@ -44,8 +45,8 @@ export function connectHost(api: VsCodeApi): Host {
     },
   });
   return {
-    init: (options) => calls.init(options),
-    setView: (options) => calls.setView(options),
+    init: (options) => calls.init(inOurZone(options)),
+    setView: (options) => calls.setView(inOurZone(options)),
     rows: (from, count) => calls.rows(from, count),
     indexOf: (seq) => calls.indexOf(seq),
     details: (seq) => calls.details(seq),
@@ -56,6 +57,8 @@ export function connectHost(api: VsCodeApi): Host {
     bytes: (seq, from, count) => calls.bytes(seq, from, count),
     previousInChannel: (seq) => calls.previousInChannel(seq),
     copy: (text) => calls.copy(text),
+    filterWords: (selected) => calls.filterWords(selected),
+    filters: (change) => calls.filters(change),
     exportRows: (seqs, format) => calls.exportRows(seqs, format),
     run: (action) => calls.run(action),
     listen: (listener) => {
@@ -64,6 +67,11 @@ export function connectHost(api: VsCodeApi): Host {
     keptState: () => api.getState() as TimelineState | undefined,
     keepState: (state) => api.setState(state),
   };
+}
+
+/** Clock times in a filter are those that the rows show, wherever the engine runs. */
+function inOurZone(options: ViewOptions): ViewOptions {
+  return { ...options, utcOffsetMinutes: -new Date().getTimezoneOffset() };
 }
 
 function isPacket(data: unknown): data is { readonly t: string } {

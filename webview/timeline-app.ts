@@ -5,7 +5,6 @@
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "./details-pane.ts";
 import "./empty-state.ts";
-import "./filter-box.ts";
 import "./pane-splitter.ts";
 import "./row-list.ts";
 import "./side-panel.ts";
@@ -14,6 +13,7 @@ import "./timeline-toolbar.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Row } from "../src/bridge/rows.ts";
 import type { FilterBox } from "./filter-box.ts";
+import { filterBox } from "./filter-parts.ts";
 import { marksOf } from "./highlight.ts";
 import { KeyAhead } from "./key-ahead.ts";
 import type { RowList } from "./row-list.ts";
@@ -68,12 +68,7 @@ export class TimelineApp extends LitElement {
         .time=${store.time}
         @action=${this.#onAction}
       ></timeline-toolbar>
-      <filter-box
-        .filter=${store.options.filter}
-        .view=${store.view}
-        @filter-changed=${({ detail }: CustomEvent<string>) => store.setOptions({ filter: detail })}
-        @left=${() => this.#list?.focus()}
-      ></filter-box>
+      ${filterBox(store, () => this.#list?.focus())}
       <div class="strip"></div>
       <main>${this.#rows()} ${store.panelOpen ? this.#panel() : nothing}</main>
       ${store.notice === undefined ? nothing : this.#notice(store.notice)}

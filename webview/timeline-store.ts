@@ -7,6 +7,7 @@ import type { ViewOptions, ViewState } from "../src/bridge/rows.ts";
 import type { RowsFormat, TimelineEvents, TimelineHost, TimelineState } from "../src/bridge/timeline-api.ts";
 import type { Command } from "../src/model/form.ts";
 import type { TimeMode } from "./columns.ts";
+import { FilterControl } from "./filter-control.ts";
 import type { Host } from "./host.ts";
 import { Selection } from "./selection.ts";
 import type { PanelTab } from "./side-panel.ts";
@@ -16,6 +17,7 @@ const timeModes: readonly TimeMode[] = ["absolute", "relative", "delta"];
 export class TimelineStore {
   readonly host: Host;
   readonly selection: Selection;
+  readonly filters: FilterControl;
   session: SessionSummary | undefined;
   protocol: ProtocolInfo | undefined;
   view: ViewState | undefined;
@@ -49,6 +51,7 @@ export class TimelineStore {
   constructor(host: Host) {
     this.host = host;
     this.selection = new Selection(host, () => this.changed());
+    this.filters = new FilterControl(this);
     const kept = host.keptState();
     if (kept) {
       this.options = kept.options;

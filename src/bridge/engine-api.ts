@@ -9,6 +9,7 @@ import type { HeaderList } from "../model/frame.ts";
 import type { MockState } from "../model/mock.ts";
 import type { ChannelStatus, SessionState } from "../model/session.ts";
 import type { TransportName } from "../model/transport.ts";
+import type { CaptureWords } from "./filters.ts";
 import type {
   ByteWindow,
   EarlierMessage,
@@ -122,6 +123,8 @@ export interface EngineApi {
   bytes(session: string, seq: number, from: number, count: number): Promise<ByteWindow>;
   /** Searches backwards, in slices, at most some two million entries. */
   previousInChannel(session: string, seq: number): Promise<EarlierMessage>;
+  /** What a filter may name; `selected` is the entry whose paths come first. */
+  filterWords(session: string, selected?: number): Promise<CaptureWords>;
   /** Deletes all entries so far. */
   clear(session: string): Promise<void>;
 

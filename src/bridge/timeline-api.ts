@@ -2,6 +2,7 @@
 import type { Command } from "../model/form.ts";
 import type { MockState } from "../model/mock.ts";
 import type { ProtocolInfo, SessionSummary } from "./engine-api.ts";
+import type { CaptureWords, FilterChange, KeptFilters } from "./filters.ts";
 import type { ByteWindow, EarlierMessage, EntryDetails, RowWindow, ViewOptions, ViewState } from "./rows.ts";
 
 /** Everything that a timeline needs to draw its first frame. */
@@ -32,6 +33,10 @@ export interface TimelineHost {
   /** See `EngineApi.previousInChannel`. */
   previousInChannel(seq: number): Promise<EarlierMessage>;
   copy(text: string): Promise<void>;
+  /** See `EngineApi.filterWords`. */
+  filterWords(selected?: number): Promise<CaptureWords>;
+  /** The filters that are kept, after this change if there is one. */
+  filters(change?: FilterChange): Promise<KeptFilters>;
   /** Copies rows, with what looks private masked. */
   exportRows(seqs: readonly number[], format: RowsFormat): Promise<void>;
   /** Runs the palette's own command: the empty state's buttons. */

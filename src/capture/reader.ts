@@ -15,6 +15,7 @@ import {
   sourceOf,
 } from "./codes.ts";
 import type { Database, Statement } from "./database.ts";
+import { closeCode, httpStatus } from "./sql-words.ts";
 
 export interface StoredEntry extends Entry {
   /** Moment of the entry before it in the capture; undefined for the oldest. */
@@ -51,6 +52,14 @@ export interface FrameList {
   readonly count: number;
   /** The first few and the last few, in order. */
   readonly ids: readonly number[];
+}
+
+export interface EntryNames {
+  readonly kinds: readonly string[];
+  readonly eventKinds: readonly string[];
+  readonly channels: readonly string[];
+  readonly closeCodes: readonly number[];
+  readonly statuses: readonly number[];
 }
 
 /** Where to look for what belongs with an entry: no events, only this connection. */
@@ -204,6 +213,26 @@ export class CaptureReader {
   /** The last ones before `lastSeq`, newest first. */
   lastNeighbours(where: Neighbourhood): StoredEntry[] {
     return this.#neighbours(this.#lastNeighbours, where);
+  }
+
+  /** What entries are called; at most some 200 names of each sort. `fromSeq`: from where on events are told apart. */
+  names(fromSeq: number): EntryNames {
+    this.#beforeRead();
+    const list = <Name>(sql: string, ...values: number[]) =>
+      (this.#database.prepare(`${sql} LIMIT 200`).all(...values) as { name: Name | null }[])
+        .map(({ name }) => name)
+        .filter((name) => name !== null);
+    const transportUnits = "FROM entries e WHERE e.seq >= ? AND e.tags & 3 = 1";
+    return {
+      kinds: list("SELECT name FROM kinds"),
+      eventKinds: list(
+        "SELECT DISTINCT k.name FROM entries e JOIN kinds k ON k.id = e.kind WHERE e.seq >= ? AND e.tags & 3 = 2",
+        fromSeq,
+      ),
+      channels: list("SELECT name FROM channels"),
+      closeCodes: list(`SELECT DISTINCT ${closeCode} AS name ${transportUnits}`, fromSeq),
+      statuses: list(`SELECT DISTINCT ${httpStatus} AS name ${transportUnits}`, fromSeq),
+    };
   }
 
   /** The newest entry in the stretch that has the kind, direction and channel of this one. */

@@ -5,6 +5,7 @@ import type { Protocol } from "../model/protocol.ts";
 import { protocols } from "../protocols/registry.ts";
 import { buildDetails, bytesOf, entryOf } from "./details.ts";
 import { previousInChannel } from "./earlier.ts";
+import { filterWords } from "./filter-words.ts";
 import { Interchange } from "./interchange.ts";
 import { deleteLeftovers } from "./leftovers.ts";
 import { Mock } from "./mock.ts";
@@ -72,6 +73,7 @@ export function createEngine({ capturesFolder, events }: EngineOptions): EngineA
       const { capture } = sessions.get(id);
       return previousInChannel(entryOf(seq, capture.reader), capture.reader, () => capture.firstSeq);
     },
+    filterWords: async (id, selected) => filterWords(sessions.get(id), selected),
     clear: async (id) => sessions.get(id).clear(),
 
     exportCapture: async (id, request) => transfers.start(interchange.exporting(id, request)),

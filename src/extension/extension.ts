@@ -27,6 +27,7 @@ import { LazyEngine } from "./lazy-engine.ts";
 import { Sessions } from "./sessions.ts";
 import { exportCapture } from "./sharing/export-capture.ts";
 import { importCapture } from "./sharing/import-capture.ts";
+import { FilterMemory } from "./timeline/filter-memory.ts";
 import { PayloadDocuments } from "./timeline/payload-documents.ts";
 import { TimelineMemory } from "./timeline/timeline-memory.ts";
 import { Timelines } from "./timeline/timelines.ts";
@@ -58,8 +59,9 @@ export function activate(context: vscode.ExtensionContext): ForTests {
   const sessions = new Sessions(engine);
   const endpoints = new EndpointStore(globalState, secrets);
   const payloads = new PayloadDocuments(engine);
+  const filters = new FilterMemory(workspaceState, globalState);
   const memory = new TimelineMemory(workspaceState, secrets);
-  const timelines = new Timelines({ engine, sessions, payloads, extensionUri }, memory);
+  const timelines = new Timelines({ engine, sessions, payloads, filters, extensionUri }, memory);
   const connecting = { engine, sessions, endpoints, timelines };
   const pickSession = sessionPicker(sessions, timelines);
 

@@ -4,6 +4,7 @@
  */
 import { createBirpc } from "birpc";
 import type { ProtocolInfo, SessionSummary } from "../../src/bridge/engine-api.ts";
+import type { FilterChange, KeptFilters } from "../../src/bridge/filters.ts";
 import type { Row, ViewOptions, ViewState } from "../../src/bridge/rows.ts";
 import type { RowsFormat, TimelineEvents, TimelineHost } from "../../src/bridge/timeline-api.ts";
 import { packTimelinePacket, timelineEventNames, unpackTimelinePacket } from "../../src/bridge/timeline-wire.ts";
@@ -205,6 +206,31 @@ class FakeExtension implements TimelineHost {
 
   async copy(text: string) {
     await this.#called("copy", text);
+  }
+
+  async filterWords(selected?: number) {
+    await this.#called("filterWords", selected);
+    return {
+      kinds: ["confirm_subscription", "message", "open", "perform", "ping", "welcome"],
+      channels: ["ChatChannel 42", "PresenceChannel"],
+      streams: [],
+      verdicts: ["blindWindow", "gapFound"],
+      statuses: [101],
+      codes: [1006],
+      paths: ["$.body", "$.room", "$.user", "$.user.id", "$.user.name"],
+    };
+  }
+
+  /** Kept for the page's own tab, as the extension keeps them for its workspace. */
+  async filters(change?: FilterChange) {
+    await this.#called("filters", change);
+    const kept = JSON.parse(sessionStorage.getItem("framescope-filters") ?? "null") as KeptFilters | null;
+    let { recent, saved } = kept ?? { recent: [], saved: [] };
+    if (change?.kind === "used") recent = [change.filter, ...recent.filter((filter) => filter !== change.filter)];
+    else if (change) saved = saved.filter(({ name }) => name !== change.name);
+    if (change?.kind === "saved") saved = [...saved, { name: change.name, filter: change.filter }];
+    sessionStorage.setItem("framescope-filters", JSON.stringify({ recent, saved }));
+    return { recent, saved };
   }
 
   async run(action: string) {

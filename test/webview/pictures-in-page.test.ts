@@ -76,7 +76,7 @@ describe.skipIf(missingBrowser)("the picture", { timeout: 60_000 }, () => {
       'button "Clear all rows"',
       'button "Reconnect"',
       'button "Disconnect"',
-      'textbox "Filter rows"',
+      'combobox "Filter rows"',
       'separator "Size of the details"',
       'tab "Message" [selected]',
       'tree "Payload"',

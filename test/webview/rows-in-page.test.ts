@@ -226,7 +226,7 @@ describe.skipIf(missingBrowser)("the list in a browser", { timeout: 60_000 }, ()
     it("keeps what is being typed while rows come in", async () => {
       await open({ capture: "plain" });
       await page.keyboard.press("/");
-      const box = page.locator("filter-box").getByRole("textbox");
+      const box = page.locator("filter-box").getByRole("combobox");
       for (const typed of ['"', '"row', '"row ', '"row 7', '"row 77', '"row 77"']) {
         await page.keyboard.type(typed.slice((await box.inputValue()).length));
         await page.evaluate(() => window.fake.push(1));
@@ -242,9 +242,9 @@ describe.skipIf(missingBrowser)("the list in a browser", { timeout: 60_000 }, ()
       await page.keyboard.type("hello");
       await eventually(() => page.locator("filter-box .found").textContent()).toContain(" of 1");
       await page.evaluate(() => window.fake.scanning(400));
-      await page.locator("filter-box vscode-progress-ring").waitFor();
+      await page.locator("filter-box progress").waitFor();
       await page.evaluate(() => window.fake.scanning(1000));
-      await eventually(() => page.locator("filter-box vscode-progress-ring").count()).toBe(0);
+      await eventually(() => page.locator("filter-box progress").count()).toBe(0);
     });
   });
 

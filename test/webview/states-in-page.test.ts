@@ -67,13 +67,13 @@ describe.skipIf(missingBrowser)("the page's states", { timeout: 60_000 }, () => 
   it("palette commands reach the page", async () => {
     await open({ capture: "chat" });
     await page.evaluate(() => window.fake.events?.act("toggleFold"));
-    await eventually(() => callsOf(page, "setView")).toEqual([[{ filter: "", foldHeartbeats: false }]]);
+    await eventually(() => callsOf(page, "setView")).toMatchObject([[{ filter: "", foldHeartbeats: false }]]);
     await page.evaluate(() => window.fake.events?.act("focusFilter"));
-    const field = page.locator("filter-box").getByRole("textbox");
+    const field = page.locator("filter-box").getByRole("combobox");
     await eventually(() => field.evaluate((element) => element.matches(":focus"))).toBe(true);
     await field.pressSequentially("row 500");
     // A pause between two keys would apply what was typed so far, too.
-    await eventually(async () => (await callsOf(page, "setView")).at(-1)).toEqual([
+    await eventually(async () => (await callsOf(page, "setView")).at(-1)).toMatchObject([
       { filter: "row 500", foldHeartbeats: false },
     ]);
   });
@@ -98,7 +98,7 @@ describe.skipIf(missingBrowser)("the page's states", { timeout: 60_000 }, () => 
     await eventually(() => selectedOf(page)).toEqual([774]);
     await page.reload();
     await eventually(() => selectedOf(page)).toEqual([774]);
-    await eventually(() => page.locator("filter-box").getByRole("textbox").inputValue()).toBe("row 77");
+    await eventually(() => page.locator("filter-box").getByRole("combobox").inputValue()).toBe("row 77");
     await page.locator("details-pane").waitFor();
   });
 });

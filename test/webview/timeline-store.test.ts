@@ -35,6 +35,16 @@ function made(answers: Partial<Host> = {}, kept?: TimelineState) {
     copy: async () => {},
     exportRows: async () => {},
     run: async () => {},
+    filterWords: async () => ({
+      kinds: [],
+      channels: [],
+      streams: [],
+      verdicts: [],
+      statuses: [],
+      codes: [],
+      paths: [],
+    }),
+    filters: async () => ({ recent: [], saved: [] }),
     listen: (listener) => {
       events = listener;
     },

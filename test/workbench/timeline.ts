@@ -40,7 +40,7 @@ export class Timeline {
   }
 
   async filter(text: string): Promise<void> {
-    const box = this.#frame.getByRole("textbox", { name: "Filter rows" });
+    const box = this.#frame.getByRole("combobox", { name: "Filter rows" });
     await box.fill(text);
     await box.press("Enter");
   }

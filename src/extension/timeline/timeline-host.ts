@@ -14,6 +14,7 @@ export interface HostSurroundings {
   readonly openPayload: TimelineHost["openPayload"];
   readonly openDiff: TimelineHost["openDiff"];
   readonly copy: TimelineHost["copy"];
+  readonly filters: TimelineHost["filters"];
   readonly exportRows: TimelineHost["exportRows"];
   readonly run: TimelineHost["run"];
 }
@@ -54,6 +55,7 @@ export function createTimelineHost({ engine, session, begun, ...editor }: HostSu
     details: (seq) => engine.details(id, seq),
     bytes: (seq, from, count) => engine.bytes(id, seq, from, count),
     previousInChannel: (seq) => engine.previousInChannel(id, seq),
+    filterWords: (selected) => engine.filterWords(id, selected),
     command: (command) => engine.command(id, command),
     clear: () => engine.clear(id),
     ...editor,

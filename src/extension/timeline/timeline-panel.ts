@@ -5,6 +5,7 @@ import type { TimelineEvents, TimelineHost } from "../../bridge/timeline-api.ts"
 import type { LazyEngine } from "../lazy-engine.ts";
 import type { Session, Sessions } from "../sessions.ts";
 import { copyRows } from "../sharing/copy-rows.ts";
+import type { FilterMemory } from "./filter-memory.ts";
 import type { PayloadDocuments } from "./payload-documents.ts";
 import { createTimelineHost } from "./timeline-host.ts";
 import { timelineHtml } from "./timeline-html.ts";
@@ -14,6 +15,7 @@ export interface PanelSurroundings {
   readonly engine: LazyEngine;
   readonly sessions: Sessions;
   readonly payloads: PayloadDocuments;
+  readonly filters: FilterMemory;
   readonly extensionUri: vscode.Uri;
 }
 
@@ -41,6 +43,7 @@ export class TimelinePanel implements vscode.Disposable {
       openPayload: (seq) => around.payloads.open(panel.title, session.id, seq),
       openDiff: (left, right) => around.payloads.openDiff(panel.title, session.id, left, right),
       exportRows: (seqs, format) => copyRows(engine.api, sessions.get(session.id) ?? session, seqs, format),
+      filters: (change) => around.filters.filters(change),
       copy: async (text) => vscode.env.clipboard.writeText(text),
       // Its questions may take longer than a call may: nobody waits for it.
       run: async (action) => void vscode.commands.executeCommand(paletteCommands[action]),

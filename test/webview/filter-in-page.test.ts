@@ -1,0 +1,219 @@
+/** The filter box as a person uses it: colours, faults, what may come next, filters of before, and those saved. */
+import type { Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { errorsOf, type Harness, keepPicture, missingBrowser, startHarness, type TimelineOptions } from "./harness.ts";
+import { callsOf, eventually, rowsOf, textIn } from "./page-words.ts";
+
+describe.skipIf(missingBrowser)("the filter box", { timeout: 60_000 }, () => {
+  let harness: Harness;
+  let page: Page;
+  beforeAll(async () => {
+    harness = await startHarness();
+  }, 60_000);
+  afterAll(() => harness?.stop());
+  afterEach(async () => {
+    expect(await errorsOf(page)).toEqual([]);
+    await page.evaluate(() => sessionStorage.clear());
+    await page.close();
+  });
+
+  const open = async (options: TimelineOptions) => {
+    page = await harness.open(options);
+  };
+  const box = () => page.locator("filter-box").getByRole("combobox", { name: "Filter rows" });
+  const options = () => page.locator("filter-box").getByRole("option");
+  const button = (name: string) => page.locator("filter-box").getByRole("button", { name, exact: true });
+  const type = async (text: string) => {
+    await page.keyboard.press("/");
+    await page.keyboard.type(text);
+  };
+  const applied = async () => ((await callsOf(page, "setView")).at(-1)?.[0] as { filter: string } | undefined)?.filter;
+  /** What is drawn over the field, as `class:text`. */
+  const drawn = () =>
+    page
+      .locator("filter-box .drawn span")
+      .evaluateAll((spans) => spans.map((span) => `${span.className.trim()}:${span.textContent}`));
+
+  it("draws what is typed in colours, exactly where the field's own text is", async () => {
+    await open({ capture: "chat" });
+    await type('channel:ChatChannel $.body ~ "deploy" -kind:ping');
+    await eventually(drawn).toEqual([
+      "field:channel:",
+      "value:ChatChannel",
+      ": ",
+      "path:$.body",
+      ": ",
+      "operator:~",
+      ": ",
+      'value:"deploy"',
+      ": ",
+      "not:-",
+      "field:kind:",
+      "value:ping",
+    ]);
+    await page.keyboard.press("Home");
+    // Longer than the box: both scroll together.
+    await page.keyboard.type(`${"word ".repeat(60)}`);
+    const scrolled = () => page.locator("filter-box .drawn").evaluate((element) => element.scrollLeft);
+    const own = () => box().evaluate((element) => element.scrollLeft);
+    await eventually(async () => (await scrolled()) - (await own())).toBe(0);
+    expect(await own()).toBeGreaterThan(100);
+    const widths = await page.locator("filter-box .drawn").evaluate((element) => {
+      const input = element.parentElement?.querySelector("input");
+      return [element.scrollWidth, input?.scrollWidth];
+    });
+    expect(Math.abs((widths[0] ?? 0) - (widths[1] ?? 0))).toBeLessThan(2);
+  });
+
+  it("does not apply what it cannot read, and says where and why", async () => {
+    await open({ capture: "chat" });
+    await type("hello");
+    await eventually(applied).toBe("hello");
+    const rows = await rowsOf(page).count();
+    await page.keyboard.type(" (kind:ping");
+    await eventually(() => textIn(page.locator("filter-box #fault"))).toContain("Character 7: This parenthesis");
+    expect(await drawn()).toContain("parenthesis faulty:(");
+    expect(await box().getAttribute("aria-invalid")).toBe("true");
+    expect(await box().getAttribute("aria-describedby")).toBe("fault");
+    expect(await applied()).toBe("hello");
+    expect(await rowsOf(page).count()).toBe(rows);
+    await keepPicture(page, "filter-fault-dark");
+    await page.keyboard.type(")");
+    await eventually(applied).toBe("hello (kind:ping)");
+    await eventually(() => box().getAttribute("aria-invalid")).toBe("false");
+  });
+
+  it("completes fields, values and paths by keys, and can be undone", async () => {
+    await open({ capture: "chat" });
+    await type("ki");
+    await eventually(() => options().count()).toBe(1);
+    expect(await box().getAttribute("aria-expanded")).toBe("true");
+    expect(await box().getAttribute("aria-activedescendant")).toBeNull();
+    await page.keyboard.press("Tab");
+    await eventually(() => box().inputValue()).toBe("kind:");
+    await eventually(() => options().allTextContents()).toContain("confirm_subscription");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await eventually(() => box().getAttribute("aria-activedescendant")).toBe("item-1");
+    await keepPicture(page, "filter-completion-dark");
+    await page.keyboard.press("Enter");
+    await eventually(applied).toBe("kind:message");
+    await eventually(() => options().count()).toBe(0);
+    await page.keyboard.type(" $.us");
+    await page.keyboard.press("Control+Space");
+    await eventually(() => options().allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringContaining("$.user.id")]),
+    );
+    await options().filter({ hasText: "$.user.id" }).click();
+    await eventually(() => box().inputValue()).toBe("kind:message $.user.id");
+    await page.keyboard.press("Control+z");
+    await eventually(() => box().inputValue()).not.toContain("$.user.id");
+  });
+
+  it("takes Enter for the filter as long as nothing in the list is chosen, and Esc for the list first", async () => {
+    await open({ capture: "chat" });
+    await type("si");
+    await eventually(() => options().count()).toBeGreaterThan(0);
+    await page.keyboard.press("Enter");
+    await eventually(applied).toBe("si");
+    await eventually(() => options().count()).toBe(0);
+    await page.keyboard.type("z");
+    await eventually(() => options().count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await eventually(() => options().count()).toBe(0);
+    expect(await box().inputValue()).toBe("siz");
+    await page.keyboard.press("Escape");
+    await eventually(() => box().inputValue()).toBe("");
+    await eventually(applied).toBe("");
+  });
+
+  it("keeps the caret where it is while a filter in the middle is mended", async () => {
+    await open({ capture: "chat" });
+    await type("hello world");
+    await eventually(applied).toBe("hello world");
+    for (let times = 0; times < 6; times++) await page.keyboard.press("ArrowLeft");
+    await page.keyboard.type("X");
+    await eventually(applied).toBe("helloX world");
+    await page.evaluate(() => window.fake.push(5));
+    await page.keyboard.type("Y");
+    await eventually(applied).toBe("helloXY world");
+  });
+
+  it("shows how far a search has come, and stops it: all rows are back, and Enter searches again", async () => {
+    await open({ capture: "chat" });
+    await type("hello");
+    await eventually(applied).toBe("hello");
+    await page.evaluate(() => window.fake.scanning(400));
+    const bar = page.locator("filter-box").getByRole("progressbar", { name: "Searching" });
+    await eventually(() => bar.evaluate((element: HTMLProgressElement) => element.position)).toBe(0.4);
+    await keepPicture(page, "filter-searching-dark");
+    await button("Stop searching").click();
+    await eventually(applied).toBe("");
+    expect(await box().inputValue()).toBe("hello");
+    await eventually(() => textIn(page.locator("filter-box .found"))).toBe("Enter searches");
+    await box().press("Enter");
+    await eventually(applied).toBe("hello");
+  });
+
+  it("offers filters of before, newest first, by ↑ in the empty box and by the clock", async () => {
+    await open({ capture: "chat" });
+    await page.keyboard.press("/");
+    for (const text of ["first", "second"]) {
+      await page.keyboard.type(text);
+      await page.keyboard.press("Enter");
+      await eventually(applied).toBe(text);
+      await page.keyboard.press("Escape");
+      await eventually(applied).toBe("");
+    }
+    await page.keyboard.press("ArrowUp");
+    await eventually(() => options().allTextContents()).toEqual(["second", "first"]);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await eventually(applied).toBe("first");
+    await button("Recent filters").click();
+    await eventually(() => options().allTextContents()).toEqual(["first", "second"]);
+    await options().last().click();
+    await eventually(applied).toBe("second");
+  });
+
+  it("saves a filter under a name, picks it after a reload, and removes it", async () => {
+    await open({ capture: "chat" });
+    await type("kind:message hello");
+    await eventually(applied).toBe("kind:message hello");
+    await button("Saved filters").click();
+    await page.keyboard.type("Greetings");
+    await page.keyboard.press("Enter");
+    await eventually(() => page.locator("saved-filters").count()).toBe(0);
+    await page.reload();
+    await page.keyboard.press("/");
+    await page.keyboard.press("Escape");
+    await button("Saved filters").click();
+    const pick = page.locator("saved-filters .pick");
+    await eventually(() => pick.allTextContents()).toEqual([
+      expect.stringMatching(/^\s*Greetings\s*kind:message hello$/),
+    ]);
+    await keepPicture(page, "filter-saved-dark");
+    await pick.click();
+    await eventually(applied).toBe("kind:message hello");
+    await button("Saved filters").click();
+    await page.locator("saved-filters").getByRole("button", { name: "Remove Greetings" }).click();
+    await eventually(() => pick.count()).toBe(0);
+    await page.keyboard.press("Escape");
+    await eventually(() => page.locator("saved-filters").count()).toBe(0);
+  });
+
+  it("toggles verdicts and directions, one direction at a time", async () => {
+    await open({ capture: "chat" });
+    await button("Sent").click();
+    await eventually(applied).toBe("dir:sent");
+    await button("Received").click();
+    await eventually(applied).toBe("dir:received");
+    await eventually(() => button("Received").getAttribute("aria-pressed")).toBe("true");
+    expect(await button("Sent").getAttribute("aria-pressed")).toBe("false");
+    await button("Verdicts").click();
+    await eventually(applied).toBe("dir:received verdict:any");
+    await button("Received").click();
+    await eventually(applied).toBe("verdict:any");
+    expect(await box().inputValue()).toBe("verdict:any");
+  });
+});

@@ -1,0 +1,98 @@
+/**
+ * The list below the filter box: what may be written at the caret, or filters of before. Keeps which one is chosen, and
+ * draws the list. Knows neither keys nor the field.
+ */
+import { html, nothing, type ReactiveController, type ReactiveControllerHost } from "lit";
+import { type Completion, type Completions, completeFilter, type FilterWords } from "../src/filter/complete.ts";
+
+export class FilterCompletion implements ReactiveController {
+  readonly #host: ReactiveControllerHost;
+  #found: Completions | undefined;
+  /** -1: none. Enter then means the filter, not the list. */
+  #active = -1;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#found = undefined;
+  }
+
+  get isOpen(): boolean {
+    return this.#found !== undefined;
+  }
+
+  get active(): Completion | undefined {
+    return this.#found?.items[this.#active];
+  }
+
+  get activeId(): string | undefined {
+    return this.active ? `item-${this.#active}` : undefined;
+  }
+
+  /** What the chosen one replaces. */
+  get place(): { readonly from: number; readonly to: number } {
+    return this.#found ?? { from: 0, to: 0 };
+  }
+
+  /** While someone types: only where it has begun, and not to say what stands there already. */
+  follow(text: string, caret: number, words: FilterWords): void {
+    const found = completeFilter(text, caret, words);
+    const written = text.slice(found.from, found.to);
+    const begun = written !== "" || /[:,]$/.test(text.slice(0, caret));
+    const news = found.items.some(({ insert }) => insert !== written);
+    this.#show(begun && news ? found : undefined, -1);
+  }
+
+  /** When someone asks. */
+  ask(text: string, caret: number, words: FilterWords): void {
+    this.#show(completeFilter(text, caret, words), 0);
+  }
+
+  /** Whole filters, in place of the one that is there. */
+  offer(filters: readonly string[], text: string): void {
+    const items = filters.map((filter): Completion => ({ insert: filter, label: filter, detail: "" }));
+    this.#show({ from: 0, to: text.length, items }, 0);
+  }
+
+  close(): void {
+    this.#show(undefined, -1);
+  }
+
+  move(by: 1 | -1): void {
+    const count = this.#found?.items.length ?? 0;
+    this.#active = this.#active < 0 && by < 0 ? count - 1 : (this.#active + by + count) % Math.max(1, count);
+    this.#host.requestUpdate();
+  }
+
+  first(): Completion | undefined {
+    return this.active ?? this.#found?.items[0];
+  }
+
+  render(accept: (item: Completion) => void) {
+    if (!this.#found) return nothing;
+    // A click must not take the focus from the field.
+    return html`<ul id="list" class="below scrolls" role="listbox" aria-label="Suggestions" @mousedown=${keepFocus}>
+      ${this.#found.items.map(
+        ({ label, detail }, index) => html`<li
+          id="item-${index}"
+          role="option"
+          aria-selected=${index === this.#active}
+          @click=${() => accept(this.#found?.items[index] as Completion)}
+        ><span class="label">${label}</span>${detail ? html`<span class="detail">${detail}</span>` : nothing}</li>`,
+      )}
+    </ul>`;
+  }
+
+  #show(found: Completions | undefined, active: number): void {
+    this.#found = found && found.items.length > 0 ? found : undefined;
+    this.#active = this.#found ? active : -1;
+    this.#host.requestUpdate();
+  }
+}
+
+function keepFocus(event: Event): void {
+  event.preventDefault();
+}
