@@ -1,7 +1,5 @@
 /**
- * `npm run bench -- [--json] [--only capture|memory|host|fanout]`: measures, prints a table, and with `--json` ends with one
- * JSON object on the last line. What the figures mean stands in docs/bench.md.
- * `npm run bench -- [--json] [--only capture|memory|host|timeline]`: measures, prints a table, and with `--json` ends
+ * `npm run bench -- [--json] [--only capture|memory|host|fanout|timeline]`: measures, prints a table, and with `--json` ends
  * with one JSON object on the last line. What the figures mean stands in docs/bench.md.
  */
 import process from "node:process";
@@ -12,6 +10,7 @@ import { measureFanout } from "./fanout.ts";
 import { measureHost } from "./host.ts";
 import { measureMemory } from "./memory.ts";
 import { measureFilters } from "./timeline/filters.ts";
+import { measureHar } from "./timeline/har.ts";
 import { measureLive } from "./timeline/live.ts";
 import { measureOpen } from "./timeline/open.ts";
 import { measureScroll } from "./timeline/scroll.ts";
@@ -88,6 +87,12 @@ const parts: Readonly<Record<string, Part>> = {
     ["slowest, ms", whole(figures.buttonMaxMs)],
     ["Disconnect to the last row, ms", whole(figures.rowsStopMs)],
   ]),
+  har: part("HAR of 300 000 entries", measureHar, (figures) => [
+    ["export, entries a second", whole(figures.exportEntriesPerSecond)],
+    ["import, decoded and judged, entries a second", whole(figures.importEntriesPerSecond)],
+    ["JSON.parse alone, entries a second", whole(figures.parseEntriesPerSecond)],
+    ["size of the file, MB", whole(figures.fileMb)],
+  ]),
 };
 
 function times(...ms: readonly number[]): string {
@@ -96,7 +101,7 @@ function times(...ms: readonly number[]): string {
 
 /** What `--only` takes besides the parts' own names. */
 const groups: Readonly<Record<string, readonly string[]>> = {
-  timeline: ["open", "scroll", "filter", "live"],
+  timeline: ["open", "scroll", "filter", "live", "har"],
 };
 
 function optional(value: number | undefined, text: (value: number) => string, without = "no Chromium here"): string {
