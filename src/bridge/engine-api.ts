@@ -6,6 +6,7 @@ import type { Endpoint, EndpointRoute } from "../model/endpoint.ts";
 import type { Level } from "../model/event.ts";
 import type { Command, CommandForm, Field, Values } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
+import type { LoginOutcome, LoginRequest } from "../model/login.ts";
 import type { MockState } from "../model/mock.ts";
 import type { ChannelStatus, SessionState } from "../model/session.ts";
 import type { TransportName } from "../model/transport.ts";
@@ -100,6 +101,8 @@ export interface EngineApi {
 
   /** Starts a session and its capture; resolves as soon as it is set up, not when it is open. Rejects on wrong settings. */
   connect(endpoint: Endpoint): Promise<SessionSummary>;
+  /** Makes the request that has to come before connecting. Rejects with a sentence that says why it was refused. */
+  login(request: LoginRequest): Promise<LoginOutcome>;
   /** Gives a command to a session (`disconnect` and `reconnect` included). Rejects when the command is wrong. */
   command(session: string, command: Command): Promise<void>;
   /** Closes a session for good and deletes its capture. */

@@ -8,6 +8,7 @@ import { previousInChannel } from "./earlier.ts";
 import { filterWords } from "./filter-words.ts";
 import { Interchange } from "./interchange.ts";
 import { deleteLeftovers } from "./leftovers.ts";
+import { login } from "./login/login.ts";
 import { Mock } from "./mock.ts";
 import { payloadDocument } from "./payload-text.ts";
 import { probe } from "./probe.ts";
@@ -50,6 +51,7 @@ export function createEngine({ capturesFolder, events }: EngineOptions): EngineA
     probe,
 
     connect: async (endpoint) => sessions.connect(endpoint).summary(),
+    login,
     command: async (id, command) => sessions.get(id).command(command),
     forget: (id) => sessions.forget(id),
     openCapture: async (path) => sessions.open(path).summary(),
