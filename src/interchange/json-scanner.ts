@@ -21,6 +21,7 @@ export class JsonFault extends Error {
 }
 
 const chunkBytes = 1 << 20;
+const bytesBetweenPauses = 4 << 20;
 
 const [quote, backslash, comma, colon] = [0x22, 0x5c, 0x2c, 0x3a];
 const [openBrace, closeBrace, openBracket, closeBracket] = [0x7b, 0x7d, 0x5b, 0x5d];
@@ -29,6 +30,8 @@ export class JsonScanner {
   readonly #file: number;
   /** Bytes from `#base` on; those before `#mark` are not needed any more. */
   #buffer = Buffer.alloc(0);
+  /** What `#buffer` is the filled part of. */
+  #store = this.#buffer;
   #base = 0;
   #next = 0;
   #mark: number | undefined;
@@ -102,12 +105,23 @@ export class JsonScanner {
 
   /** Steps over the value ahead; says where it stood. Only brackets and quotes are checked. */
   skip(): ByteRange {
+    const steps = this.skipping();
+    for (;;) {
+      const { value, done } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /** The same, giving way after each few MB of a large object or list. */
+  *skipping(): Generator<undefined, ByteRange> {
     this.#space();
     const from = this.offset;
     const first = this.#peek();
     if (first === quote) this.#string();
-    else if (first === openBrace || first === openBracket) this.#nested();
-    else this.#scalar();
+    else if (first === openBrace || first === openBracket) {
+      const nesting = { from, depth: 0 };
+      while (!this.#nested(nesting)) yield undefined;
+    } else this.#scalar();
     return { from, to: this.offset };
   }
 
@@ -127,22 +141,23 @@ export class JsonScanner {
     return true;
   }
 
-  #nested(): void {
-    const opened = this.offset;
-    let depth = 0;
+  /** Whether its end has come; else it is to be called again. */
+  #nested(nesting: { readonly from: number; depth: number }): boolean {
+    const pause = this.offset + bytesBetweenPauses;
     for (;;) {
       const byte = this.#peek();
       if (byte === -1)
-        throw new JsonFault(`the file ends before what was opened at byte ${opened} is closed`, this.offset);
+        throw new JsonFault(`the file ends before what was opened at byte ${nesting.from} is closed`, this.offset);
       if (byte === quote) {
         this.#string();
+        if (this.offset > pause) return false;
         continue;
       }
       this.#next += 1;
-      if (byte === openBrace || byte === openBracket) depth += 1;
+      if (byte === openBrace || byte === openBracket) nesting.depth += 1;
       else if (byte === closeBrace || byte === closeBracket) {
-        depth -= 1;
-        if (depth === 0) return;
+        nesting.depth -= 1;
+        if (nesting.depth === 0) return true;
       }
     }
   }
@@ -202,11 +217,15 @@ export class JsonScanner {
     const kept = this.#buffer.length - keepFrom;
     // What is marked doubles, so that one long value is not copied again for each chunk.
     const wanted = Math.min(left, Math.max(chunkBytes, kept));
-    const larger = Buffer.allocUnsafe(kept + wanted);
-    this.#buffer.copy(larger, 0, keepFrom);
     const position = this.#base + this.#buffer.length;
-    const read = readSync(this.#file, larger, kept, wanted, position);
-    this.#buffer = larger.subarray(0, kept + read);
+    let store = this.#store;
+    if (store.length < kept + wanted) {
+      store = Buffer.allocUnsafe(kept + wanted);
+      this.#buffer.copy(store, 0, keepFrom);
+    } else store.copyWithin(0, keepFrom, this.#buffer.length);
+    const read = readSync(this.#file, store, kept, wanted, position);
+    this.#store = store;
+    this.#buffer = store.subarray(0, kept + read);
     this.#base += keepFrom;
     this.#next -= keepFrom;
     if (this.#mark !== undefined) this.#mark -= keepFrom;

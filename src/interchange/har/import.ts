@@ -68,8 +68,9 @@ async function indexed(path: string, findings: ImportFindings, breath: Breath): 
   const found: DatedEntry[] = [];
   try {
     for (const entry of readHarEntries(scanner)) {
-      if (isDated(entry)) found.push(entry);
-      else findings.leave(undatedReason(entry), entry.request ? redactUrl(entry.request.url) : `entry ${entry.index}`);
+      if (entry && isDated(entry)) found.push(entry);
+      else if (entry)
+        findings.leave(undatedReason(entry), entry.request ? redactUrl(entry.request.url) : `entry ${entry.index}`);
       if (breath.isDue) await breath.take((indexingPart * scanner.offset) / sizeBytes);
     }
   } finally {

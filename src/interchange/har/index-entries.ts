@@ -56,8 +56,8 @@ export interface HarEntry {
 
 const headLimitBytes = 16 * 1024 * 1024;
 
-/** Yields each entry of `log.entries`. Throws a `JsonFault` where the file is no HAR, or broken. */
-export function* readHarEntries(scanner: JsonScanner): Generator<HarEntry> {
+/** Yields each entry of `log.entries`, and nothing where it gives way. Throws a `JsonFault` where the file is no HAR, or broken. */
+export function* readHarEntries(scanner: JsonScanner): Generator<HarEntry | undefined> {
   let hasLog = false;
   let index = 0;
   scanner.enter("{");
@@ -75,7 +75,7 @@ export function* readHarEntries(scanner: JsonScanner): Generator<HarEntry> {
       }
       scanner.enter("[");
       while (scanner.element()) {
-        yield readEntry(scanner, index);
+        yield yield* readEntry(scanner, index);
         index += 1;
       }
     }
@@ -85,7 +85,7 @@ export function* readHarEntries(scanner: JsonScanner): Generator<HarEntry> {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-function readEntry(scanner: JsonScanner, index: number): HarEntry {
+function* readEntry(scanner: JsonScanner, index: number): Generator<undefined, HarEntry> {
   const entry: Mutable<HarEntry> = {
     index,
     startedAt: undefined,
@@ -129,13 +129,13 @@ function readEntry(scanner: JsonScanner, index: number): HarEntry {
         entry.resourceType = asText(scanner.read(headLimitBytes));
         break;
       case "_webSocketMessages":
-        entry.messages = list(scanner);
+        entry.messages = yield* list(scanner);
         break;
       case "_eventSourceMessages":
-        entry.serverSentEvents = list(scanner);
+        entry.serverSentEvents = yield* list(scanner);
         break;
       case "_chunks":
-        entry.chunks = list(scanner);
+        entry.chunks = yield* list(scanner);
         break;
       case "_webSocketClose":
         entry.close = closeOf(scanner.read(headLimitBytes));
@@ -221,9 +221,9 @@ function readBody(scanner: JsonScanner): HarBody {
 }
 
 /** An empty list is as good as one. */
-function list(scanner: JsonScanner): ByteRange | undefined {
+function* list(scanner: JsonScanner): Generator<undefined, ByteRange | undefined> {
   const isList = scanner.ahead() === "list";
-  const range = scanner.skip();
+  const range = yield* scanner.skipping();
   return isList ? range : undefined;
 }
 

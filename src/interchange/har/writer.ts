@@ -139,7 +139,8 @@ class EntryWriter {
     yield `,"content":${JSON.stringify(content).slice(0, -1)}${isText ? "" : ',"encoding":"base64"'},"text":"`;
     const body = new ChunkRedactor(redactor);
     const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-    const chunks: [atMs: number, size: number][] = [];
+    // Of each chunk its time and its size, flat: a stream may have millions.
+    const chunks: number[] = [];
     let odd: Uint8Array = new Uint8Array();
     let sizeBytes = 0;
     const { lastReceived } = this.#span;
@@ -154,21 +155,21 @@ class EntryWriter {
         if (isText) {
           const piece = decoder.decode(bytes, { stream: true });
           text += JSON.stringify(piece).slice(1, -1);
-          chunks.push([round(frame.at - this.#span.firstAt), piece.length]);
+          chunks.push(round(frame.at - this.#span.firstAt), piece.length);
         } else {
           // Base64 goes by threes.
           const joined = Buffer.concat([odd, bytes]);
           const whole = joined.length - (joined.length % 3);
           odd = joined.subarray(whole);
           text += joined.subarray(0, whole).toString("base64");
-          chunks.push([round(frame.at - this.#span.firstAt), bytes.length]);
+          chunks.push(round(frame.at - this.#span.firstAt), bytes.length);
         }
       }
       this.#source.passed(batch.length);
       yield text;
     }
     yield `${isText ? "" : base64Of(odd)}","size":${sizeBytes}}}`;
-    if (chunks.length > 0) yield `,"_chunks":${JSON.stringify(chunks)}`;
+    if (chunks.length > 0) yield* chunkList(chunks);
   }
 
   *#isText(): Generator<string, boolean> {
@@ -227,6 +228,12 @@ class EntryWriter {
       receive,
     };
   }
+}
+
+function* chunkList(chunks: readonly number[]): Generator<string> {
+  yield ',"_chunks":[';
+  for (let i = 0; i < chunks.length; i += 2) yield `${i === 0 ? "" : ","}[${chunks[i]},${chunks[i + 1]}]`;
+  yield "]";
 }
 
 function requestOf({ method, url, httpVersion, headers }: RequestHead): object {
