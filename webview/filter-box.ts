@@ -75,8 +75,8 @@ export class FilterBox extends LitElement {
           @filter-used=${({ detail }: CustomEvent<string>) => this.#emit("filter-used", detail)}
           @left=${() => this.#emit("left")}
         ></filter-field>
-        ${this.back === undefined ? nothing : html`<button class="chip back" title=${`Filter again: ${this.back}`} @click=${() => this.#emit("back")}>Back to Filter</button>`}
         <span class="found" role="status">${this.#found()}</span>
+        ${this.back === undefined ? nothing : html`<button class="chip back" title=${`Filter again: ${this.back}`} @click=${() => this.#emit("back")}>Back to Filter</button>`}
         ${
           scanning
             ? html`<vscode-icon

@@ -3,6 +3,7 @@
  * wherever the person scrolled to. Knows no selection but the one it is told, and no session.
  */
 import type { Row } from "../src/bridge/rows.ts";
+import type { Column } from "./columns.ts";
 import { ListScroller, type ListScrollerOptions } from "./list-scroller.ts";
 import type { RowBlocks } from "./row-blocks.ts";
 import { type PaintedRows, RowPainter, visibleRows } from "./row-painter.ts";
@@ -126,6 +127,10 @@ export class ListWindow {
   /** The row index that an event fell on. */
   indexAt(event: Event): number | undefined {
     return this.#painter.indexAt(event);
+  }
+
+  shownColumns(rowId: string): readonly Column[] {
+    return this.#painter.shownColumns(rowId);
   }
 
   /** The offset that shows the newest rows that are here. */

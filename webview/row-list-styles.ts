@@ -173,6 +173,32 @@ export const rowListStyles = css`
     outline: 1px solid var(--fs-focus);
     outline-offset: -1px;
   }
+  .row > .on {
+    outline: 1px dotted var(--fs-focus);
+    outline-offset: -1px;
+  }
+  .grid:focus-visible .row > .on {
+    outline-style: solid;
+  }
+  .filter-cell {
+    position: absolute;
+    display: grid;
+    place-items: center;
+    width: 18px;
+    height: 18px;
+    padding: 0;
+    border: 1px solid var(--vscode-contrastBorder, transparent);
+    border-radius: 3px;
+    background: var(--vscode-editorWidget-background, var(--fs-side));
+    color: var(--fs-dim);
+    cursor: pointer;
+  }
+  .filter-cell:hover {
+    color: var(--fs-fg);
+  }
+  .filter-cell[hidden] {
+    display: none;
+  }
   b {
     font-weight: 600;
   }

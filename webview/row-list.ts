@@ -2,6 +2,7 @@
  * The list of rows: a grid that shows a window of any number of them, and answers keys and clicks. It asks for rows, and
  * never holds more than a few blocks. Knows nothing of sessions or protocols.
  */
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Row, RowWindow } from "../src/bridge/rows.ts";
 import { columnStyles, columns, type TimeMode } from "./columns.ts";
@@ -10,6 +11,7 @@ import { type Marks, marksOf } from "./highlight.ts";
 import { listHead, newRowsButton } from "./list-parts.ts";
 import { ListWindow } from "./list-window.ts";
 import { RowBlocks } from "./row-blocks.ts";
+import { type RowAt, RowCells } from "./row-cells.ts";
 import { RowCursor } from "./row-cursor.ts";
 import { meaningOfKey } from "./row-keys.ts";
 import { rowListStyles } from "./row-list-styles.ts";
@@ -18,7 +20,10 @@ import { rowHeightPx } from "./scroll-range.ts";
 /** A list this short may still be waiting for its first real row. */
 const quietLimit = 8;
 
-/** Emits `row-selected`, `follow-changed`, `details-opened`, `details-closed`, `resumed`, `time-changed`, `call-failed`. */
+/**
+ * Emits `row-selected`, `follow-changed`, `details-opened`, `details-closed`, `resumed`, `time-changed`, `call-failed`;
+ * `row-pointed` when a row is meant and its details are not, `menu-asked` with an `AskedCell`, `filter-by` with a term.
+ */
 export class RowList extends LitElement {
   static override properties = {
     count: { type: Number },
@@ -60,6 +65,7 @@ export class RowList extends LitElement {
   declare quiet: boolean;
 
   #window: ListWindow | undefined;
+  #cells: RowCells | undefined;
   #paintDue = false;
   /** As it was last told or asked for; `follow` may be changed from outside. */
   #following = true;
@@ -119,6 +125,7 @@ export class RowList extends LitElement {
           <div class="spacer" role="presentation">
             <div class="viewport" role="presentation">
               <div class="rows" role="rowgroup" @mousedown=${this.#onMouse}></div>
+              <button class="filter-cell" hidden tabindex="-1"><vscode-icon name="filter" size="12"></vscode-icon></button>
             </div>
           </div>
         </div>
@@ -147,6 +154,25 @@ export class RowList extends LitElement {
       moved: (where) => this.#onMoved(where),
     });
     this.#window = list;
+    this.#cells = new RowCells({
+      grid: find(".grid"),
+      viewport: find(".viewport"),
+      button: find(".filter-cell"),
+      rowAt: (event) => this.#rowAt(list.indexAt(event)),
+      selected: () => {
+        const { activeId } = list.painted;
+        const at = this.#rowAt(this.selectedIndex);
+        return activeId && at ? { row: at.row, id: activeId } : undefined;
+      },
+      shownColumns: (rowId) => list.shownColumns(rowId),
+      pointed: ({ row, index }) => {
+        this.#stay();
+        this.#emit("row-pointed", { seq: row.seq, index });
+      },
+      asked: (cell) => this.#emit("menu-asked", cell),
+      filterBy: (term) => this.#emit("filter-by", { term }),
+      moved: () => this.#repaint(),
+    });
     new ResizeObserver(() => {
       list.resize(scroller.clientHeight);
       this.#repaint();
@@ -179,7 +205,7 @@ export class RowList extends LitElement {
       const painted = this.#window?.paint({
         count: this.count,
         follow: this.follow,
-        context: { time: this.time, zeroAt: this.zeroAt, marks: this.marks },
+        context: { time: this.time, zeroAt: this.zeroAt, marks: this.marks, column: this.#cells?.column },
         selectedIndex: this.selectedIndex,
         selected: (index, row) => this.#cursor.isOn(index, row, this.selectedSeq),
       });
@@ -191,7 +217,8 @@ export class RowList extends LitElement {
   #tellPainted(): void {
     const { last, activeId } = this.#window?.painted ?? { last: -1, activeId: undefined };
     const grid = this.renderRoot.querySelector(".grid");
-    if (activeId) grid?.setAttribute("aria-activedescendant", activeId);
+    const column = this.#cells?.column;
+    if (activeId) grid?.setAttribute("aria-activedescendant", column ? `${activeId}-${column}` : activeId);
     else grid?.removeAttribute("aria-activedescendant");
     this.seenEnd = this.follow ? this.count : Math.min(this.count, Math.max(this.seenEnd, last + 1));
     const widest = formatCount(this.#blocks.row(last)?.seq ?? 0).length;
@@ -204,7 +231,13 @@ export class RowList extends LitElement {
     if (this.quiet) this.style.setProperty("--fs-rows-height", `${this.count * rowHeightPx}px`);
   }
 
+  #rowAt(index: number | undefined): RowAt | undefined {
+    const row = index === undefined ? undefined : this.#blocks.row(index);
+    return row && index !== undefined ? { row, index } : undefined;
+  }
+
   #onMoved(where: "up" | "down" | "end"): void {
+    this.#cells?.rowsMoved();
     if (where !== "down") this.#setFollow(where === "end");
     this.#repaint();
   }
@@ -220,6 +253,10 @@ export class RowList extends LitElement {
   #onKey(event: KeyboardEvent): void {
     const list = this.#window;
     if (!list || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (this.#cells?.takesKey(event.key)) {
+      event.preventDefault();
+      return;
+    }
     const { first: firstVisible, last: lastVisible } = list.painted;
     const from = this.#cursor.from(this.selectedIndex);
     const meaning = meaningOfKey(event.key, { count: this.count, from, firstVisible, lastVisible, page: list.page });

@@ -1,5 +1,6 @@
 /** Draws the rows that are to be seen into recycled elements. Knows neither where rows come from nor how one scrolls. */
 import type { Row } from "../src/bridge/rows.ts";
+import { type Column, columns } from "./columns.ts";
 import { RowView } from "./row-view.ts";
 import type { RowContext } from "./row-words.ts";
 import { rowHeightPx } from "./scroll-range.ts";
@@ -32,7 +33,7 @@ export class RowPainter {
   readonly #rows: HTMLElement;
   readonly #views: RowView[] = [];
 
-  /** `rows` is the viewport's only child. */
+  /** `rows` moves in the viewport. */
   constructor(viewport: HTMLElement, rows: HTMLElement) {
     this.#viewport = viewport;
     this.#rows = rows;
@@ -54,6 +55,11 @@ export class RowPainter {
     }
     for (let slot = Math.max(0, last - first + 1); slot < this.#views.length; slot++) this.#view(slot).hide();
     return { first, last, activeId };
+  }
+
+  /** The columns of a row that are to be seen, in order. */
+  shownColumns(rowId: string): readonly Column[] {
+    return columns.filter((column) => this.#rows.querySelector(`#${rowId}-${column}`)?.getClientRects().length);
   }
 
   /** The row index that an event fell on. */

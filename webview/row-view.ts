@@ -22,6 +22,7 @@ import { visibleLine } from "./visible-text.ts";
 export class RowView {
   readonly element = document.createElement("div");
   readonly #cells = new Map<Column, HTMLElement>();
+  #marked: Column | undefined;
   readonly #drawn = new Map<Column, string>();
 
   constructor(id: string) {
@@ -29,6 +30,7 @@ export class RowView {
     this.element.setAttribute("role", "row");
     for (const column of columns) {
       const cell = document.createElement("span");
+      cell.id = `${id}-${column}`;
       cell.className = column;
       cell.setAttribute("role", "gridcell");
       this.#cells.set(column, cell);
@@ -43,6 +45,7 @@ export class RowView {
     setAttribute(this.element, "aria-busy", row ? "false" : "true");
     setAttribute(this.element, "class", `row ${row ? classesOf(row) : "waiting"}${selected ? " selected" : ""}`);
     this.element.hidden = false;
+    this.#mark(selected ? context.column : undefined);
     if (!row) {
       for (const column of columns) this.#fill(column, "");
       return;
@@ -62,6 +65,14 @@ export class RowView {
 
   hide(): void {
     this.element.hidden = true;
+  }
+
+  /** The cell that the keys are on, if this row has it. */
+  #mark(column: Column | undefined): void {
+    if (column === this.#marked) return;
+    if (this.#marked) this.#cells.get(this.#marked)?.classList.remove("on");
+    if (column) this.#cells.get(column)?.classList.add("on");
+    this.#marked = column;
   }
 
   #label(column: Column, label: string): void {

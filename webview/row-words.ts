@@ -1,6 +1,6 @@
 /** What each cell of a row says, in the timeline's words. Knows rows, and nothing of how they are drawn. */
 import type { Row } from "../src/bridge/rows.ts";
-import type { TimeMode } from "./columns.ts";
+import type { Column, TimeMode } from "./columns.ts";
 import { formatClock, formatCount, formatDuration, formatElapsed, formatSize, wordsOf } from "./format.ts";
 import type { Marks } from "./highlight.ts";
 import { visibleLine } from "./visible-text.ts";
@@ -13,6 +13,8 @@ export interface RowContext {
   /** Zero of relative times, in ms since the epoch. */
   readonly zeroAt: number;
   readonly marks: Marks;
+  /** The cell of the selected row that the keys are on; undefined for the row as a whole. */
+  readonly column?: Column | undefined;
 }
 
 /** Rows whose text uses the free columns: verdicts, the transport's own, and what could not be decoded. */

@@ -31,6 +31,14 @@ export class Selection {
     void this.#ask();
   }
 
+  /** Selects what is meant, whether its details are shown or not. */
+  point(seq: number, index: number): void {
+    const { open } = this;
+    this.select(seq, index);
+    this.open = open;
+    this.#changed();
+  }
+
   close(): void {
     this.open = false;
     this.#changed();

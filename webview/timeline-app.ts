@@ -3,6 +3,7 @@
  * Holds no state of its own but whether it is narrow.
  */
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "./context-menu.ts";
 import "./details-pane.ts";
 import "./empty-state.ts";
 import "./pane-splitter.ts";
@@ -12,11 +13,14 @@ import "./timeline-composer.ts";
 import "./timeline-toolbar.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Row } from "../src/bridge/rows.ts";
+import type { ContextMenu } from "./context-menu.ts";
 import type { FilterBox } from "./filter-box.ts";
 import { filterBox } from "./filter-parts.ts";
 import { marksOf } from "./highlight.ts";
 import { KeyAhead } from "./key-ahead.ts";
+import type { AskedCell } from "./row-cells.ts";
 import type { RowList } from "./row-list.ts";
+import { rowMenu } from "./row-menu.ts";
 import type { PanelTab } from "./side-panel.ts";
 import { appStyles } from "./timeline-app-styles.ts";
 import type { TimelineComposer } from "./timeline-composer.ts";
@@ -71,6 +75,7 @@ export class TimelineApp extends LitElement {
       ${filterBox(store, () => this.#list?.focus())}
       <div class="strip"></div>
       <main>${this.#rows()} ${store.panelOpen ? this.#panel() : nothing}</main>
+      <context-menu></context-menu>
       ${store.notice === undefined ? nothing : this.#notice(store.notice)}
       <timeline-composer
         .protocol=${protocol}
@@ -98,6 +103,9 @@ export class TimelineApp extends LitElement {
       .quietRow=${this.#quietRow}
       .fetchRows=${this.#fetchRows}
       @row-selected=${({ detail }: CustomEvent<{ seq: number; index: number }>) => store.selectRow(detail.seq, detail.index)}
+      @row-pointed=${({ detail }: CustomEvent<{ seq: number; index: number }>) => selection.point(detail.seq, detail.index)}
+      @menu-asked=${({ detail }: CustomEvent<AskedCell>) => this.#openMenu(detail)}
+      @filter-by=${this.#filterBy}
       @follow-changed=${({ detail }: CustomEvent<{ follow: boolean }>) => store.setFollow(detail.follow)}
       @details-opened=${() => store.showDetails()}
       @details-closed=${() => store.closePanel()}
@@ -137,6 +145,8 @@ export class TimelineApp extends LitElement {
       slot="row"
       .details=${selection.details}
       .failure=${selection.failure}
+      .marks=${marksOf(store.shown?.options.filter ?? "").everywhere}
+      @filter-by=${this.#filterBy}
       @jumped=${({ detail }: CustomEvent<number>) => store.jump(detail)}
       @copied=${({ detail }: CustomEvent<string>) => store.attempt(() => host.copy(detail))}
       @payload-opened=${() => seq !== undefined && store.attempt(() => host.openPayload(seq))}
@@ -188,6 +198,16 @@ export class TimelineApp extends LitElement {
     event.preventDefault();
     this.#ahead.forget();
     this.store.focusFilter();
+  }
+
+  #openMenu(cell: AskedCell): void {
+    const list = this.#list;
+    if (list)
+      this.renderRoot.querySelector<ContextMenu>("context-menu")?.openAt(cell.at, rowMenu(this.store, cell), list);
+  }
+
+  #filterBy({ detail }: CustomEvent<{ readonly term: string }>): void {
+    void this.store.filters.by(detail.term);
   }
 
   #onAction({ detail: action }: CustomEvent<string>): void {

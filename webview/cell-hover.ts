@@ -1,0 +1,83 @@
+/**
+ * The small button in the cell under the mouse: one element that goes from cell to cell, since there are hundreds of cells,
+ * and all of them are recycled. Knows neither rows nor what the button does.
+ */
+
+/** What the button would do with a cell. */
+export interface Offer {
+  readonly title: string;
+  take(): void;
+}
+
+/** As the list's styles have it. */
+const buttonPx = 18;
+const gapPx = 5;
+
+export interface CellHoverOptions {
+  /** Around the rows; the button is placed in it. */
+  readonly around: HTMLElement;
+  readonly button: HTMLElement;
+  /** Undefined: nothing, and there is no button. */
+  offerFor(event: PointerEvent, cell: HTMLElement): Offer | undefined;
+}
+
+export class CellHover {
+  readonly #options: CellHoverOptions;
+  #cell: HTMLElement | undefined;
+  #offer: Offer | undefined;
+
+  constructor(options: CellHoverOptions) {
+    this.#options = options;
+    const { around, button } = options;
+    around.addEventListener("pointermove", (event) => this.#onMove(event));
+    around.addEventListener("pointerleave", () => this.hide());
+    // Before the list takes it for a click on the row.
+    button.addEventListener("mousedown", (event) => event.stopPropagation());
+    button.addEventListener("click", () => {
+      const offer = this.#offer;
+      this.hide();
+      offer?.take();
+    });
+  }
+
+  /** Rows have moved below the mouse. */
+  hide(): void {
+    this.#cell = undefined;
+    this.#offer = undefined;
+    this.#options.button.hidden = true;
+  }
+
+  #onMove(event: PointerEvent): void {
+    const { button, offerFor } = this.#options;
+    const path = event.composedPath();
+    if (path.includes(button)) return;
+    const cell = path.find((node): node is HTMLElement => node instanceof HTMLElement && node.role === "gridcell");
+    if (cell === this.#cell) return;
+    const offer = cell && event.pointerType === "mouse" ? offerFor(event, cell) : undefined;
+    if (cell && offer) this.#show(cell, offer);
+    else this.hide();
+  }
+
+  #show(cell: HTMLElement, offer: Offer): void {
+    const { around, button } = this.#options;
+    this.#cell = cell;
+    this.#offer = offer;
+    const { left, top } = around.getBoundingClientRect();
+    button.title = offer.title;
+    button.setAttribute("aria-label", offer.title);
+    button.style.left = `${besideText(cell) - left}px`;
+    button.style.top = `${cell.getBoundingClientRect().top - top + 2}px`;
+    button.hidden = false;
+  }
+}
+
+/** After the text if there is room, else before it, else over its end. */
+function besideText(cell: HTMLElement): number {
+  const room = cell.getBoundingClientRect();
+  const range = document.createRange();
+  range.selectNodeContents(cell);
+  const text = range.getBoundingClientRect();
+  if (text.right + gapPx + buttonPx <= room.right) return text.right + gapPx;
+  if (text.left - gapPx - buttonPx >= room.left) return text.left - gapPx - buttonPx;
+  return Math.max(room.left, room.right - buttonPx);
+}

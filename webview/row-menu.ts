@@ -1,0 +1,51 @@
+/** What can be done with a cell and its row, as a menu. Knows the store, and nothing of how rows are drawn. */
+import { termOf, textOf, timeTerms } from "./cell-values.ts";
+import { headOf } from "./columns.ts";
+import type { MenuItem } from "./context-menu.ts";
+import type { AskedCell } from "./row-cells.ts";
+import type { TimelineStore } from "./timeline-store.ts";
+
+/** Longer ones would push the labels aside. */
+const hintLength = 40;
+
+export function rowMenu(store: TimelineStore, { row, column }: Pick<AskedCell, "row" | "column">): readonly MenuItem[] {
+  const { filters, host } = store;
+  const term = termOf(row, column);
+  const text = textOf(row, column);
+  const items: MenuItem[] = [];
+  if (term !== undefined) {
+    items.push(
+      { label: "Filter by This Value", hint: shortened(term), run: () => void filters.by(term) },
+      { label: "Exclude This Value", run: () => void filters.exclude(term) },
+    );
+  }
+  if (column === "time") {
+    const { from, until } = timeTerms(row);
+    items.push(
+      { label: "From This Time On", run: () => void filters.by(from) },
+      { label: "Up to This Time", run: () => void filters.by(until) },
+    );
+  }
+  if (text !== "") {
+    const what = headOf(column, "absolute").text;
+    const label = column === "number" ? "Copy Number" : what === "" ? "Copy Value" : `Copy ${what}`;
+    items.push({ label, startsGroup: true, run: () => void store.attempt(() => host.copy(text)) });
+  }
+  items.push({
+    label: "Copy Row as Markdown",
+    ...(text === "" ? { startsGroup: true as const } : {}),
+    run: () => void store.attempt(() => host.exportRows([row.seq], "markdown")),
+  });
+  if (store.options.filter.trim() !== "")
+    items.push({
+      label: "Show in Context",
+      hint: "without the filter",
+      startsGroup: true,
+      run: () => void filters.showAll(),
+    });
+  return items;
+}
+
+function shortened(text: string): string {
+  return text.length > hintLength ? `${text.slice(0, hintLength - 1)}…` : text;
+}
