@@ -93,6 +93,33 @@ export interface MockOptions {
   readonly settings?: Readonly<Record<string, Values>> | undefined;
 }
 
+/** In bytes. */
+export interface CaptureLimits {
+  /** Of one capture that is being recorded: then its oldest rows go. */
+  readonly captureBytes: number;
+  /** Of all captures of earlier runs that are kept: then the oldest captures go. */
+  readonly totalBytes: number;
+}
+
+/** 2 GB and 8 GB. */
+export const defaultCaptureLimits: CaptureLimits = { captureBytes: 2e9, totalBytes: 8e9 };
+
+/** A capture of an earlier run that nobody has open. */
+export interface EarlierCapture {
+  readonly path: string;
+  /** Of the session that recorded it. */
+  readonly session?: string | undefined;
+  readonly title: string;
+  readonly protocol?: string | undefined;
+  readonly startedAt: number;
+  /** Of its newest entry. */
+  readonly lastAt: number;
+  readonly entries: number;
+  readonly sizeBytes: number;
+  /** Its recording was not ended but broke off: the process was killed, or the window crashed. */
+  readonly brokeOff: boolean;
+}
+
 /** Every call rejects with an `Error` whose message is a sentence for the person. */
 export interface EngineApi {
   protocols(): Promise<readonly ProtocolInfo[]>;
@@ -110,6 +137,10 @@ export interface EngineApi {
   sessions(): Promise<readonly SessionSummary[]>;
   /** Opens a capture file to look at it, as a session that is over. `forget` closes it again, and leaves the file. */
   openCapture(path: string): Promise<SessionSummary>;
+  /** Captures of earlier runs in the engine's folder, the newest first; empty ones are left out. */
+  earlierCaptures(): Promise<readonly EarlierCapture[]>;
+  /** Deletes one of them. Rejects for any other file. */
+  deleteEarlierCapture(path: string): Promise<void>;
 
   /** Opens a view on a session's capture; at most a few at once. */
   openView(session: string, options: ViewOptions): Promise<ViewState>;

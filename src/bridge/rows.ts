@@ -19,6 +19,11 @@ export interface ViewState {
   readonly options: ViewOptions;
   /** Rows in this view: after filtering and folding. */
   readonly rows: number;
+  /**
+   * Rows that went at the front because the capture reached its largest size, since the rows became what they are: a row's
+   * index plus this never changes.
+   */
+  readonly firstRow: number;
   /** Entries in the capture. */
   readonly entries: number;
   /** Entries that match; equals `entries` without a filter. */
@@ -68,6 +73,8 @@ export interface Row {
 export interface RowWindow {
   readonly view: number;
   readonly generation: number;
+  /** As `ViewState.firstRow`, at the moment of this window. */
+  readonly firstRow: number;
   readonly from: number;
   readonly rows: readonly Row[];
 }

@@ -5,10 +5,14 @@ export interface About {
   readonly title?: string | undefined;
   /** Masked. */
   readonly url?: string | undefined;
+  /** Id of the session that recorded it. */
+  readonly session?: string | undefined;
   /** A protocol's id. */
   readonly protocol?: string | undefined;
   /** ms since the epoch. */
   readonly startedAt?: number | undefined;
+  /** When the recording was ended, ms since the epoch; a recording that broke off does not tell. */
+  readonly endedAt?: number | undefined;
   /** Events of level warning or error; told when the recording ends. */
   readonly verdicts?: number | undefined;
 }
@@ -32,7 +36,9 @@ export function readAbout(database: Database): About {
     title: said.get("title"),
     url: said.get("url"),
     protocol: said.get("protocol"),
+    session: said.get("session"),
     startedAt: number("startedAt"),
+    endedAt: number("endedAt"),
     verdicts: number("verdicts"),
   };
 }

@@ -47,7 +47,30 @@ export function openDatabaseToRead(path: string): Database {
   return database;
 }
 
-function open(path: string | URL, readOnly: boolean): Database {
+/**
+ * Moves what stands in the log beside a file into it, and takes the log away. Returns false when somebody has the file
+ * open, in this process or another; then nothing has changed. Throws SQLite's own words when the file is spoilt.
+ */
+export function settleDatabase(path: string): boolean {
+  const database = open(path, false, 0);
+  try {
+    // Only who is alone with a file may leave write-ahead logging: a lock that a dead process cannot hold.
+    const mode = database.prepare("PRAGMA journal_mode = DELETE").get()?.journal_mode;
+    return mode === "delete";
+  } catch (error) {
+    if (isBusy(error)) return false;
+    throw error;
+  } finally {
+    database.close();
+  }
+}
+
+/** SQLITE_BUSY and SQLITE_LOCKED. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && [5, 6].includes(Number(error.errcode) & 255);
+}
+
+function open(path: string | URL, readOnly: boolean, timeout = lockTimeoutMs): Database {
   // Not imported: an import that fails would take the whole engine along, and could not say what to do.
   const sqlite = process.getBuiltinModule?.("node:sqlite");
   if (!sqlite) {
@@ -56,7 +79,7 @@ function open(path: string | URL, readOnly: boolean): Database {
         "use VS Code 1.123 or newer, or Node 24 or newer.",
     );
   }
-  const database = new sqlite.DatabaseSync(path, { timeout: lockTimeoutMs, readOnly });
+  const database = new sqlite.DatabaseSync(path, { timeout, readOnly });
   database.function(containsFoldedFunction, { deterministic: true }, (text, folded) =>
     typeof text === "string" && text.toLowerCase().includes(String(folded)) ? 1 : 0,
   );

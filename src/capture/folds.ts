@@ -54,6 +54,28 @@ export class Folds {
     this.#unitIsHeartbeat = heartbeat;
   }
 
+  /** Positions before this one are gone: the others count from it. Returns how many rows went, the one that it cuts not among them. */
+  dropBefore(position: number): number {
+    const rows = this.rowOf(position);
+    const folds = countWhile(this.#starts.length, (fold) => this.#starts.at(fold) + this.#countOf(fold) <= position);
+    // A row that begins before and ends behind keeps what is left of it.
+    const isCut = folds < this.#starts.length && this.#starts.at(folds) < position;
+    const cut = isCut ? position - this.#starts.at(folds) : 0;
+    const face = isCut ? Math.max(0, this.#faces.at(folds) - cut) : 0;
+    this.#saved.dropFirst(folds, this.#savedThrough(folds) + cut);
+    this.#faces.dropFirst(folds, 0);
+    this.#starts.dropFirst(folds, position);
+    if (isCut) {
+      this.#starts.set(0, 0);
+      this.#faces.set(0, face);
+    }
+    const isUnitLeft = this.#last >= position;
+    this.#last = isUnitLeft ? this.#last - position : -2;
+    this.#unit = isUnitLeft ? Math.max(0, this.#unit - position) : -2;
+    this.#unitIsHeartbeat &&= isUnitLeft;
+    return rows;
+  }
+
   clear(): void {
     this.#starts.clear();
     this.#saved.clear();

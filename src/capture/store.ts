@@ -19,6 +19,7 @@ import { CaptureReader } from "./reader.ts";
 import { redactHandshake } from "./redaction.ts";
 import { EntryScanner } from "./scanner.ts";
 import { checkSchema, prepareSchema } from "./schema.ts";
+import { SizeLimit } from "./size-limit.ts";
 import type { Zone } from "./time-condition.ts";
 
 /** A crash loses what came since the last commit: at most this long, or this many frames. */
@@ -28,12 +29,17 @@ const commitAfterFrames = 16_384;
 /** A capture is one file; while it is open, SQLite keeps two more beside it. */
 export const captureFileSuffixes = ["", "-wal", "-shm"] as const;
 
+export interface CaptureOptions {
+  /** The file is not to be larger: then the oldest entries go. Without it there is no limit. */
+  readonly maxBytes?: number | undefined;
+}
+
 /** Opens a capture file, or makes a new one. Throws with a sentence for the person. */
-export function openCapture(path: string): Capture {
+export function openCapture(path: string, options: CaptureOptions = {}): Capture {
   const database = openDatabase(path);
   try {
     prepareSchema(database, path);
-    return new Capture(database, path);
+    return new Capture(database, path, "idle", options);
   } catch (error) {
     database.close();
     throw error;
@@ -75,6 +81,8 @@ export class Capture implements CaptureWriter {
   onChange: () => void = () => undefined;
   /** Told once, with a sentence, when nothing more can be written (a full disk). What is there can still be read. */
   onFailure: (reason: string) => void = () => undefined;
+  /** Told when the oldest entries had to go, with how many; never within a transaction. */
+  onDropped: (count: number) => void = () => undefined;
   /** Grows by one with each clear. */
   generation = 0;
   /** What the newest connection agreed on. */
@@ -87,9 +95,12 @@ export class Capture implements CaptureWriter {
   #commitTimer: NodeJS.Timeout | undefined;
   #framesInTransaction = 0;
   #hasGrown = false;
+  readonly #limit: SizeLimit | undefined;
   #firstSeq: number;
+  #lastKeptSeq = 0;
 
-  constructor(database: Database, path: string, state: "idle" | "reading" = "idle") {
+  constructor(database: Database, path: string, state: "idle" | "reading" = "idle", options: CaptureOptions = {}) {
+    this.#limit = options.maxBytes === undefined ? undefined : new SizeLimit(database, options.maxBytes);
     this.#state = state;
     this.path = path;
     this.#database = database;
@@ -200,13 +211,16 @@ export class Capture implements CaptureWriter {
     this.#writeWaiting();
     if (this.#state !== "writing") return;
     clearTimeout(this.#commitTimer);
+    const before = this.#firstSeq;
     try {
+      this.#dropOldest();
       this.#database.exec("COMMIT");
     } catch (error) {
       this.#fail(error);
       return;
     }
     this.#state = "idle";
+    if (this.#firstSeq > before) this.onDropped(this.#firstSeq - before);
     this.onChange();
   }
 
@@ -270,6 +284,13 @@ export class Capture implements CaptureWriter {
     this.#commitTimer = setTimeout(() => this.commit(), commitAfterMs);
     this.onChange();
     return true;
+  }
+
+  #dropOldest(): void {
+    if (!this.#limit) return;
+    const { lastSeq } = this;
+    this.#firstSeq = this.#limit.keep(this.#firstSeq, lastSeq, lastSeq - this.#lastKeptSeq);
+    this.#lastKeptSeq = lastSeq;
   }
 
   #writeWaiting(): void {

@@ -43,6 +43,8 @@ export class View implements MatchSink {
   readonly #matches = new NumberList();
   readonly #folds = new Folds();
   #isFiltered: boolean;
+  /** Rows that were dropped at the front, since the rows became what they are. */
+  #firstRow = 0;
   #scanMs = 0;
   #caughtUp = false;
   #queryEntries = firstQueryEntries;
@@ -80,6 +82,15 @@ export class View implements MatchSink {
   /** Rows after filtering and folding, as far as entries were looked at. */
   get rows(): number {
     return this.#folds.rows(this.#positions);
+  }
+
+  /**
+   * How many rows went at the front, where a capture has a largest size: the place of a row, plus this, never changes.
+   * From 0 again when the options change or the capture is cleared.
+   */
+  get firstRow(): number {
+    this.#follow();
+    return this.#firstRow;
   }
 
   get matches(): number {
@@ -189,15 +200,28 @@ export class View implements MatchSink {
     return this.capture.scannerFor(expression, this.#context, zone);
   }
 
-  /** After a clear the view begins anew. */
+  /** After a clear the view begins anew; what the capture drops at its front goes here too. */
   #follow(): void {
     if (this.#generation !== this.capture.generation) this.#restart();
+    else if (this.#base < this.capture.firstSeq) this.#dropBefore(this.capture.firstSeq);
+  }
+
+  #dropBefore(firstSeq: number): void {
+    const dropped = firstSeq - this.#base;
+    const positions = this.#isFiltered
+      ? countWhile(this.#matches.length, (index) => this.#matches.at(index) < dropped)
+      : Math.min(dropped, this.#scanner ? this.#scanned : dropped);
+    this.#firstRow += this.#folds.dropBefore(positions);
+    if (this.#isFiltered) this.#matches.dropFirst(positions, dropped);
+    this.#base = firstSeq;
+    this.#scanned = Math.max(0, this.#scanned - dropped);
   }
 
   #restart(): void {
     this.#generation = this.capture.generation;
     this.#base = this.capture.firstSeq;
     this.#scanned = 0;
+    this.#firstRow = 0;
     this.#matches.clear();
     this.#folds.clear();
     this.#scanMs = 0;

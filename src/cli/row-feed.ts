@@ -44,10 +44,18 @@ export class RowFeed {
   async *batches(options: ViewOptions): AsyncGenerator<readonly Row[]> {
     let state = await this.#api.openView(this.#session, options);
     this.#state = state;
+    // Counts on, whatever goes at the front: an index is a place in the rows that are there at that moment.
     for (let next = 0; !this.#over; ) {
-      if (next < state.rows) {
-        const { rows } = await this.#api.rows(state.view, next, Math.min(rowsAtOnce, state.rows - next));
-        next += rows.length;
+      const from = Math.max(0, next - state.firstRow);
+      if (from < state.rows) {
+        const window = await this.#api.rows(state.view, from, Math.min(rowsAtOnce, state.rows - from));
+        const rows = window.rows.slice(Math.max(0, next - window.firstRow - from));
+        // More went meanwhile: what was asked for lies further in front now.
+        if (window.firstRow + from > Math.max(next, window.firstRow)) {
+          state = { ...state, firstRow: window.firstRow };
+          continue;
+        }
+        next = window.firstRow + from + window.rows.length;
         yield rows;
       } else if (this.#isComplete(state)) {
         return;

@@ -1,10 +1,17 @@
 /** The engine's one door: puts sessions, views and the mock server together behind `EngineApi`, and does nothing else. */
 import { mkdirSync } from "node:fs";
-import type { EngineApi, EngineEvents, ProtocolInfo } from "../bridge/engine-api.ts";
+import {
+  type CaptureLimits,
+  defaultCaptureLimits,
+  type EngineApi,
+  type EngineEvents,
+  type ProtocolInfo,
+} from "../bridge/engine-api.ts";
 import type { Protocol } from "../model/protocol.ts";
 import { protocols } from "../protocols/registry.ts";
 import { buildDetails, bytesOf, entryOf } from "./details.ts";
 import { previousInChannel } from "./earlier.ts";
+import { deleteEarlierCapture, earlierCaptures } from "./earlier-captures.ts";
 import { filterWords } from "./filter-words.ts";
 import { Interchange } from "./interchange.ts";
 import { deleteLeftovers } from "./leftovers.ts";
@@ -19,13 +26,14 @@ import { Views } from "./views.ts";
 export interface EngineOptions {
   /** Folder for capture files; made if it is missing. Old ones of earlier runs are deleted, see `leftovers.ts`. */
   readonly capturesFolder: string;
+  readonly limits?: CaptureLimits | undefined;
   readonly events: EngineEvents;
 }
 
 /** Throws when the folder can neither be made nor read. */
-export function createEngine({ capturesFolder, events }: EngineOptions): EngineApi {
+export function createEngine({ capturesFolder, limits = defaultCaptureLimits, events }: EngineOptions): EngineApi {
   mkdirSync(capturesFolder, { recursive: true });
-  const deleted = deleteLeftovers(capturesFolder, Date.now());
+  const deleted = deleteLeftovers(capturesFolder, Date.now(), limits.totalBytes);
   if (deleted > 0) events.log("info", `Deleted ${deleted} old capture${deleted === 1 ? "" : "s"}.`);
 
   // It quotes what it is sent, by our own sessions too.
@@ -37,6 +45,7 @@ export function createEngine({ capturesFolder, events }: EngineOptions): EngineA
   const views = new Views(events);
   const sessions = new Sessions({
     capturesFolder,
+    maxCaptureBytes: limits.captureBytes,
     events,
     onCaptured: (session) => views.captured(session),
     onForget: (session) => views.closeAllOf(session),
@@ -55,6 +64,8 @@ export function createEngine({ capturesFolder, events }: EngineOptions): EngineA
     command: async (id, command) => sessions.get(id).command(command),
     forget: (id) => sessions.forget(id),
     openCapture: async (path) => sessions.open(path).summary(),
+    earlierCaptures: async () => earlierCaptures(capturesFolder),
+    deleteEarlierCapture: async (path) => deleteEarlierCapture(capturesFolder, path),
     sessions: async () => sessions.all().map((session) => session.summary()),
 
     openView: async (id, options) => views.open(sessions.get(id), options),

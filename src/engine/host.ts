@@ -4,18 +4,26 @@
  */
 import { Worker } from "node:worker_threads";
 import { createBirpc } from "birpc";
-import type { EngineApi, EngineEvents } from "../bridge/engine-api.ts";
+import type { CaptureLimits, EngineApi, EngineEvents } from "../bridge/engine-api.ts";
 
 /** A call that takes longer is given up; `connect` and `probe` have shorter limits of their own. */
 const CALL_TIMEOUT_MS = 30_000;
 /** How long `stop` waits for captures to be flushed before it ends the thread. */
 const STOP_TIMEOUT_MS = 3_000;
 
+/** What the worker thread is given. */
+export interface EngineData {
+  readonly capturesFolder: string;
+  readonly limits: CaptureLimits | undefined;
+}
+
 export interface HostOptions {
   /** The worker's entry: the bundled `.mjs`, or `src/engine/worker.ts` itself, which Node 24 runs as it is. */
   readonly workerFile: string | URL;
   /** Folder for capture files; made if it is missing. */
   readonly capturesFolder: string;
+  /** How large captures may become; see `defaultCaptureLimits`. */
+  readonly limits?: CaptureLimits | undefined;
   readonly events: EngineEvents;
   /** The thread ended though nobody stopped it, with all of its sessions. Another engine may be started. */
   readonly onEnded?: ((reason: string) => void) | undefined;
@@ -32,7 +40,7 @@ export function startEngine(options: HostOptions): EngineHandle {
   const { events } = options;
   const worker = new Worker(options.workerFile, {
     name: "framescope-engine",
-    workerData: { capturesFolder: options.capturesFolder },
+    workerData: { capturesFolder: options.capturesFolder, limits: options.limits } satisfies EngineData,
     // The host's own flags (a debugger's port, a test runner's loader) are not for this thread.
     execArgv: [],
   });

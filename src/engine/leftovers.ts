@@ -1,6 +1,6 @@
 /**
  * Captures of earlier runs. They are kept, since a window that crashed may be asked for what it saw; only those older
- * than 7 days are deleted, and the oldest ones while all together take more than 2 GB. What was written to within the
+ * than 7 days are deleted, and the oldest ones while all together take more than they may. What was written to within the
  * last hour may belong to another window and is left alone.
  */
 import { readdirSync, rmSync, statSync } from "node:fs";
@@ -11,7 +11,6 @@ import { captureFileSuffixes } from "../capture/store.ts";
 export const captureExtension = ".framescope";
 
 const maxAgeMs = 7 * 24 * 60 * 60 * 1000;
-const maxTotalBytes = 2e9;
 const inUseMs = 60 * 60 * 1000;
 
 interface Leftover {
@@ -21,7 +20,7 @@ interface Leftover {
 }
 
 /** `now` in ms since the epoch. Returns how many were deleted; what cannot be deleted stays. */
-export function deleteLeftovers(folder: string, now: number): number {
+export function deleteLeftovers(folder: string, now: number, maxTotalBytes: number): number {
   const leftovers = readdirSync(folder)
     .filter((name) => name.endsWith(captureExtension))
     .map((name) => measure(join(folder, name)))

@@ -14,10 +14,18 @@ import { MessageReader } from "./message-reader.ts";
 import { Pace } from "./pace.ts";
 import { Rate } from "./rate.ts";
 import type { SessionSecrets } from "./session-secrets.ts";
+import { oldestRowsDropped } from "./size-event.ts";
 import { transports } from "./transports.ts";
 
 /** A rate falls to 0 although nothing happens any more, so it must be told again. */
 const rateFallsMs = 250;
+const dropsToldEveryMs = 60_000;
+
+/** Where the capture lies, and how large it may become. */
+export interface CapturePlace {
+  readonly path: string;
+  readonly maxBytes?: number | undefined;
+}
 
 export interface SessionListener {
   changed(summary: SessionSummary): void;
@@ -32,7 +40,7 @@ export interface SessionPlan {
   readonly endpoint: Endpoint;
   readonly protocol: Protocol;
   readonly secrets: SessionSecrets;
-  readonly capturePath: string;
+  readonly place: CapturePlace;
 }
 
 export class Session implements Hosted {
@@ -54,24 +62,28 @@ export class Session implements Hosted {
   #verdictCount = 0;
   #untoldVerdict: VerdictNotice | undefined;
   #captureFailure: string | undefined;
+  #droppedCount = 0;
+  #tellDropsAt = 0;
 
   /** Opens the capture, but no connection yet. Throws on wrong settings; then no file is left. */
-  constructor({ id, endpoint, protocol, secrets, capturePath }: SessionPlan, listener: SessionListener) {
+  constructor({ id, endpoint, protocol, secrets, place }: SessionPlan, listener: SessionListener) {
     this.id = id;
     this.#endpoint = endpoint;
     this.#protocol = protocol;
     this.#listener = listener;
     this.#startedAt = systemClock.now();
     this.#secrets = secrets;
-    this.capture = openCapture(capturePath);
+    this.capture = openCapture(place.path, place);
     this.reader = new MessageReader(this.capture.reader, protocol);
     this.capture.onChange = () => this.#captureChanged();
     this.capture.describe({
       title: this.#secrets.hide(endpoint.name || addressOf(endpoint.url)),
+      session: id,
       url: this.#secrets.hide(redactUrl(endpoint.url)),
       protocol: protocol.id,
       startedAt: this.#startedAt,
     });
+    this.capture.onDropped = (count) => this.#oldestDropped(count, place.maxBytes ?? 0);
     this.capture.onFailure = (reason) => this.#captureFailed(reason);
     try {
       this.#runner = new Runner({
@@ -107,7 +119,7 @@ export class Session implements Hosted {
   /** Closes the connection and the capture; the file stays. Nothing is told any more. */
   async stop(): Promise<void> {
     await this.#end();
-    this.capture.describe({ verdicts: this.#verdictCount });
+    this.capture.describe({ verdicts: this.#verdictCount, endedAt: systemClock.now() });
     this.capture.close();
   }
 
@@ -159,6 +171,15 @@ export class Session implements Hosted {
     // Not from within: the failure came up while the runner was recording.
     queueMicrotask(() => void this.#runner.stop());
     this.#changes.touch();
+  }
+
+  /** Said in a row when it begins, and again while it goes on, but not with every few rows that go. */
+  #oldestDropped(count: number, maxBytes: number): void {
+    this.#droppedCount += count;
+    const at = systemClock.now();
+    if (at < this.#tellDropsAt) return;
+    this.#tellDropsAt = at + dropsToldEveryMs;
+    this.capture.event(at, 0, oldestRowsDropped(this.#droppedCount, maxBytes));
   }
 
   #statusChanged(status: ClientStatus): void {

@@ -16,6 +16,8 @@ import { SessionSecrets } from "./session-secrets.ts";
 
 export interface SessionsOptions {
   readonly capturesFolder: string;
+  /** Of one that is being recorded. */
+  readonly maxCaptureBytes: number;
   readonly events: EngineEvents;
   /** The session's capture has other entries than before. */
   onCaptured(session: Hosted): void;
@@ -109,7 +111,8 @@ export class Sessions {
     const protocol = known.configured?.(endpoint.settings) ?? known;
     checkEndpoint(endpoint, protocol);
     const { id, path } = this.#newPlace();
-    return new Session({ id, endpoint, protocol, secrets, capturePath: path }, this.#listener);
+    const place = { path, maxBytes: this.#options.maxCaptureBytes };
+    return new Session({ id, endpoint, protocol, secrets, place }, this.#listener);
   }
 
   #newPlace(): { readonly id: string; readonly path: string } {

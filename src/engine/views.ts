@@ -39,6 +39,7 @@ class OpenView {
       session: this.session.id,
       options: view.options,
       rows: view.rows,
+      firstRow: view.firstRow,
       entries: view.capture.entries,
       matches: view.matches,
       scanned: view.scanned,
@@ -94,6 +95,7 @@ export class Views {
     return {
       view: id,
       generation: session.capture.generation,
+      firstRow: view.firstRow,
       from: wholeNumber(from),
       rows: buildRows(window, session.capture.reader, session.reader),
     };

@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { createBirpc } from "birpc";
 import type { EngineApi, EngineEvents } from "../bridge/engine-api.ts";
 import { createEngine } from "./engine.ts";
+import type { EngineData } from "./host.ts";
 
 const port = parentPort;
 if (!port) throw new Error("The engine's worker was started outside a worker thread.");
@@ -13,9 +14,12 @@ function withPlainError(packet: { e?: unknown }): unknown {
   return { ...packet, e: new Error(packet.e instanceof Error ? packet.e.message : String(packet.e)) };
 }
 
+const { capturesFolder, limits } = workerData as EngineData;
+
 const host = createBirpc<EngineEvents, EngineApi>(
   createEngine({
-    capturesFolder: (workerData as { readonly capturesFolder: string }).capturesFolder,
+    capturesFolder,
+    limits,
     events: {
       sessionChanged: (session) => void host.sessionChanged(session),
       sessionForgotten: (session) => void host.sessionForgotten(session),

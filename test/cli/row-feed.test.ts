@@ -11,12 +11,12 @@ function growingCapture() {
   let entries = 0;
   const state = (): ViewState => ({
     ...{ view: 1, session: "s", options, rows: entries, entries, matches: entries, scanned: entries },
-    ...{ scanMs: 0, generation: 0 },
+    ...{ scanMs: 0, generation: 0, firstRow: 0 },
   });
   const api = {
     openView: async () => state(),
     rows: async (_view: number, from: number, count: number) => ({
-      ...{ view: 1, generation: 0, from },
+      ...{ view: 1, generation: 0, firstRow: 0, from },
       rows: Array.from({ length: Math.min(count, entries - from) }, (_, index) => row({ seq: from + index + 1 })),
     }),
   } as unknown as EngineApi;
@@ -78,6 +78,7 @@ describe("a feed of rows", () => {
       scanned: 9,
       scanMs: 0,
       generation: 0,
+      firstRow: 0,
     });
     grow(1);
     feed.finish(1);

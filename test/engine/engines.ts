@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
-import type { EngineApi, SessionSummary } from "../../src/bridge/engine-api.ts";
+import type { CaptureLimits, EngineApi, SessionSummary } from "../../src/bridge/engine-api.ts";
 import { createEngine } from "../../src/engine/engine.ts";
 import { startEngine } from "../../src/engine/host.ts";
 import type { Endpoint } from "../../src/model/endpoint.ts";
@@ -45,10 +45,14 @@ export function newHostedEngine(workerFile?: URL) {
 }
 
 /** As `newHostedEngine`, for all tests of a file. The caller stops it. */
-export function hostEngine(folder: string, workerFile = new URL("../../src/engine/worker.ts", import.meta.url)) {
+export function hostEngine(
+  folder: string,
+  workerFile = new URL("../../src/engine/worker.ts", import.meta.url),
+  limits?: CaptureLimits,
+) {
   const witness = new Witness();
   const { promise: ended, resolve: onEnded } = Promise.withResolvers<string>();
-  const { api, stop } = startEngine({ workerFile, capturesFolder: folder, events: witness, onEnded });
+  const { api, stop } = startEngine({ workerFile, capturesFolder: folder, limits, events: witness, onEnded });
   return { engine: api, witness, folder, stop, ended };
 }
 

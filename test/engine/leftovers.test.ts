@@ -25,7 +25,7 @@ test("captures older than 7 days go, with what lies beside them; nothing else go
   write(folder, "old-but-written-to.framescope", 24 * 8);
   write(folder, "old-but-written-to.framescope-wal", 24 * 6);
   write(folder, "notes.txt", 24 * 30);
-  expect(deleteLeftovers(folder, now)).toBe(1);
+  expect(deleteLeftovers(folder, now, 2e9)).toBe(1);
   expect(readdirSync(folder).sort()).toEqual([
     "notes.txt",
     "old-but-written-to.framescope",
@@ -40,7 +40,7 @@ test("the oldest go while all together take more than 2 GB, but none that may be
   write(folder, "newer.framescope", 2, 0.4e9);
   write(folder, "large.framescope", 3, 1e9);
   write(folder, "small.framescope", 4, 0.05e9);
-  expect(deleteLeftovers(folder, now)).toBe(1);
+  expect(deleteLeftovers(folder, now, 2e9)).toBe(1);
   expect(readdirSync(folder).sort()).toEqual(["in-use.framescope", "newer.framescope", "small.framescope"]);
 });
 
@@ -49,6 +49,6 @@ test("what cannot be deleted stays and does no harm", () => {
   mkdirSync(join(folder, "directory.framescope"));
   const old = new Date(now - 30 * 24 * hourMs);
   utimesSync(join(folder, "directory.framescope"), old, old);
-  expect(deleteLeftovers(folder, now)).toBe(0);
+  expect(deleteLeftovers(folder, now, 2e9)).toBe(0);
   expect(readdirSync(folder)).toEqual(["directory.framescope"]);
 });

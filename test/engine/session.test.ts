@@ -21,8 +21,8 @@ function newSession(to: Endpoint, protocol: Protocol = websocket) {
   let isMet = () => true;
   let resolveMet = () => {};
   const look = () => isMet() && resolveMet();
-  const capturePath = join(newCapturesFolder(), "a.framescope");
-  const planned = { id: "id", endpoint: to, protocol, secrets: new SessionSecrets(undefined), capturePath };
+  const place = { path: join(newCapturesFolder(), "a.framescope") };
+  const planned = { id: "id", endpoint: to, protocol, secrets: new SessionSecrets(undefined), place };
   const session = new Session(planned, {
     changed: (summary) => {
       told.summaries.push(summary);

@@ -144,7 +144,7 @@ class FakeExtension implements TimelineHost {
     const rows = this.#rows?.slice(from, end) ?? [];
     if (!this.#rows)
       for (let index = from; index < end; index++) rows.push(this.#capture.row(this.#cleared + index + 1));
-    return { view: 1, generation: this.#generation, from, rows };
+    return { view: 1, generation: this.#generation, firstRow: 0, from, rows };
   }
 
   async indexOf(seq: number) {
@@ -279,6 +279,7 @@ class FakeExtension implements TimelineHost {
       scanned: entries,
       scanMs: 61,
       generation: this.#generation,
+      firstRow: 0,
     };
   }
 

@@ -22,7 +22,7 @@ function slowHost() {
         asked.push({
           from,
           count,
-          answer: async (given = rows) => resolve({ view: 1, generation: 1, from, rows: given }),
+          answer: async (given = rows) => resolve({ view: 1, generation: 1, firstRow: 0, from, rows: given }),
           fail: async () => reject(new Error("gone")),
         });
       }),

@@ -10,7 +10,7 @@ const everything: ViewOptions = { filter: "", foldHeartbeats: true };
 
 function viewOf(change: Partial<ViewState> = {}): ViewState {
   const counts = { rows: 1000, entries: 1000, matches: 1000, scanned: 1000, scanMs: 1 };
-  return { view: 1, session: "s1", options: everything, generation: 1, ...counts, ...change };
+  return { view: 1, session: "s1", options: everything, generation: 1, firstRow: 0, ...counts, ...change };
 }
 
 /** A host whose answers are plain functions. */
@@ -23,7 +23,7 @@ function made(answers: Partial<Host> = {}, kept?: TimelineState) {
   const host: Host = {
     init: async (options) => ({ session, protocol: {} as TimelineInit["protocol"], view: viewOf({ options }) }),
     setView: async (options) => viewOf({ options }),
-    rows: async (from, count) => ({ view: 1, generation: 1, from, rows: rowsFrom(from, count) }),
+    rows: async (from, count) => ({ view: 1, generation: 1, firstRow: 0, from, rows: rowsFrom(from, count) }),
     indexOf: async (seq) => seq - 1,
     details: async (seq) => capture.details(seq),
     command: async () => {},
