@@ -7,6 +7,7 @@ import type { TlsOptions } from "../model/endpoint.ts";
 import type { Values } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
 import { readDuration } from "./duration.ts";
+import { readFilter } from "./filter.ts";
 import { type CommandName, commandNames } from "./usage.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -130,7 +131,7 @@ function readListen(args: readonly string[]): ListenRequest {
     settings: (values.set ?? []).map(readSetting),
     forMs: values.for === undefined ? undefined : readDuration(values.for),
     json: values.json ?? false,
-    filter: values.filter ?? "",
+    filter: readFilter(values.filter ?? ""),
     insecure: values.insecure ?? false,
     tls: { ca: values.ca, cert: values.cert, key: values.key, pfx: values.pfx },
     proxy: values.proxy,
@@ -151,7 +152,7 @@ function readImport(args: readonly string[]): ImportRequest {
   if (path === undefined) throw new UsageError("Give the file to import, such as customer.har.");
   if (others.length > 0) throw new UsageError(`One file at a time: what is "${others[0]}" for?`);
   const { json = false, filter = "" } = values;
-  return { kind: "import", path, json, filter, heartbeats: !values["no-heartbeats"] };
+  return { kind: "import", path, json, filter: readFilter(filter), heartbeats: !values["no-heartbeats"] };
 }
 
 function readMock(args: readonly string[]): MockRequest {

@@ -85,6 +85,7 @@ const rooms: readonly Room[] = [
     folder: "src/cli",
     rooms: [
       "src/bridge",
+      "src/filter",
       "src/model",
       "src/config",
       "src/engine/host.ts",

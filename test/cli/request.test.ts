@@ -70,6 +70,36 @@ describe("listen", () => {
   });
 });
 
+describe("a filter", () => {
+  it("is taken as it is written", () => {
+    expect(readRequest(["import", "a.har", "--filter", "kind:ping or $.a = 1"])).toMatchObject({
+      filter: "kind:ping or $.a = 1",
+    });
+  });
+
+  it("with a fault is shown with the place of each", () => {
+    expect(refusal("listen", "ws://a", "--filter", "ü size:big kind:").split("\n")).toEqual([
+      "The filter cannot be read:",
+      "  ü size:big kind:",
+      "         ^^^",
+      '  "big" is no size: size: takes sizes, such as size:>10kB.',
+      "  ü size:big kind:",
+      "                 ^",
+      "  Something must come after kind:, such as kind:ping,pong.",
+    ]);
+  });
+
+  it.each([
+    ["日本 (x", "       ^", "letters that are two columns wide"],
+    ["💥e\u0301 (x", "      ^", "pictures, and marks upon letters"],
+    ["a\u001bb (x", "      ^", "control characters, which are shown and not obeyed"],
+  ])("in %j has its caret in the right column: %s, for %s", (filter, carets) => {
+    const lines = refusal("import", "a.har", "--filter", filter).split("\n");
+    expect(lines[2]).toBe(carets);
+    expect(lines[1]).not.toContain("\u001b");
+  });
+});
+
 describe("mock and publish", () => {
   it("reads them", () => {
     const mock = { kind: "mock", port: 4010, host: undefined, tls: false, demo: true, settings: {} };

@@ -141,6 +141,20 @@ describe.concurrent("framescope listen", { timeout: 60_000 }, () => {
     expect(kinds).toEqual(["session", "confirm_subscription", "subscribed", "end"]);
   });
 
+  it("takes the whole filter language, and refuses a slip before it connects", async () => {
+    const filter = "dir:received ($.n > 1 or kind:confirm_*)";
+    const listening = new Run("listen", cable, ...inRoom("filtered"), "--json", "--filter", filter);
+    await listening.until(/confirm_subscription/);
+    for (const n of [1, 2, 3]) await run("publish", "chat:filtered", `{"n":${n}}`, "--port", port);
+    await listening.until(/"n":3/);
+    listening.child.kill("SIGINT");
+    const rows = parsed((await listening.ended()).stdout).filter(({ kind }) => kind === "message");
+    expect(rows.map(({ payload }) => payload)).toEqual([{ n: 2 }, { n: 3 }]);
+    const { exitCode, stdout, stderr } = await run("listen", cable, "--filter", "chanel:x");
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain("\n  chanel:x\n  ^^^^^^^\n  There is no field chanel");
+  });
+
   it("leaves heartbeats out where they are not wanted", async () => {
     const without = new Run("listen", cable, ...inRoom("pinged"), "--json", "--no-heartbeats");
     await without.until(/confirm_subscription/);
