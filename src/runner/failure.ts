@@ -190,7 +190,7 @@ function adviseOnProxy(code: string): readonly string[] {
     case "proxy-405":
       return [
         "Many proxies open tunnels to port 443 only: have this port allowed.",
-        "If the server can be reached without the proxy, add its host to noProxy (NO_PROXY), or set the proxy to none.",
+        "If the server can be reached without the proxy, add its host to NO_PROXY (in VS Code: http.noProxy), or set the proxy to none.",
       ];
     case "proxy-502":
     case "proxy-503":
@@ -198,7 +198,7 @@ function adviseOnProxy(code: string): readonly string[] {
     case "proxy-refused":
       return [
         "The proxy is there, but did not reach the server: check host and port as the proxy sees them, and that the server runs.",
-        "For a server on this machine or in this network, add its host to noProxy (NO_PROXY), or set the proxy to none.",
+        "For a server on this machine or in this network, add its host to NO_PROXY (in VS Code: http.noProxy), or set the proxy to none.",
       ];
     default:
       return [

@@ -141,7 +141,12 @@ function* httpSteps(
   }
   const openedAt = Math.min(answerAt(entry, startedAt), endedAt);
   yield { kind: "frame", at: openedAt, connection, frame: { kind: "response", direction: "received", head: response } };
-  yield { kind: "opened", at: openedAt, connection, handshake: handshakeOf(request, response, entry) };
+  yield {
+    kind: "opened",
+    at: openedAt,
+    connection,
+    handshake: { ...handshakeOf(request, response, entry), timing: entry.timing },
+  };
   let receivedBytes = 0;
   for (const { at, data } of chunksOf(entry, path, startedAt, endedAt)) {
     receivedBytes += sizeOf(data);

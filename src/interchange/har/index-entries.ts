@@ -2,9 +2,10 @@
  * Reads a HAR once from end to end and keeps of each entry only its heads, its times and where its bodies and messages
  * stand in the file: those are read again when their turn comes, so that memory does not grow with them.
  */
-import type { HeaderList, RequestHead, ResponseHead } from "../../model/frame.ts";
+import type { ExchangeTiming, HeaderList, RequestHead, ResponseHead } from "../../model/frame.ts";
 import { type ByteRange, JsonFault, type JsonScanner } from "../json-scanner.ts";
 import { asMoment, asNumber, asText, isRecord } from "../loose-values.ts";
+import { readPhases } from "./phases.ts";
 
 export interface HarBody {
   /** Of the JSON text in the file; undefined where the file has none. */
@@ -30,6 +31,7 @@ export interface HarEntry {
   readonly timeMs: number;
   /** Until the head of the answer; ms after `startedAt`. */
   readonly waitMs: number;
+  readonly timing: ExchangeTiming | undefined;
   readonly resourceType: string | undefined;
   readonly request: RequestHead | undefined;
   readonly requestBody: HarBody | undefined;
@@ -91,6 +93,7 @@ function* readEntry(scanner: JsonScanner, index: number): Generator<undefined, H
     startedAt: undefined,
     timeMs: 0,
     waitMs: 0,
+    timing: undefined,
     resourceType: undefined,
     request: undefined,
     requestBody: undefined,
@@ -114,7 +117,7 @@ function* readEntry(scanner: JsonScanner, index: number): Generator<undefined, H
         entry.timeMs = Math.max(0, asNumber(scanner.read(headLimitBytes)) ?? 0);
         break;
       case "timings":
-        entry.waitMs = untilAnswer(scanner.read(headLimitBytes));
+        readTimings(scanner, entry);
         break;
       case "request":
         readRequest(scanner, entry);
@@ -227,11 +230,10 @@ function* list(scanner: JsonScanner): Generator<undefined, ByteRange | undefined
   return isList ? range : undefined;
 }
 
-/** Phases before the answer's head; -1 and null mean that one does not apply. `connect` includes `ssl`. */
-function untilAnswer(timings: unknown): number {
-  if (!isRecord(timings)) return 0;
-  const phases = ["blocked", "dns", "connect", "send", "wait"].map((name) => asNumber(timings[name]) ?? 0);
-  return phases.reduce((sum, ms) => sum + Math.max(0, ms), 0);
+function readTimings(scanner: JsonScanner, entry: Mutable<HarEntry>): void {
+  const { untilAnswerMs, timing } = readPhases(scanner.read(headLimitBytes));
+  entry.waitMs = untilAnswerMs;
+  entry.timing = timing;
 }
 
 /** `HTTP/1.1`, `http/2.0`, `h2`, `h3`, or nothing. */
