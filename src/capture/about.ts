@@ -9,6 +9,8 @@ export interface About {
   readonly session?: string | undefined;
   /** A protocol's id. */
   readonly protocol?: string | undefined;
+  /** JSON of those of its settings that change how its traffic is read; none of them is secret. */
+  readonly settings?: string | undefined;
   /** ms since the epoch. */
   readonly startedAt?: number | undefined;
   /** When the recording was ended, ms since the epoch; a recording that broke off does not tell. */
@@ -37,6 +39,7 @@ export function readAbout(database: Database): About {
     url: said.get("url"),
     protocol: said.get("protocol"),
     session: said.get("session"),
+    settings: said.get("settings"),
     startedAt: number("startedAt"),
     endedAt: number("endedAt"),
     verdicts: number("verdicts"),

@@ -5,6 +5,7 @@ import type { Capture } from "../capture/store.ts";
 import type { Command } from "../model/form.ts";
 import type { Protocol } from "../model/protocol.ts";
 import { protocols } from "../protocols/registry.ts";
+import { configuredAgain } from "./configured.ts";
 import type { Hosted } from "./hosted.ts";
 import { MessageReader } from "./message-reader.ts";
 
@@ -24,11 +25,11 @@ export class Recording implements Hosted {
   #counting: NodeJS.Immediate | undefined;
 
   constructor(id: string, capture: Capture, changed: (summary: SessionSummary) => void) {
-    const { title, url, protocol, startedAt, verdicts } = capture.about;
+    const { title, url, protocol, settings, startedAt, verdicts } = capture.about;
     this.id = id;
     this.capture = capture;
     this.#changed = changed;
-    this.#protocol = protocolNamed(protocol ?? capture.reader.firstProtocol());
+    this.#protocol = configuredAgain(protocolNamed(protocol ?? capture.reader.firstProtocol()), settings);
     this.reader = new MessageReader(capture.reader, this.#protocol);
     this.#title = title || basename(capture.path);
     this.#url = url ?? "";

@@ -9,6 +9,7 @@ import type { Protocol } from "../model/protocol.ts";
 import type { ClientStatus } from "../model/session.ts";
 import { systemClock } from "../runner/clock.ts";
 import { Runner } from "../runner/runner.ts";
+import { readingSettings } from "./configured.ts";
 import type { Hosted } from "./hosted.ts";
 import { MessageReader } from "./message-reader.ts";
 import { Pace } from "./pace.ts";
@@ -81,6 +82,7 @@ export class Session implements Hosted {
       session: id,
       url: this.#secrets.hide(redactUrl(endpoint.url)),
       protocol: protocol.id,
+      settings: readingSettings(protocol, endpoint.settings),
       startedAt: this.#startedAt,
     });
     this.capture.onDropped = (count) => this.#oldestDropped(count, place.maxBytes ?? 0);

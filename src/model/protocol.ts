@@ -143,6 +143,8 @@ export interface Protocol<M extends Message = Message> {
    * Throws a `MisuseError` that names the setting. Traffic without settings (an imported file) is read without it.
    */
   configured?(settings: Values): Protocol<M>;
+  /** Names of the settings that `configured` looks at: none of them secret, so that a capture can keep them. */
+  readonly configuredBy?: readonly string[] | undefined;
   createDecoder(direction: Direction, handshake: Handshake): Decoder<M>;
   /**
    * HTTP only: reads a request's body while it is sent, since the answer may be held for long or never come. Without it

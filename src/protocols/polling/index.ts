@@ -6,7 +6,7 @@ import { advise } from "./advice.ts";
 import { PollingClientSession } from "./client-session.ts";
 import { createDecoder, readMessage } from "./codec.ts";
 import { describe, summarize } from "./display.ts";
-import { Items, readItemPaths } from "./items.ts";
+import { Items, itemSettings, readItemPaths } from "./items.ts";
 import type { PollingMessage } from "./messages.ts";
 import { PollingObserver } from "./observer.ts";
 import { pairing } from "./pairing.ts";
@@ -33,6 +33,7 @@ export const polling: Protocol<PollingMessage> = {
   transport: "http",
   polls: true,
   match,
+  configuredBy: itemSettings,
   configured: (settings) => pollingWith(new Items(readItemPaths(settings))),
   createDecoder: (direction, handshake) => createDecoder(direction, handshake, guessed),
   createRequestDecoder: () => new RequestBodyDecoder(routineRequestBody),

@@ -17,6 +17,8 @@ export interface ItemPaths {
   readonly id?: JsonPath | undefined;
 }
 
+export const itemSettings = ["items", "itemId"] as const;
+
 /** Throws a `MisuseError` that names the setting. */
 export function readItemPaths({ items = "", itemId = "" }: Values): ItemPaths {
   return { list: readPath("items", items.trim()), id: readPath("itemId", itemId.trim()) };
