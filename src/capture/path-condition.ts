@@ -82,7 +82,7 @@ function valueCondition(
   const typeOf = (json: string, path: string) => `json_type(${json}, ${path})`;
   const foundIn = (json: string, path: string) => `json_extract(${json}, ${path})`;
   if (!test || test.comparison === "matches") return (json, path) => `${typeOf(json, path)} IS NOT NULL`;
-  const { comparison, value, to } = test;
+  const { comparison, value, to, written } = test;
   if (comparison === "has") {
     const holds = contains(String(value));
     return (json, path) =>
@@ -90,7 +90,7 @@ function valueCondition(
         ELSE ${holds(foundIn(json, path))} END`;
   }
   if (comparison === "is" || comparison === "not") {
-    const same = sameCondition(value, bind);
+    const same = sameCondition(value, written, bind);
     if (comparison === "is") return (json, path) => same(typeOf(json, path), foundIn(json, path));
     return (json, path) =>
       `(${typeOf(json, path)} IS NOT NULL AND NOT ifnull(${same(typeOf(json, path), foundIn(json, path))}, 0))`;
@@ -106,6 +106,7 @@ function valueCondition(
 
 function sameCondition(
   value: string | number | boolean | null,
+  written: string | undefined,
   bind: (value: SqlValue) => string,
 ): (type: string, value: string) => string {
   if (value === null) return (type) => `${type} = 'null'`;
@@ -113,9 +114,9 @@ function sameCondition(
   const wanted = bind(value);
   // The type is looked up only where the rest holds.
   if (typeof value === "string") return (type, found) => `(${found} = ${wanted} AND ${type} = 'text')`;
-  const written = bind(String(value));
+  const text = bind(written ?? String(value));
   return (type, found) =>
-    `(${found} IN (${wanted}, ${written}) AND (${type} IN ('integer', 'real') OR ${type} = 'text' AND ${found} = ${written}))`;
+    `(${found} IN (${wanted}, ${text}) AND (${type} IN ('integer', 'real') OR ${type} = 'text' AND ${found} = ${text}))`;
 }
 
 /** Undefined for what SQLite's paths cannot say: every element, and names with quotes in them. */

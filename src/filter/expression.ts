@@ -50,13 +50,17 @@ export interface PatternValue {
   readonly flags: string;
 }
 
-/** One comparison. Sizes are in bytes. `to` only for `between`, and belongs to it. */
+/**
+ * One comparison. Sizes are in bytes. `to` only for `between`, and belongs to it. `written`: a number's characters, where
+ * strings are compared with it too.
+ */
 export type FieldTest =
   | { readonly comparison: "matches"; readonly value: PatternValue }
   | {
       readonly comparison: Exclude<Comparison, "matches">;
       readonly value: PlainValue;
       readonly to?: PlainValue | undefined;
+      readonly written?: string | undefined;
     };
 
 export interface TimeTest {

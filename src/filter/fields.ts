@@ -1,5 +1,6 @@
 /** The fields of the filter language: what each is about, what it takes, and how its values are read. */
-import { type FieldName, type FieldTest, fieldNames, type PlainValue } from "./expression.ts";
+import { type FieldName, type FieldTest, fieldNames } from "./expression.ts";
+import { nearest } from "./nearest.ts";
 
 export interface FieldInfo {
   readonly name: FieldName;
@@ -34,6 +35,20 @@ export function fieldNamed(text: string): FieldName | undefined {
   return fieldNames.find((name) => name === text.toLowerCase());
 }
 
+/** What others call our fields. */
+const otherNames: Readonly<Record<string, FieldName>> = {
+  type: "kind",
+  direction: "dir",
+  connection: "session",
+};
+
+/** The field that was most likely meant by a name that is none; undefined for a word that only has a colon in it. */
+export function fieldMeant(written: string): FieldName | undefined {
+  const lower = written.toLowerCase();
+  if (lower.length < 3 || /^https?$|^wss?$/.test(lower)) return undefined;
+  return otherNames[lower] ?? fieldNamed(nearest(lower, fieldNames) ?? "");
+}
+
 const sizeUnits: Readonly<Record<string, number>> = {
   "": 1,
   b: 1,
@@ -65,9 +80,11 @@ export function readTest(
   text: string,
   isQuoted: boolean,
 ): FieldTest | string {
-  if (operator === "~") return { comparison: "has", value: text };
+  if (operator === "~" && info.takes !== "direction") return { comparison: "has", value: text };
   switch (info.takes) {
     case "direction": {
+      if (operator !== undefined && operator !== "=")
+        return `dir: takes no ${operator}: write dir:sent or dir:received.`;
       const direction = directionWords[text.toLowerCase()];
       return direction ? { comparison: "is", value: direction } : `There is no direction "${text}": sent or received.`;
     }
@@ -76,7 +93,8 @@ export function readTest(
       return ordered(operator) ? orderless(info) : { comparison: "is", value: text };
     case "parts":
       if (ordered(operator)) return orderless(info);
-      return { comparison: operator === "=" || text.includes("*") ? "is" : "has", value: text };
+      // In quotes it is the whole name, as "filter by this value" writes it.
+      return { comparison: operator === "=" || isQuoted || text.includes("*") ? "is" : "has", value: text };
     case "ids":
       return isQuoted || !isNumeric(operator, text)
         ? ordered(operator)
@@ -96,24 +114,32 @@ export function readTest(
   }
 }
 
-function isNumeric(operator: Exclude<Operator, "~"> | undefined, text: string): boolean {
+function isNumeric(operator: Operator | undefined, text: string): boolean {
   return (operator === undefined || operator === "=") && !text.includes("..") ? /^\d+$/.test(text) : true;
 }
 
 function numeric(
   info: FieldInfo,
-  operator: Exclude<Operator, "~"> | undefined,
+  operator: Operator | undefined,
   text: string,
   read: (text: string) => number | undefined,
 ): FieldTest | string {
-  const [start = "", end] = text.split("..", 2);
-  const value = start === "" && end !== undefined ? 0 : read(start);
+  const { start, end } = rangeOf(text);
+  const value = start === "" && end !== undefined && end !== "" ? 0 : read(start);
   if (value === undefined) return numberWanted(info, start);
-  if (end === undefined) return { comparison: operator === undefined || operator === "=" ? "is" : operator, value };
+  if (end === undefined) return { comparison: ordered(operator) ? operator : "is", value };
   if (operator !== undefined) return `A range needs no ${operator}: write ${info.name}:${text}.`;
   if (end === "") return { comparison: ">=", value };
   const to = read(end);
-  return to === undefined ? numberWanted(info, end) : { comparison: "between", value, to };
+  if (to === undefined) return numberWanted(info, end);
+  if (to < value) return `This range ends before it begins: write ${info.name}:${end}..${start}.`;
+  return { comparison: "between", value, to };
+}
+
+/** `a..b`, `a..`, `..b`; without two points there is no end. */
+export function rangeOf(text: string): { readonly start: string; readonly end: string | undefined } {
+  const at = text.indexOf("..");
+  return at < 0 ? { start: text, end: undefined } : { start: text.slice(0, at), end: text.slice(at + 2) };
 }
 
 function numberWanted({ name, takes, example }: FieldInfo, text: string): string {
@@ -125,7 +151,7 @@ function orderless({ name, example }: FieldInfo): string {
   return `${name}: has no order, so < and > say nothing: write ${example}.`;
 }
 
-function ordered(operator: Operator | undefined): boolean {
+function ordered(operator: Operator | undefined): operator is Ordering {
   return operator !== undefined && operator !== "=" && operator !== "~";
 }
 
@@ -137,12 +163,4 @@ function readSize(text: string): number | undefined {
   const [, amount, unit = ""] = /^(\d+(?:\.\d+)?)([a-z]*)$/i.exec(text) ?? [];
   const factor = sizeUnits[unit.toLowerCase()];
   return amount === undefined || factor === undefined ? undefined : Math.round(Number(amount) * factor);
-}
-
-/** A value after a path's operator: a number, true, false, null, or else characters. */
-export function readPlain(text: string, isQuoted: boolean): PlainValue {
-  if (isQuoted) return text;
-  if (/^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i.test(text)) return Number(text);
-  if (text === "true" || text === "false") return text === "true";
-  return text === "null" ? null : text;
 }

@@ -10,6 +10,8 @@ const agoUnits: Readonly<Record<string, number>> = {
   d: 86_400_000,
 };
 
+const dayMs = 86_400_000;
+
 export interface ReadMoment {
   readonly moment: Moment;
   /** How long the written moment lasts: `14:02` is a minute, `14:02:11` a second. */
@@ -33,21 +35,25 @@ function readClock(text: string): ReadMoment | undefined {
 }
 
 function clockMs(text: string): { readonly ms: number; readonly spanMs: number } | undefined {
-  const [, hour, minute, second, fraction] = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?$/.exec(text) ?? [];
+  const [, hour, minute, second, fraction] = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?$/.exec(text) ?? [];
   if (hour === undefined || minute === undefined) return undefined;
-  if (Number(hour) > 24 || Number(minute) > 59 || Number(second ?? 0) > 59) return undefined;
+  if (Number(minute) > 59 || Number(second ?? 0) > 59) return undefined;
   const whole = ((Number(hour) * 60 + Number(minute)) * 60 + Number(second ?? 0)) * 1000;
+  // 24:00 is the end of a day.
+  if (whole > dayMs) return undefined;
   if (second === undefined) return { ms: whole, spanMs: 60_000 };
   if (fraction === undefined) return { ms: whole, spanMs: 1000 };
   return { ms: whole + Number(`0.${fraction}`) * 1000, spanMs: 1000 / 10 ** fraction.length };
 }
 
 function readDate(text: string): ReadMoment | undefined {
-  const [, date, clock, zone] = /^(\d{4}-\d{2}-\d{2})(?:T([\d:.,]+?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text) ?? [];
+  const [, date, clock, zone] = /^(\d{4}-\d{2}-\d{2})(?:T([\d:.]+?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text) ?? [];
   if (date === undefined) return undefined;
   const midnight = Date.parse(`${date}T00:00:00Z`);
-  const time = clock === undefined ? { ms: 0, spanMs: 86_400_000 } : clockMs(clock);
-  if (Number.isNaN(midnight) || !time) return undefined;
+  const time = clock === undefined ? { ms: 0, spanMs: dayMs } : clockMs(clock);
+  // Some readers of dates take the 31st of February for the 3rd of March.
+  const exists = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(date);
+  if (!exists || !time) return undefined;
   const ms = midnight + time.ms;
   if (zone === undefined) return { moment: { kind: "local", ms }, spanMs: time.spanMs };
   return { moment: { kind: "at", ms: ms - zoneMs(zone) }, spanMs: time.spanMs };

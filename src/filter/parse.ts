@@ -3,13 +3,13 @@
  * Any text gives a result: what cannot be understood is a fault with its place. Plain words stay what they are, whatever
  * characters they have, as long as they do not look like something of the language.
  */
-import type { Expression, FieldTest, ParsedFilter, TimeTest } from "./expression.ts";
-import { type FieldInfo, fieldInfo, fieldNamed, fields, type Operator, readPlain, readTest } from "./fields.ts";
-import { later, readMoment } from "./moment.ts";
-import { nearest } from "./nearest.ts";
+import type { Expression, FieldTest, ParsedFilter, PatternValue, TimeTest } from "./expression.ts";
+import { type FieldInfo, fieldInfo, fieldMeant, fieldNamed, type Operator, readTest } from "./fields.ts";
 import { readPath } from "./path.ts";
-import { faultOfPattern, findPattern } from "./pattern.ts";
+import { faultOfPattern, findPattern, looksLikePattern } from "./pattern.ts";
+import { readPathTest } from "./plain.ts";
 import { Reader } from "./reader.ts";
+import { readTimeTest } from "./time-test.ts";
 
 /** Deeper ones would only be found in a text that means harm. */
 const maxDepth = 100;
@@ -88,10 +88,8 @@ class Parser {
     }
     if (reader.peek() === "(") return this.#group();
     if (reader.peek() === '"') return this.#phrase();
-    if (reader.peek() === "/") {
-      const pattern = this.#pattern();
-      if (pattern) return pattern;
-    }
+    const pattern = this.#pattern();
+    if (pattern) return { kind: "pattern", pattern, from, to: reader.at };
     if (/^\$[.[]/.test(reader.peek(2))) return this.#path();
     return this.#field() ?? this.#word();
   }
@@ -123,16 +121,17 @@ class Parser {
     return { kind: "text", text, from, to };
   }
 
-  #pattern(): Expression | undefined {
+  /** Takes a pattern if one comes next, which in a list ends at a comma as well. */
+  #pattern(stops = ""): PatternValue | undefined {
     const reader = this.#reader;
     const from = reader.at;
-    const found = findPattern(reader.text, from);
+    const found = reader.peek() === "/" ? findPattern(reader.text, from, stops) : undefined;
     if (!found) return undefined;
     reader.at = found.to;
     reader.token("pattern", from);
     const fault = faultOfPattern(found.pattern);
     if (fault) reader.fault(fault, from);
-    return { kind: "pattern", pattern: found.pattern, from, to: found.to };
+    return found.pattern;
   }
 
   #word(): Expression {
@@ -140,6 +139,7 @@ class Parser {
     const from = reader.at;
     const text = reader.word();
     reader.token("text", from);
+    if (looksLikePattern(text)) reader.fault("This regular expression has no end: close it with /, or quote it.", from);
     return { kind: "text", text, from, to: reader.at };
   }
 
@@ -166,11 +166,8 @@ class Parser {
   /** `chat:lobby` is a word like any other; `chanel:lobby` is a slip. */
   #strangeField(written: string): Expression | undefined {
     const reader = this.#reader;
-    const meant = nearest(
-      written,
-      fields.map(({ name }) => name),
-    );
-    if (meant === undefined || written.length < 3 || /^https?$|^wss?$/i.test(written)) return undefined;
+    const meant = fieldMeant(written);
+    if (meant === undefined) return undefined;
     const from = reader.at;
     const word = this.#word();
     reader.fault(
@@ -208,13 +205,11 @@ class Parser {
     const reader = this.#reader;
     const operator = this.#operator();
     const from = reader.at;
-    const found = reader.peek() === "/" && info.takes !== "sizes" ? findPattern(reader.text, from) : undefined;
-    if (found) {
-      reader.at = found.to;
-      reader.token("pattern", from);
-      const fault = faultOfPattern(found.pattern);
-      if (fault) reader.fault(fault, from);
-      else tests.push({ comparison: "matches", value: found.pattern });
+    const pattern = info.takes === "direction" ? undefined : this.#pattern(",");
+    if (pattern) {
+      if (operator !== undefined && operator !== "=" && operator !== "~")
+        reader.fault(`A regular expression has no order: write it without the ${operator}.`, from);
+      tests.push({ comparison: "matches", value: pattern });
       return;
     }
     const operand = this.#operand(info, `${info.name}:`);
@@ -255,20 +250,18 @@ class Parser {
     }
     reader.skipSpace();
     const test = this.#pathTest(operator);
-    return test && { kind: "path", path, test: isNegated ? negated(test) : test, from, to: reader.at };
+    const place = { from, to: reader.at };
+    if (!isNegated || !test) return test && { kind: "path", path, test, ...place };
+    if (test.comparison === "is") return { kind: "path", path, test: { ...test, comparison: "not" }, ...place };
+    reader.fault("!= takes one value: write -($.path = …) for what is not like that.", operatorAt, operatorAt + 2);
+    return undefined;
   }
 
   #pathTest(operator: Operator): FieldTest | undefined {
     const reader = this.#reader;
     const from = reader.at;
-    const found = reader.peek() === "/" ? findPattern(reader.text, from) : undefined;
-    if (found && (operator === "~" || operator === "=")) {
-      reader.at = found.to;
-      reader.token("pattern", from);
-      const fault = faultOfPattern(found.pattern);
-      if (fault) reader.fault(fault, from);
-      return { comparison: "matches", value: found.pattern };
-    }
+    const pattern = operator === "~" || operator === "=" ? this.#pattern() : undefined;
+    if (pattern) return { comparison: "matches", value: pattern };
     const isQuoted = reader.peek() === '"';
     const text = isQuoted ? reader.quoted().text : reader.word();
     reader.token("value", from);
@@ -276,16 +269,11 @@ class Parser {
       reader.fault(`Something must come after ${operator}, such as $.user.id = 42.`, Math.max(0, from - 1), from);
       return undefined;
     }
-    const value = readPlain(text, isQuoted);
-    if (operator === "~") return { comparison: "has", value: String(value) };
-    if (operator !== "=" && (value === null || typeof value === "boolean"))
-      reader.fault(`${value} has no order: compare it with = or !=.`, from);
-    return { comparison: operator === "=" ? "is" : operator, value };
+    const test = readPathTest(operator, text, isQuoted);
+    if (typeof test !== "string") return test;
+    reader.fault(test, from);
+    return undefined;
   }
-}
-
-function negated(test: FieldTest): FieldTest {
-  return test.comparison === "is" ? { comparison: "not", value: test.value } : test;
 }
 
 function joined(kind: "all" | "any", parts: readonly (Expression | undefined)[]): Expression | undefined {
@@ -293,33 +281,4 @@ function joined(kind: "all" | "any", parts: readonly (Expression | undefined)[])
   const [first, last] = [whole[0], whole.at(-1)];
   if (!first || !last) return undefined;
   return whole.length === 1 ? first : { kind, parts: whole, from: first.from, to: last.to };
-}
-
-function readTimeTest(operator: Operator | undefined, text: string): TimeTest | string {
-  const unclear = (part: string) =>
-    `"${part}" is no time: write a clock time (14:02, 14:02:11.5), a date (2026-11-25T14:02) or how long ago (-5m).`;
-  const [start = "", end] = text.split("..", 2);
-  const from = readMoment(start);
-  if (end === undefined) {
-    if (!from) return unclear(start);
-    const { moment, spanMs } = from;
-    if (operator === "~") return "A time has no parts: write time:14:02 or time:14:02..14:05.";
-    if (operator === ">") return { comparison: ">=", value: later(moment, spanMs) };
-    if (operator === "<=") return { comparison: "<", value: later(moment, spanMs) };
-    if (operator !== undefined && operator !== "=") return { comparison: operator, value: moment };
-    // A moment long ago is where something begins; a written time is as long as it is exact.
-    return moment.kind === "ago"
-      ? { comparison: ">=", value: moment }
-      : { comparison: "between", value: moment, to: later(moment, spanMs) };
-  }
-  if (operator !== undefined) return `A range needs no ${operator}: write time:${text}.`;
-  const to = readMoment(end);
-  if (start !== "" && !from) return unclear(start);
-  if (end !== "" && !to) return unclear(end);
-  if (from && to) {
-    if (from.moment.kind !== to.moment.kind) return "Both ends of a range must be written alike: time:14:02..14:05.";
-    return { comparison: "between", value: from.moment, to: later(to.moment, to.spanMs) };
-  }
-  if (to) return { comparison: "<", value: later(to.moment, to.spanMs) };
-  return from ? { comparison: ">=", value: from.moment } : unclear("..");
 }

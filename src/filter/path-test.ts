@@ -42,16 +42,16 @@ function comparerOf(test: FieldTest): (value: unknown) => boolean {
     const pattern = compilePattern(test.value);
     return (value) => isScalar(value) && pattern.test(textOf(value));
   }
-  const { comparison, value: wanted, to } = test;
+  const { comparison, value: wanted, to, written } = test;
   switch (comparison) {
     case "has": {
       const part = String(wanted).toLowerCase();
       return (value) => value !== null && textOf(value).toLowerCase().includes(part);
     }
     case "is":
-      return (value) => isSame(value, wanted);
+      return (value) => isSame(value, wanted, written);
     case "not":
-      return (value) => !isSame(value, wanted);
+      return (value) => !isSame(value, wanted, written);
     case "between":
       return (value) =>
         compare(value, wanted, (order) => order >= 0) && compare(value, to ?? wanted, (order) => order <= 0);
@@ -67,9 +67,9 @@ function comparerOf(test: FieldTest): (value: unknown) => boolean {
 }
 
 /** Strings by their case as well: a payload's values are data. `*` stands for itself. */
-function isSame(value: unknown, wanted: PlainValue): boolean {
+function isSame(value: unknown, wanted: PlainValue, written: string | undefined): boolean {
   // People write `= 42` for "42" too, since a tree does not always show the difference.
-  if (typeof value === "string" && typeof wanted === "number") return value === String(wanted);
+  if (typeof value === "string" && typeof wanted === "number") return value === (written ?? String(wanted));
   return value === wanted;
 }
 

@@ -9,9 +9,9 @@ export interface FoundPattern {
 
 /**
  * The pattern that begins at this slash; undefined where none does: a second slash must come, and after it only flags and
- * the end of the word, so that `/cable` and `/poll/chat` stay words.
+ * the end of the word, so that `/cable` and `/poll/chat` stay words. `stops` end a word as well.
  */
-export function findPattern(text: string, from: number): FoundPattern | undefined {
+export function findPattern(text: string, from: number, stops = ""): FoundPattern | undefined {
   let isInClass = false;
   for (let at = from + 1; at < text.length; at += 1) {
     const character = text[at];
@@ -21,12 +21,18 @@ export function findPattern(text: string, from: number): FoundPattern | undefine
     else if (character === "/" && !isInClass) {
       const flags = /^[a-z]*/i.exec(text.slice(at + 1))?.[0] ?? "";
       const to = at + 1 + flags.length;
-      const isEnd = to >= text.length || /[\s)]/.test(text[to] ?? "");
-      if (at === from + 1 || !isEnd || !/^[imsu]*$/.test(flags)) return undefined;
+      const next = text[to];
+      const isEnd = next === undefined || /[\s)]/.test(next) || stops.includes(next);
+      if (at === from + 1 || !isEnd || !/^[gimsu]*$/.test(flags)) return undefined;
       return { pattern: { source: text.slice(from + 1, at), flags }, to };
     }
   }
   return undefined;
+}
+
+/** Whether a word was most likely meant as a pattern, and lacks its end: no path has such characters. */
+export function looksLikePattern(word: string): boolean {
+  return /^\/(?:\^|.*(?:\\[bdswBDSW]|[.)\]][*+]|\(\?))/.test(word);
 }
 
 /** Why a pattern cannot be used, as a sentence; undefined when it can. */
@@ -42,9 +48,9 @@ export function faultOfPattern({ source, flags }: PatternValue): string | undefi
     : undefined;
 }
 
-/** Case is ignored unless the pattern says something else by flags of its own. */
+/** Case is ignored unless the pattern says something else by flags of its own. `g` says nothing: one match is enough. */
 export function compilePattern({ source, flags }: PatternValue): RegExp {
-  return new RegExp(source, flags === "" ? "i" : flags);
+  return new RegExp(source, flags === "" ? "i" : flags.replaceAll("g", ""));
 }
 
 /** Whether a group that repeats something without end is itself repeated without end: what makes matching exponential. */

@@ -4,10 +4,14 @@ import { parseFilter } from "./parse.ts";
 import { printPath } from "./path.ts";
 import { quote } from "./quote.ts";
 
+/** Names of which an unquoted part is enough. */
+const partial: readonly FieldName[] = ["channel", "stream"];
+
 /** `kind:ping`, `channel:"ChatChannel 42"`. */
 export function fieldTerm(field: FieldName, value: string | number): string {
   const text = String(value);
-  return `${field}:${/^[\w./:@+-]+$/.test(text) && !text.includes("..") ? text : quote(text)}`;
+  const isPlain = /^[\w.:@+-][\w./:@+-]*$/.test(text) && !text.includes("..") && !partial.includes(field);
+  return `${field}:${isPlain ? text : quote(text)}`;
 }
 
 /** `$.user.id = 42`. */

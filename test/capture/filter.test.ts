@@ -220,7 +220,7 @@ describe("a filter finds", () => {
 
 describe("a path in SQL means what it means in JavaScript", () => {
   const names = ["a", "b", "odd name", "ü"];
-  const scalars = [0, 1, -1.5, 42, "42", "a", "A b", "", true, false, null, "true"];
+  const scalars = [0, 1, -1.5, 42, "42", "1.10", 1.1, "a", "A b", "", true, false, null, "true"];
 
   function value(dice: Dice, depth: number): unknown {
     const form = depth === 0 ? 0 : dice.below(3);
@@ -240,6 +240,8 @@ describe("a path in SQL means what it means in JavaScript", () => {
       ` = ${text}`,
       ` != ${text}`,
       ...(wanted === null || typeof wanted === "boolean" ? [] : [` > ${text}`, ` <= ${text}`]),
+      " = 1.10",
+      " = 0..42",
       ` ~ "A"`,
       ` ~ "t"`,
       " ~ /a/",

@@ -5,6 +5,7 @@ import { findHighlights, highlightsOf } from "../../src/filter/highlights.ts";
 import { parseFilter } from "../../src/filter/parse.ts";
 import { PathTest } from "../../src/filter/path-test.ts";
 import { addTerm, fieldTerm, hasTerm, negatedTerm, pathTerm, removeTerm } from "../../src/filter/terms.ts";
+import { Dice } from "../protocols/dice.ts";
 
 describe("terms", () => {
   it.each([
@@ -14,6 +15,8 @@ describe("terms", () => {
     [fieldTerm("id", "a..b"), 'id:"a..b"'],
     [pathTerm(["user", "odd name", 0], 'say "hi"'), '$.user["odd name"][0] = "say \\"hi\\""'],
     [pathTerm(["a"], null), "$.a = null"],
+    [fieldTerm("channel", "lobby"), 'channel:"lobby"'],
+    [fieldTerm("id", "/a/"), 'id:"/a/"'],
     [negatedTerm("kind:ping"), "-kind:ping"],
     [negatedTerm("a or b"), "-(a or b)"],
   ])("%s", (term, expected) => {
@@ -36,6 +39,54 @@ describe("terms", () => {
   ])("%s without %s", (filter, term, expected) => {
     expect(removeTerm(filter, term)).toBe(expected);
     expect(hasTerm(expected, term)).toBe(false);
+  });
+});
+
+describe("a term for a value", () => {
+  const parts = [
+    "a",
+    "B",
+    " ",
+    '"',
+    "\\",
+    "/",
+    "*",
+    "(",
+    ")",
+    ",",
+    "..",
+    "-",
+    ":",
+    "$.",
+    "é",
+    "💥",
+    "=",
+    "~",
+    "<",
+    "i",
+    "\n",
+    " or ",
+  ];
+
+  it("means that value, whatever it is; and is found in a filter again, and taken out", () => {
+    const dice = new Dice(3);
+    for (let n = 0; n < 2_000; n += 1) {
+      const value = Array.from({ length: 1 + dice.below(6) }, () => dice.pick(parts)).join("");
+      const byField = fieldTerm(dice.pick(["kind", "channel", "stream", "id", "verdict"]), value);
+      expect(parseFilter(byField), byField).toMatchObject({
+        faults: [],
+        expression: { tests: [{ comparison: "is", value }] },
+      });
+      const byPath = pathTerm([value, 0, "name"], value);
+      expect(parseFilter(byPath), byPath).toMatchObject({
+        faults: [],
+        expression: { path: [value, 0, "name"], test: { comparison: "is", value } },
+      });
+      for (const term of [byField, byPath, negatedTerm(byField)]) {
+        const both = addTerm("hello or kind:x", term);
+        expect([hasTerm(both, term), removeTerm(both, term)], both).toEqual([true, "(hello or kind:x)"]);
+      }
+    }
   });
 });
 
@@ -105,7 +156,14 @@ describe("completion", () => {
 });
 
 describe("a path in a payload", () => {
-  const payload = { user: { id: 42, tags: ["a", "b"], name: "Ana" }, n: "42", at: "2026-11-25T14:02:00Z", none: null };
+  const payload = {
+    user: { id: 42, tags: ["a", "b"], name: "Ana" },
+    n: "42",
+    version: "1.10",
+    large: "12345678901234567890",
+    at: "2026-11-25T14:02:00Z",
+    none: null,
+  };
   it.each([
     ["$.user.id = 42", true],
     ["$.user.id = 43", false],
@@ -116,6 +174,13 @@ describe("a path in a payload", () => {
     ["$.n = 42", true],
     ['$.n = "42"', true],
     ['$.user.id = "42"', false],
+    ["$.user.id = 42.0", true],
+    ["$.user.id = 40..42", true],
+    ["$.user.id = ..41", false],
+    ["$.version = 1.10", true],
+    ["$.version = 1.1", false],
+    ["$.version != 1.10", false],
+    ["$.large = 12345678901234567890", true],
     ["$.user.name = Ana", true],
     ["$.user.name = ana", false],
     ["$.user.name ~ an", true],
