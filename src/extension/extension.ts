@@ -27,6 +27,7 @@ import { LazyEngine } from "./lazy-engine.ts";
 import { Sessions } from "./sessions.ts";
 import { exportCapture } from "./sharing/export-capture.ts";
 import { importCapture } from "./sharing/import-capture.ts";
+import { ReportDocuments } from "./sharing/report-documents.ts";
 import { FilterMemory } from "./timeline/filter-memory.ts";
 import { PayloadDocuments } from "./timeline/payload-documents.ts";
 import { TimelineMemory } from "./timeline/timeline-memory.ts";
@@ -59,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): ForTests {
   const sessions = new Sessions(engine);
   const endpoints = new EndpointStore(globalState, secrets);
   const payloads = new PayloadDocuments(engine);
+  const reports = new ReportDocuments();
   const filters = new FilterMemory(workspaceState, globalState);
   const memory = new TimelineMemory(workspaceState, secrets);
   const timelines = new Timelines({ engine, sessions, payloads, filters, extensionUri }, memory);
@@ -81,8 +83,8 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     unsubscribe: unsubscribe(engine, pickSession),
     sendMessage: sendMessage(engine, pickSession),
     clearTimeline: clearTimeline(engine, pickSession),
-    exportCapture: exportCapture(engine, timelines, pickSession),
-    importCapture: importCapture(engine, sessions, timelines),
+    exportCapture: exportCapture(engine, timelines, pickSession, reports),
+    importCapture: importCapture(engine, sessions, timelines, reports),
     copyAsMarkdown: () => timelines.act("copyAsMarkdown"),
     copyAsCommand: () => timelines.act("copyAsCommand"),
     focusFilter: () => timelines.act("focusFilter"),
@@ -103,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     sessions,
     endpoints,
     payloads,
+    reports,
     timelines,
     showEndpoints(endpoints),
     showSessions(sessions),

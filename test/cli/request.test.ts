@@ -129,6 +129,24 @@ describe("mock and publish", () => {
   });
 });
 
+describe("import", () => {
+  it("takes a file and what to print of it", () => {
+    expect(readRequest(["import", "a.har", "--json", "--filter", "kind:message", "--no-heartbeats"])).toEqual({
+      kind: "import",
+      path: "a.har",
+      json: true,
+      filter: "kind:message",
+      heartbeats: false,
+    });
+    expect(readRequest(["import", "a.har"])).toMatchObject({ json: false, filter: "", heartbeats: true });
+  });
+
+  it("wants one file", () => {
+    expect(refusal("import")).toContain("Give the file to import");
+    expect(refusal("import", "a.har", "b.har")).toBe('One file at a time: what is "b.har" for?');
+  });
+});
+
 describe("everything else", () => {
   it("asks for help and version", () => {
     expect(readRequest(["--help"])).toEqual({ kind: "help" });

@@ -228,6 +228,22 @@ describe("framescope publish", () => {
   });
 });
 
+describe("framescope import", { timeout: 60_000 }, () => {
+  it("prints what a HAR holds as if it were live, and lists what was left out", async () => {
+    const { exitCode, stdout, stderr } = await run("import", "test/fixtures/har/firefox.har");
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^MessageBus at https:\/\/chat\.example\/message-bus\/0123\/poll$/m);
+    expect(stdout).toMatch(/← message +\/chat +\[1\] \{"n":1\}/);
+    expect(stderr).toContain("left out: 1 × a WebSocket whose messages the file does not have");
+  });
+
+  it("fails with the place of what is broken", async () => {
+    const { exitCode, stderr } = await run("import", "test/fixtures/har/README.md");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("README.md is neither a HAR nor NDJSON of Framescope");
+  });
+});
+
 describe("help and version", () => {
   it("are printed", async () => {
     expect((await run("--help")).stdout).toContain("framescope listen URL");

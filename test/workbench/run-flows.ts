@@ -8,6 +8,7 @@ import { firstLookFlow } from "./flows/first-look.ts";
 import type { Flow } from "./flows/flow.ts";
 import { otherDoorsFlow } from "./flows/other-doors.ts";
 import { reloadFlow } from "./flows/reload.ts";
+import { shareFlow } from "./flows/share.ts";
 import { webSocketFlow } from "./flows/websocket.ts";
 import type { Report } from "./report.ts";
 import { freePort, startServer } from "./server.ts";
@@ -24,6 +25,7 @@ const flows: Readonly<Record<string, Flow>> = {
   "other-doors": otherDoorsFlow,
   failures: failuresFlow,
   endpoints: endpointsFlow,
+  share: shareFlow,
   reload: reloadFlow,
 };
 

@@ -78,6 +78,26 @@ export class WorkbenchWindow {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Names a file in the dialog with this title. It looks into folders as one types, and takes Enter for theirs meanwhile. */
+  async chooseFile(title: string, button: string, file: string): Promise<void> {
+    await this.asked(title);
+    // It proposes a path of its own as soon as it has looked into that folder.
+    await this.#insist(async () => {
+      if ((await this.#input.inputValue({ timeout: attemptMs })) === "") throw new Error("Nothing is proposed yet.");
+    });
+    await this.#insist(async (timeout) => {
+      await this.#input.fill(file, { timeout });
+      const shown = this.page.locator(".quick-input-list .monaco-list-row", { hasText: ".." });
+      await shown.first().waitFor({ timeout });
+      if ((await this.#input.inputValue({ timeout })) !== file) throw new Error("The path was changed meanwhile.");
+      await this.page
+        .locator(".quick-input-widget:visible")
+        .getByRole("button", { name: button, exact: true })
+        .click({ timeout });
+      await this.#input.waitFor({ state: "hidden", timeout });
+    });
+  }
+
   /** Types into the quick input that is open. */
   async type(text: string): Promise<void> {
     await this.#input.fill(text);

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { type Finding, type FindingKind, maskedByDefault } from "../../bridge/transfer.ts";
 import { findingCount, findingExamples, findingsDocument, findingTitles } from "./finding-words.ts";
+import type { ReportDocuments } from "./report-documents.ts";
 
 interface KindItem extends vscode.QuickPickItem {
   readonly finding: FindingKind;
@@ -16,11 +17,12 @@ const asDocument: vscode.QuickInputButton = {
 export async function askMasking(
   title: string,
   findings: readonly Finding[],
+  reports: ReportDocuments,
 ): Promise<readonly FindingKind[] | undefined> {
   if (findings.length === 0) return maskedByDefault;
   const pick = vscode.window.createQuickPick<KindItem>();
   pick.title = "Export: what is masked";
-  pick.placeholder = "What is ticked goes out as a placeholder; the same value always as the same one";
+  pick.placeholder = "What is ticked goes out as a placeholder";
   pick.canSelectMany = true;
   pick.ignoreFocusOut = true;
   pick.buttons = [asDocument];
@@ -32,7 +34,7 @@ export async function askMasking(
   }));
   pick.selectedItems = pick.items.filter(({ finding }) => maskedByDefault.includes(finding));
   return new Promise((resolve) => {
-    pick.onDidTriggerButton(() => void showDocument(title, findings));
+    pick.onDidTriggerButton(() => void reports.open(`Private in ${title}`, findingsDocument(title, findings)));
     pick.onDidAccept(() => {
       resolve(pick.selectedItems.map(({ finding }) => finding));
       pick.hide();
@@ -43,10 +45,4 @@ export async function askMasking(
     });
     pick.show();
   });
-}
-
-async function showDocument(title: string, findings: readonly Finding[]): Promise<void> {
-  const content = findingsDocument(title, findings);
-  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
-  await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
 }

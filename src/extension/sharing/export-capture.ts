@@ -7,6 +7,7 @@ import { counted } from "../numbers.ts";
 import type { Session } from "../sessions.ts";
 import type { Timelines } from "../timeline/timelines.ts";
 import { askMasking } from "./ask-masking.ts";
+import type { ReportDocuments } from "./report-documents.ts";
 import { withProgress } from "./transfer.ts";
 
 interface FormatItem extends vscode.QuickPickItem {
@@ -49,6 +50,7 @@ export function exportCapture(
   engine: LazyEngine,
   timelines: Timelines,
   pickSession: PickSession,
+  reports: ReportDocuments,
 ): (target?: unknown) => Promise<void> {
   return async (target) => {
     const session = await pickSession({
@@ -68,7 +70,7 @@ export function exportCapture(
     const found = await withProgress(engine, "Looking for what is private…", "found", () =>
       engine.api.findSecrets(session.id, range),
     );
-    const redact = found && (await askMasking(session.summary.title, found.findings));
+    const redact = found && (await askMasking(session.summary.title, found.findings, reports));
     if (!redact) return;
     const uri = await askFile(session, format);
     if (!uri) return;

@@ -5,6 +5,7 @@ import type { LazyEngine } from "../lazy-engine.ts";
 import { counted } from "../numbers.ts";
 import type { Sessions } from "../sessions.ts";
 import type { Timelines } from "../timeline/timelines.ts";
+import type { ReportDocuments } from "./report-documents.ts";
 import { withProgress } from "./transfer.ts";
 
 /** Taken as the command's argument: what the explorer hands over, or what was dropped. */
@@ -12,6 +13,7 @@ export function importCapture(
   engine: LazyEngine,
   sessions: Sessions,
   timelines: Timelines,
+  reports: ReportDocuments,
 ): (target?: unknown) => Promise<void> {
   return async (target) => {
     const uri = target instanceof vscode.Uri ? target : await askFile();
@@ -27,7 +29,7 @@ export function importCapture(
       const adopted = await sessions.adopt(session);
       if (adopted && report.captures.length <= openedAtOnce) await timelines.open(adopted);
     }
-    await tell(name, report);
+    await tell(name, report, reports);
   };
 }
 
@@ -44,7 +46,7 @@ async function askFile(): Promise<vscode.Uri | undefined> {
   return uri;
 }
 
-async function tell(name: string, report: ImportReport): Promise<void> {
+async function tell(name: string, report: ImportReport, reports: ReportDocuments): Promise<void> {
   const left = report.notTaken.reduce((sum, { count }) => sum + count, 0);
   const details = left > 0 || report.remarks.length > 0 ? ["What Was Left Out"] : [];
   const { captures } = report;
@@ -56,8 +58,7 @@ async function tell(name: string, report: ImportReport): Promise<void> {
         `${left > 0 ? `; ${left === 1 ? "1 entry" : `${left.toLocaleString("en-US")} entries`} left out` : ""}.`;
   const show = captures.length === 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   if ((await show(words, ...details)) === undefined) return;
-  const content = leftOutDocument(name, report);
-  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "markdown", content }));
+  await reports.open(`Import of ${name}`, leftOutDocument(name, report));
 }
 
 function leftOutDocument(name: string, { captures, notTaken, remarks }: ImportReport): string {
