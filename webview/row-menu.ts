@@ -36,6 +36,10 @@ export function rowMenu(store: TimelineStore, { row, column }: Pick<AskedCell, "
     ...(text === "" ? { startsGroup: true as const } : {}),
     run: () => void store.attempt(() => host.exportRows([row.seq], "markdown")),
   });
+  items.push({
+    label: `Copy Row as ${store.protocol?.transport === "http" ? "curl" : "wscat"}`,
+    run: () => void store.attempt(() => host.exportRows([row.seq], "command")),
+  });
   if (store.options.filter.trim() !== "")
     items.push({
       label: "Show in Context",

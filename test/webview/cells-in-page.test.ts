@@ -36,6 +36,7 @@ describe.skipIf(missingBrowser)("cells of the list", { timeout: 60_000 }, () => 
       "Exclude This Value",
       "Copy Channel",
       "Copy Row as Markdown",
+      "Copy Row as wscat",
     ]);
     expect(await page.locator("details-pane").count()).toBe(0);
     await item("Filter by This Value").click();
