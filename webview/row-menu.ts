@@ -36,10 +36,12 @@ export function rowMenu(store: TimelineStore, { row, column }: Pick<AskedCell, "
     ...(text === "" ? { startsGroup: true as const } : {}),
     run: () => void store.attempt(() => host.exportRows([row.seq], "markdown")),
   });
-  items.push({
-    label: `Copy Row as ${store.protocol?.transport === "http" ? "curl" : "wscat"}`,
-    run: () => void store.attempt(() => host.exportRows([row.seq], "command")),
-  });
+  const tools = store.protocol?.transport === "http" ? (["curl"] as const) : (["wscat", "websocat"] as const);
+  for (const tool of tools)
+    items.push({
+      label: `Copy Row as ${tool}`,
+      run: () => void store.attempt(() => host.exportRows([row.seq], tool)),
+    });
   if (store.options.filter.trim() !== "")
     items.push({
       label: "Show in Context",

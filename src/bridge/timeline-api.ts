@@ -12,8 +12,11 @@ export interface TimelineInit {
   readonly view: ViewState;
 }
 
-/** How chosen rows are copied. `command`: one for a shell that opens their connection again. */
-export type RowsFormat = "markdown" | "command";
+/**
+ * How chosen rows are copied: for a bug report, or as a command for a shell that opens their connection again. `command`
+ * asks which, where there are several.
+ */
+export type RowsFormat = "markdown" | "curl" | "wscat" | "websocat" | "command";
 
 /** What the extension does for the webview. Every call rejects with a sentence, or after 10 s of silence. */
 export interface TimelineHost {

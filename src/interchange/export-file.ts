@@ -1,5 +1,5 @@
 /** Writes an export to a file, piece by piece, or to a text for the clipboard; and finds what masking would find. */
-import { open, rm } from "node:fs/promises";
+import { type FileHandle, open, rm } from "node:fs/promises";
 import type { ExportFormat, ExportReport, Finding, FindingKind, TextFormat } from "../bridge/transfer.ts";
 import type { Breath } from "./breath.ts";
 import { writeCsv } from "./csv-writer.ts";
@@ -24,7 +24,7 @@ export async function exportToFile(
   breath: Breath,
 ): Promise<ExportReport> {
   const progress = new Progress(parts, format === "har");
-  const file = await open(path, "w");
+  const file = await openToWrite(path);
   let sizeBytes = 0;
   try {
     let text = "";
@@ -43,6 +43,20 @@ export async function exportToFile(
     await file.close().catch(() => undefined);
     await rm(path, { force: true });
     throw error;
+  }
+}
+
+async function openToWrite(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, "w");
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const why = {
+      ENOENT: "its folder does not exist",
+      EACCES: "this user may not write there",
+      EISDIR: "it is a folder",
+    }[code];
+    throw new Error(`${path} cannot be written: ${why ?? (error instanceof Error ? error.message : String(error))}.`);
   }
 }
 

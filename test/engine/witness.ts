@@ -18,6 +18,7 @@ export class Witness implements EngineEvents {
   readonly forgotten: string[] = [];
   readonly logged: string[] = [];
   readonly outcomes = new Map<string, TransferOutcome>();
+  readonly progress: number[] = [];
   #waiting: Waiting[] = [];
 
   /** Resolves once it holds, after whichever event made it so. */
@@ -55,6 +56,7 @@ export class Witness implements EngineEvents {
 
   transferChanged(state: TransferState): void {
     if (state.outcome) this.outcomes.set(state.transfer, state.outcome);
+    else this.progress.push(state.progress);
     this.#look();
   }
 

@@ -37,6 +37,7 @@ describe.skipIf(missingBrowser)("cells of the list", { timeout: 60_000 }, () => 
       "Copy Channel",
       "Copy Row as Markdown",
       "Copy Row as wscat",
+      "Copy Row as websocat",
     ]);
     expect(await page.locator("details-pane").count()).toBe(0);
     await item("Filter by This Value").click();

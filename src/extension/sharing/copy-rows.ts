@@ -3,22 +3,43 @@ import * as vscode from "vscode";
 import type { EngineApi } from "../../bridge/engine-api.ts";
 import type { RowsFormat } from "../../bridge/timeline-api.ts";
 import { maskedByDefault, type TextFormat } from "../../bridge/transfer.ts";
+import { sentence } from "../errors.ts";
 import { counted } from "../numbers.ts";
 import type { Session } from "../sessions.ts";
 
 const unmasked = "Copy Unmasked";
 
-/** Resolves as soon as it is copied. Rejects with the engine's sentence. */
+/** Resolves as soon as it is copied, or asked. Rejects with the engine's sentence. */
 export async function copyRows(
   engine: EngineApi,
   { id, protocol }: Session,
   seqs: readonly number[],
   format: RowsFormat,
 ): Promise<void> {
-  const textFormat: TextFormat = format === "command" ? (protocol.transport === "http" ? "curl" : "wscat") : format;
-  const text = await engine.exportText(id, textFormat, seqs, maskedByDefault);
+  if (format !== "command") return copy(engine, id, seqs, format);
+  if (protocol.transport === "http") return copy(engine, id, seqs, "curl");
+  // A question may take longer than a call may: nobody waits for it.
+  void askTool()
+    .then((tool) => tool && copy(engine, id, seqs, tool), report)
+    .catch(report);
+}
+
+async function askTool(): Promise<TextFormat | undefined> {
+  const items = [
+    { label: "wscat", description: "npm install -g wscat", tool: "wscat" as const },
+    { label: "websocat", description: "one binary; reads what to send from a pipe", tool: "websocat" as const },
+  ];
+  return (await vscode.window.showQuickPick(items, { placeHolder: "Copy a command for which tool?" }))?.tool;
+}
+
+function report(error: unknown): void {
+  void vscode.window.showErrorMessage(sentence(error));
+}
+
+async function copy(engine: EngineApi, id: string, seqs: readonly number[], format: TextFormat): Promise<void> {
+  const text = await engine.exportText(id, format, seqs, maskedByDefault);
   await vscode.env.clipboard.writeText(text);
-  void offerUnmasked(engine, id, textFormat, seqs, text);
+  void offerUnmasked(engine, id, format, seqs, text).catch(report);
 }
 
 async function offerUnmasked(
