@@ -31,9 +31,10 @@ export class Timeline {
   }
 
   async openDetails(kind: string, ...texts: readonly string[]): Promise<Locator> {
+    // At its beginning: in the cell under the mouse there is a button that filters by it.
     await this.rows(kind, ...texts)
       .last()
-      .click();
+      .click({ position: { x: 6, y: 8 } });
     const details = this.#frame.locator("details-pane");
     await details.waitFor();
     return details;
