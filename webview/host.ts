@@ -26,6 +26,7 @@ export function connectHost(api: VsCodeApi): Host {
   const events: TimelineEvents = {
     sessionChanged() {},
     viewChanged() {},
+    overviewChanged() {},
     mockChanged() {},
     act() {},
   };
@@ -56,6 +57,12 @@ export function connectHost(api: VsCodeApi): Host {
     openDiff: (leftSeq, rightSeq) => calls.openDiff(leftSeq, rightSeq),
     bytes: (seq, from, count) => calls.bytes(seq, from, count),
     previousInChannel: (seq) => calls.previousInChannel(seq),
+    overview: (slots) => calls.overview(slots),
+    verdicts: (filter, from, count) => calls.verdicts(filter, from, count),
+    channels: () => calls.channels(),
+    series: () => calls.series(),
+    lane: (slots) => calls.lane(slots),
+    openVerdictDocs: (kind) => calls.openVerdictDocs(kind),
     copy: (text) => calls.copy(text),
     filterWords: (selected) => calls.filterWords(selected),
     filters: (change) => calls.filters(change),

@@ -11,6 +11,7 @@ import type { MockState } from "../model/mock.ts";
 import type { ChannelStatus, SessionState } from "../model/session.ts";
 import type { TransportName } from "../model/transport.ts";
 import type { CaptureWords } from "./filters.ts";
+import type { ChannelSummary, Lane, Overview, OverviewTick, Series, VerdictFilter, VerdictPage } from "./overview.ts";
 import type {
   ByteWindow,
   EarlierMessage,
@@ -180,6 +181,20 @@ export interface EngineApi {
     redact: readonly FindingKind[],
   ): Promise<string>;
 
+  /**
+   * The capture at a glance. Summing it up begins with the first call for a session and goes on in the background:
+   * `scanned` tells how far it is, `overviewChanged` when there is more. `slots`: of how many slots of time, at most
+   * 2 000, one verdict each is wanted.
+   */
+  overview(session: string, slots: number): Promise<Overview>;
+  /** At most 200, newest first. */
+  verdicts(session: string, filter: VerdictFilter, from: number, count: number): Promise<VerdictPage>;
+  /** Most messages first. */
+  channels(session: string): Promise<readonly ChannelSummary[]>;
+  series(session: string): Promise<Series>;
+  /** Where the verdicts are among a view's rows, in at most 4 000 slots. */
+  lane(view: number, slots: number): Promise<Lane>;
+
   startMock(options: MockOptions): Promise<MockState>;
   stopMock(): Promise<void>;
   mockState(): Promise<MockState>;
@@ -197,6 +212,8 @@ export interface EngineEvents {
   sessionForgotten(session: string): void;
   verdict(notice: VerdictNotice): void;
   viewChanged(state: ViewState): void;
+  /** At most 4 times a second, for sessions whose overview was asked for. */
+  overviewChanged(tick: OverviewTick): void;
   mockChanged(state: MockState): void;
   transferChanged(state: TransferState): void;
   log(level: "info" | "warn" | "error", text: string): void;

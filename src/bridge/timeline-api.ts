@@ -3,6 +3,7 @@ import type { Command } from "../model/form.ts";
 import type { MockState } from "../model/mock.ts";
 import type { ProtocolInfo, SessionSummary } from "./engine-api.ts";
 import type { CaptureWords, FilterChange, KeptFilters } from "./filters.ts";
+import type { ChannelSummary, Lane, Overview, OverviewTick, Series, VerdictFilter, VerdictPage } from "./overview.ts";
 import type { ByteWindow, EarlierMessage, EntryDetails, RowWindow, ViewOptions, ViewState } from "./rows.ts";
 
 /** Everything that a timeline needs to draw its first frame. */
@@ -35,6 +36,14 @@ export interface TimelineHost {
   bytes(seq: number, from: number, count: number): Promise<ByteWindow>;
   /** See `EngineApi.previousInChannel`. */
   previousInChannel(seq: number): Promise<EarlierMessage>;
+  /** See `EngineApi`: the capture at a glance. */
+  overview(slots: number): Promise<Overview>;
+  verdicts(filter: VerdictFilter, from: number, count: number): Promise<VerdictPage>;
+  channels(): Promise<readonly ChannelSummary[]>;
+  series(): Promise<Series>;
+  lane(slots: number): Promise<Lane>;
+  /** Opens the page that explains what a verdict of this kind means. */
+  openVerdictDocs(kind: string): Promise<void>;
   copy(text: string): Promise<void>;
   /** See `EngineApi.filterWords`. */
   filterWords(selected?: number): Promise<CaptureWords>;
@@ -50,9 +59,22 @@ export interface TimelineHost {
 export interface TimelineEvents {
   sessionChanged(session: SessionSummary): void;
   viewChanged(view: ViewState): void;
+  /** At most 4 times a second, once an overview was asked for. */
+  overviewChanged(tick: OverviewTick): void;
   mockChanged(mock: MockState): void;
   /** A palette command that acts on the active timeline. */
-  act(action: "focusFilter" | "toggleFollow" | "toggleFold" | "togglePause" | "copyAsMarkdown" | "copyAsCommand"): void;
+  act(
+    action:
+      | "focusFilter"
+      | "toggleFollow"
+      | "toggleFold"
+      | "togglePause"
+      | "showVerdicts"
+      | "showChannels"
+      | "showCharts"
+      | "copyAsMarkdown"
+      | "copyAsCommand",
+  ): void;
 }
 
 /** Kept by the webview (`setState`) and handed to the serializer after a window reload. */

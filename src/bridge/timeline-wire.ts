@@ -13,6 +13,7 @@ export const timelineCallTimeoutMs = 10_000;
 export const timelineEventNames = [
   "sessionChanged",
   "viewChanged",
+  "overviewChanged",
   "mockChanged",
   "act",
 ] as const satisfies readonly (keyof TimelineEvents)[];

@@ -15,6 +15,7 @@ import { EntryTable } from "./entry-table.ts";
 import { compileFilter } from "./filter-query.ts";
 import type { FilterContext } from "./filter-tests.ts";
 import { FrameTable } from "./frame-table.ts";
+import { OverviewReader } from "./overview-reader.ts";
 import { CaptureReader } from "./reader.ts";
 import { redactHandshake } from "./redaction.ts";
 import { EntryScanner } from "./scanner.ts";
@@ -138,6 +139,10 @@ export class Capture implements CaptureWriter {
 
   foldScanner(): EntryScanner {
     return EntryScanner.foldable(this.#database, () => this.#writeWaiting());
+  }
+
+  overviewReader(): OverviewReader {
+    return new OverviewReader(this.#database, () => this.#writeWaiting());
   }
 
   frame(at: number, connection: number, frame: Frame): number {

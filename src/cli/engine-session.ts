@@ -35,6 +35,7 @@ export async function withEngine<T>(
       sessionForgotten: () => {},
       verdict: () => {},
       viewChanged: () => {},
+      overviewChanged: () => {},
       mockChanged: () => {},
       transferChanged: () => {},
       ...events,

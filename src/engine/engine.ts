@@ -14,9 +14,11 @@ import { previousInChannel } from "./earlier.ts";
 import { deleteEarlierCapture, earlierCaptures } from "./earlier-captures.ts";
 import { filterWords } from "./filter-words.ts";
 import { Interchange } from "./interchange.ts";
+import { buildLane } from "./lane.ts";
 import { deleteLeftovers } from "./leftovers.ts";
 import { login } from "./login/login.ts";
 import { Mock } from "./mock.ts";
+import { Overviews } from "./overviews.ts";
 import { payloadDocument } from "./payload-text.ts";
 import { probe } from "./probe.ts";
 import { Sessions } from "./sessions.ts";
@@ -43,12 +45,19 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
     mockChanged: (state) => events.mockChanged(sessions.hide(state)),
   });
   const views = new Views(events);
+  const overviews = new Overviews(events);
   const sessions = new Sessions({
     capturesFolder,
     maxCaptureBytes: limits.captureBytes,
     events,
-    onCaptured: (session) => views.captured(session),
-    onForget: (session) => views.closeAllOf(session),
+    onCaptured: (session) => {
+      views.captured(session);
+      overviews.captured(session);
+    },
+    onForget: (session) => {
+      views.closeAllOf(session);
+      overviews.forget(session);
+    },
   });
 
   const transfers = new Transfers(events);
@@ -95,6 +104,15 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
     cancelTransfer: async (transfer) => transfers.cancel(transfer),
     exportText: async (id, format, seqs, redact) => interchange.text(id, format, seqs, redact),
 
+    overview: async (id, slots) => overviews.overview(sessions.get(id), slots),
+    verdicts: async (id, filter, from, count) => overviews.verdicts(sessions.get(id), filter, from, count),
+    channels: async (id) => overviews.channels(sessions.get(id)),
+    series: async (id) => overviews.series(sessions.get(id)),
+    lane: async (id, slots) => {
+      const { session, view } = views.lookUp(id);
+      return buildLane(view, overviews.of(session).verdicts, slots);
+    },
+
     startMock: (options) => mock.start(options),
     stopMock: () => mock.stop(),
     mockState: async () => sessions.hide(mock.state()),
@@ -104,6 +122,7 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
     shutdown: async () => {
       await transfers.close();
       views.closeAll();
+      overviews.forgetAll();
       await Promise.all([sessions.close(), mock.close()]);
     },
   };

@@ -1,21 +1,23 @@
-/** Runs a task soon after it was wished for, but never more often than every 50 ms: 20 times a second. */
+/** Runs a task soon after it was wished for, but never more often than at an interval: every 50 ms if none is given. */
 
-const intervalMs = 50;
+const usualIntervalMs = 50;
 
 export class Pace {
   readonly #task: () => void;
+  readonly #intervalMs: number;
   #timer: NodeJS.Timeout | undefined;
   #lastAt = Number.NEGATIVE_INFINITY;
   #stopped = false;
 
-  constructor(task: () => void) {
+  constructor(task: () => void, intervalMs = usualIntervalMs) {
     this.#task = task;
+    this.#intervalMs = intervalMs;
   }
 
   /** The task runs after this, once for however many wishes came meanwhile. */
   touch(): void {
     if (this.#timer || this.#stopped) return;
-    const waitMs = Math.max(0, this.#lastAt + intervalMs - performance.now());
+    const waitMs = Math.max(0, this.#lastAt + this.#intervalMs - performance.now());
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#lastAt = performance.now();

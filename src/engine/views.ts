@@ -110,6 +110,11 @@ export class Views {
     return this.#get(id).view.seqs();
   }
 
+  /** A view's own map of rows, and whose it is. */
+  lookUp(id: number): { readonly session: Hosted; readonly view: View } {
+    return this.#get(id);
+  }
+
   captured(session: Hosted): void {
     for (const open of this.#of(session)) this.#scanLater(open);
   }

@@ -5,6 +5,7 @@
 import { isBuiltin } from "node:module";
 import * as vscode from "vscode";
 import type { EngineApi, EngineEvents, SessionSummary, VerdictNotice } from "../bridge/engine-api.ts";
+import type { OverviewTick } from "../bridge/overview.ts";
 import type { ViewState } from "../bridge/rows.ts";
 import type { TransferState } from "../bridge/transfer.ts";
 import { type EngineHandle, startEngine } from "../engine/host.ts";
@@ -18,6 +19,7 @@ export class LazyEngine implements vscode.Disposable {
   readonly #sessionForgotten = new vscode.EventEmitter<string>();
   readonly #verdict = new vscode.EventEmitter<VerdictNotice>();
   readonly #viewChanged = new vscode.EventEmitter<ViewState>();
+  readonly #overviewChanged = new vscode.EventEmitter<OverviewTick>();
   readonly #mockChanged = new vscode.EventEmitter<MockState>();
   readonly #transferChanged = new vscode.EventEmitter<TransferState>();
   readonly #ended = new vscode.EventEmitter<string>();
@@ -25,6 +27,7 @@ export class LazyEngine implements vscode.Disposable {
   readonly onSessionForgotten = this.#sessionForgotten.event;
   readonly onVerdict = this.#verdict.event;
   readonly onViewChanged = this.#viewChanged.event;
+  readonly onOverviewChanged = this.#overviewChanged.event;
   readonly onMockChanged = this.#mockChanged.event;
   readonly onTransferChanged = this.#transferChanged.event;
   /** The engine ended by itself, with all its sessions and the mock server; the next need starts another. */
@@ -60,7 +63,8 @@ export class LazyEngine implements vscode.Disposable {
 
   dispose(): void {
     for (const emitter of [this.#sessionChanged, this.#sessionForgotten, this.#verdict]) emitter.dispose();
-    for (const emitter of [this.#viewChanged, this.#mockChanged, this.#transferChanged, this.#ended]) emitter.dispose();
+    for (const emitter of [this.#viewChanged, this.#overviewChanged, this.#mockChanged]) emitter.dispose();
+    for (const emitter of [this.#transferChanged, this.#ended]) emitter.dispose();
   }
 
   #start(): EngineHandle {
@@ -90,6 +94,7 @@ export class LazyEngine implements vscode.Disposable {
       sessionForgotten: (session) => this.#sessionForgotten.fire(session),
       verdict: (notice) => this.#verdict.fire(notice),
       viewChanged: (state) => this.#viewChanged.fire(state),
+      overviewChanged: (tick) => this.#overviewChanged.fire(tick),
       mockChanged: (state) => this.#mockChanged.fire(state),
       transferChanged: (state) => this.#transferChanged.fire(state),
       log: (level, text) => this.#log[level](text),

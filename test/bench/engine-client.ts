@@ -8,6 +8,7 @@ export const quietEvents: EngineEvents = {
   sessionForgotten: () => {},
   verdict: () => {},
   viewChanged: () => {},
+  overviewChanged: () => {},
   mockChanged: () => {},
   transferChanged: () => {},
   log: (level, text) => {

@@ -1,5 +1,6 @@
 /** Listens to an engine's events, so that a test can wait for what it needs to see instead of for time. */
 import type { EngineEvents, SessionSummary, VerdictNotice } from "../../src/bridge/engine-api.ts";
+import type { OverviewTick } from "../../src/bridge/overview.ts";
 import type { ViewState } from "../../src/bridge/rows.ts";
 import type { TransferOutcome, TransferState } from "../../src/bridge/transfer.ts";
 import type { MockState } from "../../src/model/mock.ts";
@@ -14,6 +15,7 @@ export class Witness implements EngineEvents {
   readonly sessions = new Map<string, SessionSummary>();
   readonly states: ViewState[] = [];
   readonly verdicts: VerdictNotice[] = [];
+  readonly overviews: OverviewTick[] = [];
   readonly mocks: MockState[] = [];
   readonly forgotten: string[] = [];
   readonly logged: string[] = [];
@@ -46,6 +48,11 @@ export class Witness implements EngineEvents {
 
   viewChanged(state: ViewState): void {
     this.states.push(state);
+    this.#look();
+  }
+
+  overviewChanged(tick: OverviewTick): void {
+    this.overviews.push(tick);
     this.#look();
   }
 

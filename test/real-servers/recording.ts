@@ -38,6 +38,7 @@ export class Recording {
       sessionForgotten: () => {},
       verdict: () => {},
       viewChanged: (state) => recording?.viewChanged(state),
+      overviewChanged: () => {},
       mockChanged: () => {},
       transferChanged: () => {},
       log: () => {},

@@ -13,6 +13,7 @@ export interface HostSurroundings {
   readonly begun: () => void;
   readonly openPayload: TimelineHost["openPayload"];
   readonly openDiff: TimelineHost["openDiff"];
+  readonly openVerdictDocs: TimelineHost["openVerdictDocs"];
   readonly copy: TimelineHost["copy"];
   readonly filters: TimelineHost["filters"];
   readonly exportRows: TimelineHost["exportRows"];
@@ -56,6 +57,11 @@ export function createTimelineHost({ engine, session, begun, ...editor }: HostSu
     bytes: (seq, from, count) => engine.bytes(id, seq, from, count),
     previousInChannel: (seq) => engine.previousInChannel(id, seq),
     filterWords: (selected) => engine.filterWords(id, selected),
+    overview: (slots) => engine.overview(id, slots),
+    verdicts: (filter, from, count) => engine.verdicts(id, filter, from, count),
+    channels: () => engine.channels(id),
+    series: () => engine.series(id),
+    lane: async (slots) => engine.lane(opened(), slots),
     command: (command) => engine.command(id, command),
     clear: () => engine.clear(id),
     ...editor,

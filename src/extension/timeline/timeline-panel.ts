@@ -1,5 +1,6 @@
 /** One tab with one session's timeline: the page, the calls it may make, and what it is told. */
 import * as vscode from "vscode";
+import type { OverviewTick } from "../../bridge/overview.ts";
 import type { ViewState } from "../../bridge/rows.ts";
 import type { TimelineEvents, TimelineHost } from "../../bridge/timeline-api.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
@@ -10,6 +11,7 @@ import type { PayloadDocuments } from "./payload-documents.ts";
 import { createTimelineHost } from "./timeline-host.ts";
 import { timelineHtml } from "./timeline-html.ts";
 import { openTimelineWire, type TimelineWire } from "./timeline-rpc.ts";
+import { openVerdictDocs } from "./verdict-docs.ts";
 
 export interface PanelSurroundings {
   readonly engine: LazyEngine;
@@ -44,13 +46,15 @@ export class TimelinePanel implements vscode.Disposable {
       openDiff: (left, right) => around.payloads.openDiff(panel.title, session.id, left, right),
       exportRows: (seqs, format) => copyRows(engine.api, sessions.get(session.id) ?? session, seqs, format),
       filters: (change) => around.filters.filters(change),
+      openVerdictDocs: (kind) => openVerdictDocs(extensionUri, kind),
       copy: async (text) => vscode.env.clipboard.writeText(text),
       // Its questions may take longer than a call may: nobody waits for it.
       run: async (action) => void vscode.commands.executeCommand(paletteCommands[action]),
     });
     this.#wire = openTimelineWire(panel.webview, host.calls);
     const { tell } = this.#wire;
-    const counts = new LatestView(panel, tell.viewChanged);
+    const counts = new Latest<ViewState>(panel, tell.viewChanged);
+    const ticks = new Latest<OverviewTick>(panel, tell.overviewChanged);
     this.#subscriptions = [
       engine.onViewChanged((view) => {
         if (view.view !== host.view()) return;
@@ -62,10 +66,12 @@ export class TimelinePanel implements vscode.Disposable {
         panel.title = summary.title;
         tell.sessionChanged(summary);
       }),
+      engine.onOverviewChanged((tick) => tick.session === session.id && ticks.tell(tick)),
       engine.onMockChanged(tell.mockChanged),
       panel.onDidChangeViewState(() => {
         this.#watch(sessions);
         counts.flush();
+        ticks.flush();
       }),
       new vscode.Disposable(() => {
         sessions.unwatch(session.id);
@@ -109,18 +115,18 @@ export class TimelinePanel implements vscode.Disposable {
 }
 
 /** Counts that nobody sees need not be sent twenty times a second: a tab in the background gets the newest when shown. */
-class LatestView {
+class Latest<What> {
   readonly #panel: vscode.WebviewPanel;
-  readonly #send: (view: ViewState) => void;
-  #waiting: ViewState | undefined;
+  readonly #send: (what: What) => void;
+  #waiting: What | undefined;
 
-  constructor(panel: vscode.WebviewPanel, send: (view: ViewState) => void) {
+  constructor(panel: vscode.WebviewPanel, send: (what: What) => void) {
     this.#panel = panel;
     this.#send = send;
   }
 
-  tell(view: ViewState): void {
-    this.#waiting = view;
+  tell(what: What): void {
+    this.#waiting = what;
     this.flush();
   }
 
