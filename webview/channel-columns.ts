@@ -30,6 +30,22 @@ export const channelColumns: readonly ChannelColumn[] = [
     text: ({ messages }) => formatCount(messages),
   },
   {
+    name: "gaps",
+    head: "Gaps",
+    title: "Times that messages were missing",
+    value: ({ gaps }) => gaps,
+    text: ({ gaps }) => (gaps === 0 ? "" : formatCount(gaps)),
+    seq: ({ lastGapSeq }) => lastGapSeq,
+  },
+  {
+    name: "duplicates",
+    head: "Repeats",
+    title: "Times that messages came more than once",
+    value: ({ duplicates }) => duplicates,
+    text: ({ duplicates }) => (duplicates === 0 ? "" : formatCount(duplicates)),
+    seq: ({ lastDuplicateSeq }) => lastDuplicateSeq,
+  },
+  {
     name: "rate",
     head: "Now",
     title: "Messages in the last second",
@@ -58,22 +74,6 @@ export const channelColumns: readonly ChannelColumn[] = [
     text: ({ lastId }) => lastId ?? "",
   },
   {
-    name: "gaps",
-    head: "Gaps",
-    title: "Times that messages were missing",
-    value: ({ gaps }) => gaps,
-    text: ({ gaps }) => (gaps === 0 ? "" : formatCount(gaps)),
-    seq: ({ lastGapSeq }) => lastGapSeq,
-  },
-  {
-    name: "duplicates",
-    head: "Repeats",
-    title: "Times that messages came more than once",
-    value: ({ duplicates }) => duplicates,
-    text: ({ duplicates }) => (duplicates === 0 ? "" : formatCount(duplicates)),
-    seq: ({ lastDuplicateSeq }) => lastDuplicateSeq,
-  },
-  {
     name: "p50",
     head: "p50",
     title: "Half of its measured answers came within this time",
@@ -94,7 +94,10 @@ export interface ChannelOrder {
   readonly descending: boolean;
 }
 
-export function sortChannels(channels: readonly ChannelSummary[], { column, descending }: ChannelOrder): ChannelSummary[] {
+export function sortChannels(
+  channels: readonly ChannelSummary[],
+  { column, descending }: ChannelOrder,
+): ChannelSummary[] {
   const value = channelColumns.find(({ name }) => name === column)?.value ?? (() => 0);
   const sign = descending ? -1 : 1;
   return [...channels].sort((a, b) => sign * compare(value(a), value(b)) || a.label.localeCompare(b.label));

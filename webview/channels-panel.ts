@@ -205,9 +205,15 @@ export class ChannelsPanel extends LitElement {
 
   #onKey(event: KeyboardEvent): void {
     const lines = [...this.renderRoot.querySelectorAll<HTMLElement>("tbody tr")];
-    const at = lines.findIndex((line) => line === this.shadowRoot?.activeElement);
+    const active = this.shadowRoot?.activeElement;
+    const at = active instanceof HTMLElement ? lines.indexOf(active) : -1;
     if (at < 0) return;
-    const steps: Readonly<Record<string, number>> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: lines.length - 1 };
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: lines.length - 1,
+    };
     const next = steps[event.key];
     if (next !== undefined) lines[Math.max(0, Math.min(next, lines.length - 1))]?.focus();
     else if (event.key === "Enter") lines[at]?.querySelector<HTMLElement>(".channel .link")?.click();

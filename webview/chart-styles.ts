@@ -35,7 +35,7 @@ export const chartStyles = css`
   }
   .value i {
     display: inline-block;
-    width: 12px;
+    width: 18px;
     margin-right: 4px;
     border-top: 2px solid currentColor;
     vertical-align: middle;

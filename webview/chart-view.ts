@@ -100,10 +100,15 @@ export class ChartView extends LitElement {
         ms: 1,
         legend: { show: false },
         padding: [8, 12, 0, 0],
-        cursor: { y: false, drag: { x: true, y: false, setScale: false }, points: { size: 6 }, dataIdx: (_, __, at) => at },
+        cursor: {
+          y: false,
+          drag: { x: true, y: false, setScale: false },
+          points: { size: 6 },
+          dataIdx: (_, __, at) => at,
+        },
         scales: { y: { range: (_, __, highest) => [0, highest > 0 ? highest * 1.1 : 1] } },
         axes: [
-          { ...axis, space: 80, values: (_, splits) => splits.map((at) => formatClock(at).slice(0, 8)) },
+          { ...axis, size: 26, space: 80, values: (_, splits) => splits.map((at) => formatClock(at).slice(0, 8)) },
           { ...axis, size: 64, space: 28, values: (_, splits) => splits.map((value) => this.chart.format(value)) },
         ],
         series: [{}, ...this.chart.lines.map((line) => seriesOf(line, colour))],

@@ -113,7 +113,7 @@ export class MessageView extends LitElement {
   override render() {
     const { verdict, facts, texts, payloadJson, payloadTruncated } = this.details;
     return html`
-      ${verdict ? html`<verdict-card .verdict=${verdict}></verdict-card>` : nothing}
+      ${verdict ? html`<verdict-card .verdict=${verdict} .kind=${this.details.row.kind}></verdict-card>` : nothing}
       ${this.#headline()}
       ${facts.length > 0 ? html`<dl>${facts.map(({ label, value, aside }) => fact(label, value, aside))}</dl>` : nothing}
       ${this.#payload ? html`<json-tree .value=${this.#payload.value}></json-tree>` : nothing}

@@ -13,12 +13,12 @@ export const rowListStyles = css`
     position: absolute;
     inset: 0;
     display: grid;
-    grid-template: "head head" 22px "rows lane" minmax(0, 1fr) / minmax(0, 1fr) 0;
+    grid-template: "head head" 22px "rows lane" minmax(0, 1fr) / minmax(0, 1fr) 12px;
     outline: none;
   }
   .head {
     grid-area: head;
-    margin-right: 12px;
+    margin-right: 24px;
     border-bottom: 1px solid var(--fs-line);
     color: var(--fs-dim);
   }
@@ -37,6 +37,9 @@ export const rowListStyles = css`
   }
   .head .time:hover {
     color: var(--fs-fg);
+  }
+  verdict-lane {
+    grid-area: lane;
   }
   .scroller {
     grid-area: rows;
@@ -243,7 +246,7 @@ export const rowListStyles = css`
   }
   .hint {
     position: absolute;
-    inset: calc(22px + var(--fs-rows-height, 0px)) 12px 0 0;
+    inset: calc(22px + var(--fs-rows-height, 0px)) 24px 0 0;
     display: grid;
     place-items: center;
     overflow: auto;

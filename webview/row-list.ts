@@ -3,7 +3,9 @@
  * never holds more than a few blocks. Knows nothing of sessions or protocols.
  */
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "./verdict-lane.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
+import type { Lane } from "../src/bridge/overview.ts";
 import type { Row, RowWindow } from "../src/bridge/rows.ts";
 import { columnStyles, columns, type TimeMode } from "./columns.ts";
 import { formatCount } from "./format.ts";
@@ -16,13 +18,15 @@ import { RowCursor } from "./row-cursor.ts";
 import { meaningOfKey } from "./row-keys.ts";
 import { rowListStyles } from "./row-list-styles.ts";
 import { rowHeightPx } from "./scroll-range.ts";
+import type { VerdictLane } from "./verdict-lane.ts";
 
 /** A list this short may still be waiting for its first real row. */
 const quietLimit = 8;
 
 /**
  * Emits `row-selected`, `follow-changed`, `details-opened`, `details-closed`, `resumed`, `time-changed`, `call-failed`;
- * `row-pointed` when a row is meant and its details are not, `menu-asked` with an `AskedCell`, `filter-by` with a term.
+ * `row-pointed` when a row is meant and its details are not, `menu-asked` with an `AskedCell`, `filter-by` with a term;
+ * `jumped` with a number and `lane-resized` with a count, from the lane.
  */
 export class RowList extends LitElement {
   static override properties = {
@@ -36,6 +40,7 @@ export class RowList extends LitElement {
     marks: { attribute: false },
     selectedSeq: { type: Number },
     selectedIndex: { type: Number },
+    lane: { attribute: false },
     quietRow: { attribute: false },
     fetchRows: { attribute: false },
     seenEnd: { state: true },
@@ -58,6 +63,8 @@ export class RowList extends LitElement {
   declare marks: Marks;
   declare selectedSeq: number | undefined;
   declare selectedIndex: number | undefined;
+  /** Where the verdicts are among the rows. */
+  declare lane: Lane | undefined;
   /** Whether a row says no more than "still here": while only such rows are there, the hint slot is shown. */
   declare quietRow: (row: Row) => boolean;
   declare fetchRows: (from: number, count: number) => Promise<RowWindow>;
@@ -105,6 +112,12 @@ export class RowList extends LitElement {
     this.#repaint();
   }
 
+  /** The person pointed at a place among all rows. */
+  #show(index: number): void {
+    this.#stay();
+    this.revealRow(index);
+  }
+
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>(".grid")?.focus();
   }
@@ -129,7 +142,13 @@ export class RowList extends LitElement {
             </div>
           </div>
         </div>
-        <div class="lane" role="presentation"></div>
+        <verdict-lane
+          .lane=${this.lane}
+          .rows=${this.count}
+          @jumped=${({ detail }: CustomEvent<number>) => this.#emit("jumped", detail)}
+          @row-wanted=${({ detail }: CustomEvent<number>) => this.#show(detail)}
+          @resized=${({ detail }: CustomEvent<number>) => this.#emit("lane-resized", detail)}
+        ></verdict-lane>
       </div>
       ${this.count === 0 || this.quiet ? html`<div class="hint"><slot></slot></div>` : nothing}
       ${newRowsButton({
@@ -215,7 +234,8 @@ export class RowList extends LitElement {
 
   /** What else on the page follows from what is to be seen. */
   #tellPainted(): void {
-    const { last, activeId } = this.#window?.painted ?? { last: -1, activeId: undefined };
+    const { first, last, activeId } = this.#window?.painted ?? { first: 0, last: -1, activeId: undefined };
+    this.renderRoot.querySelector<VerdictLane>("verdict-lane")?.showSeen(first, last);
     const grid = this.renderRoot.querySelector(".grid");
     const column = this.#cells?.column;
     if (activeId) grid?.setAttribute("aria-activedescendant", column ? `${activeId}-${column}` : activeId);

@@ -7,10 +7,15 @@ import { css, html, LitElement, nothing } from "lit";
 import { formatCount } from "./format.ts";
 import { nextTab, tabStyles } from "./tab-list.ts";
 
-export const panelTabs = ["row"] as const;
+const panelTabs = ["row", "verdicts", "channels", "charts"] as const;
 export type PanelTab = (typeof panelTabs)[number];
 
-const labels: Readonly<Record<PanelTab, string>> = { row: "Row" };
+const labels: Readonly<Record<PanelTab, string>> = {
+  row: "Row",
+  verdicts: "Verdicts",
+  channels: "Channels",
+  charts: "Charts",
+};
 
 /** Emits `tab-chosen` with a tab's name, and `closed`. */
 export class SidePanel extends LitElement {
@@ -36,6 +41,9 @@ export class SidePanel extends LitElement {
         flex: 1;
         min-width: 0;
       }
+      [role="tab"] {
+        line-height: 26px;
+      }
       .count {
         margin-left: 5px;
         padding: 0 5px;
@@ -43,7 +51,8 @@ export class SidePanel extends LitElement {
         background: var(--vscode-badge-background, #616161);
         color: var(--vscode-badge-foreground, #f8f8f8);
         font-size: 10px;
-        line-height: 15px;
+        line-height: 14px;
+        vertical-align: 1px;
         font-variant-numeric: tabular-nums;
       }
     `,

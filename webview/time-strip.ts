@@ -3,9 +3,9 @@
  * marks for verdicts. Clicking a mark goes to its row, dragging chooses a stretch of time. Draws what it is given.
  */
 import { html, LitElement, nothing, type PropertyValues, svg } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import type { Overview } from "../src/bridge/overview.ts";
 import { formatClock, formatDuration } from "./format.ts";
+import { placed } from "./placed.ts";
 import { type StripItem, stripItems, stripStops } from "./strip-items.ts";
 import { stripShape, stripStyles } from "./strip-shapes.ts";
 import type { TimeRange } from "./time-term.ts";
@@ -120,16 +120,16 @@ export class TimeStrip extends LitElement {
     const { fromPx, toPx } = this.drag ?? range ?? { fromPx: 0, toPx: 0 };
     if (!this.drag && !range) return nothing;
     const left = Math.min(fromPx, toPx);
-    return html`<div class="brush" style=${styleMap({ left: `${left}px`, width: `${Math.max(2, Math.abs(toPx - fromPx))}px` })}></div>`;
+    return html`<div class="brush" ${placed({ left: `${left}px`, width: `${Math.max(2, Math.abs(toPx - fromPx))}px` })}></div>`;
   }
 
   #tooltip(active: StripItem | undefined) {
     const { pointerPx, drag } = this;
     const at = pointerPx ?? (active && this.#px((active.fromAt + active.toAt) / 2));
     if (at === undefined || !this.overview?.toAt) return nothing;
-    const place = styleMap({ left: `${this.#track.offsetLeft + at}px` });
+    const place = placed({ left: `${this.#track.offsetLeft + at}px` });
     const side = at > this.widthPx / 2 ? "tip left" : "tip";
-    return html`<div class=${side} style=${place}>
+    return html`<div class=${side} ${place}>
       ${(drag ? this.#dragLines(drag) : this.#linesAt(pointerPx, active)).map((line) => html`<span>${line}</span>`)}
     </div>`;
   }

@@ -1,4 +1,4 @@
-/** The page's layout: one column of bars around rows and details. `strip` is kept for the overview of the whole time. */
+/** The page's layout: one column of bars around rows and details. */
 import { css } from "lit";
 
 export const appStyles = css`
@@ -20,7 +20,7 @@ export const appStyles = css`
   filter-box {
     grid-area: filter;
   }
-  .strip {
+  time-strip {
     grid-area: strip;
   }
   main {

@@ -16,6 +16,7 @@ import type { Row } from "../src/bridge/rows.ts";
 import type { ContextMenu } from "./context-menu.ts";
 import type { FilterBox } from "./filter-box.ts";
 import { filterBox } from "./filter-parts.ts";
+import { glancePanel, timeStrip } from "./glance-parts.ts";
 import { marksOf } from "./highlight.ts";
 import { KeyAhead } from "./key-ahead.ts";
 import type { AskedCell } from "./row-cells.ts";
@@ -73,7 +74,7 @@ export class TimelineApp extends LitElement {
         @action=${this.#onAction}
       ></timeline-toolbar>
       ${filterBox(store, () => this.#list?.focus())}
-      <div class="strip"></div>
+      ${timeStrip(store)}
       <main>${this.#rows()} ${store.panelOpen ? this.#panel() : nothing}</main>
       <context-menu></context-menu>
       ${store.notice === undefined ? nothing : this.#notice(store.notice)}
@@ -100,6 +101,7 @@ export class TimelineApp extends LitElement {
       .marks=${marksOf(shown?.options.filter ?? "")}
       .selectedSeq=${selection.seq}
       .selectedIndex=${selection.index}
+      .lane=${store.glance.lane}
       .quietRow=${this.#quietRow}
       .fetchRows=${this.#fetchRows}
       @row-selected=${({ detail }: CustomEvent<{ seq: number; index: number }>) => store.selectRow(detail.seq, detail.index)}
@@ -111,6 +113,8 @@ export class TimelineApp extends LitElement {
       @details-closed=${() => store.closePanel()}
       @resumed=${() => store.resume()}
       @time-changed=${() => store.setTime()}
+      @jumped=${({ detail }: CustomEvent<number>) => store.jump(detail)}
+      @lane-resized=${({ detail }: CustomEvent<number>) => store.glance.resize("lane", detail)}
       @call-failed=${({ detail }: CustomEvent<{ message: string }>) => store.showNotice(detail.message)}
       ><empty-state
         .session=${store.session}
@@ -130,10 +134,12 @@ export class TimelineApp extends LitElement {
     return html`<pane-splitter .below=${narrow} .size=${size} @resized=${resize}></pane-splitter>
       <side-panel
         .tab=${store.panel}
+        .counts=${{ verdicts: store.session?.verdicts ?? 0 }}
+        @docs-wanted=${({ detail }: CustomEvent<string>) => store.attempt((host) => host.openVerdictDocs(detail))}
         @tab-chosen=${({ detail }: CustomEvent<PanelTab>) => store.showPanel(detail)}
         @closed=${this.#closePanel}
         @keydown=${(event: KeyboardEvent) => event.key === "Escape" && this.#closePanel()}
-        >${store.panel === "row" ? this.#details() : nothing}</side-panel
+        >${store.panel === "row" ? this.#details() : glancePanel(store)}</side-panel
       >`;
   }
 
@@ -216,6 +222,11 @@ export class TimelineApp extends LitElement {
       case "toggleFollow":
       case "togglePause":
       case "toggleFold":
+        store.act(action);
+        break;
+      case "showVerdicts":
+      case "showChannels":
+      case "showCharts":
         store.act(action);
         break;
       case "time":

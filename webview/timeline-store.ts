@@ -8,6 +8,7 @@ import type { RowsFormat, TimelineEvents, TimelineHost, TimelineState } from "..
 import type { Command } from "../src/model/form.ts";
 import type { TimeMode } from "./columns.ts";
 import { FilterControl } from "./filter-control.ts";
+import { Glance } from "./glance.ts";
 import type { Host } from "./host.ts";
 import { Selection } from "./selection.ts";
 import type { PanelTab } from "./side-panel.ts";
@@ -17,6 +18,7 @@ const timeModes: readonly TimeMode[] = ["absolute", "relative", "delta"];
 export class TimelineStore {
   readonly host: Host;
   readonly selection: Selection;
+  readonly glance: Glance;
   readonly filters: FilterControl;
   session: SessionSummary | undefined;
   protocol: ProtocolInfo | undefined;
@@ -51,6 +53,7 @@ export class TimelineStore {
   constructor(host: Host) {
     this.host = host;
     this.selection = new Selection(host, () => this.changed());
+    this.glance = new Glance(host, () => this.changed());
     this.filters = new FilterControl(this);
     const kept = host.keptState();
     if (kept) {
@@ -61,6 +64,7 @@ export class TimelineStore {
     host.listen({
       sessionChanged: (session) => this.#update({ session }),
       viewChanged: (view) => this.#showView(view),
+      overviewChanged: (tick) => this.glance.ticked(tick),
       mockChanged: (mock) => this.#update({ mockRunning: mock.running }),
       act: (action) => this.act(action),
     });
@@ -122,6 +126,9 @@ export class TimelineStore {
     if (action === "focusFilter") this.focusFilter();
     else if (action === "toggleFollow") this.setFollow(!this.follow);
     else if (action === "toggleFold") void this.setOptions({ foldHeartbeats: !this.options.foldHeartbeats });
+    else if (action === "showVerdicts") this.togglePanel("verdicts");
+    else if (action === "showChannels") this.togglePanel("channels");
+    else if (action === "showCharts") this.togglePanel("charts");
     else if (action === "copyAsMarkdown") this.#copySelected("markdown");
     else if (action === "copyAsCommand") this.#copySelected("command");
     else if (this.frozen) this.resume();
@@ -141,22 +148,29 @@ export class TimelineStore {
 
   /** The person went to a row of the list, and wants to see what it is. */
   selectRow(seq: number, index: number): void {
-    this.panel = "row";
+    this.#turnTo("row");
     this.select(seq, index);
   }
 
   showPanel(panel: PanelTab): void {
     if (panel === "row") this.selection.open = true;
-    this.#update({ panel });
+    this.#turnTo(panel);
+    this.#update({});
+  }
+
+  /** As a button does that shows it and puts it away again. */
+  togglePanel(panel: PanelTab): void {
+    if (this.panel === panel) this.closePanel();
+    else this.showPanel(panel);
   }
 
   showDetails(): void {
-    this.panel = "row";
+    this.#turnTo("row");
     this.selection.reopen();
   }
 
   closePanel(): void {
-    this.panel = "row";
+    this.#turnTo("row");
     this.selection.close();
   }
 
@@ -212,7 +226,13 @@ export class TimelineStore {
     const settled = settling && view.scanned >= this.#settlesAt;
     if (settled) this.#settlesAt = 0;
     this.#update({ view, frozen: this.frozen && settling ? view : this.frozen });
+    if (other || settled || cleared) this.glance.rowsChanged();
     if ((other || settled) && !cleared) void this.#refind();
+  }
+
+  #turnTo(panel: PanelTab): void {
+    this.panel = panel;
+    this.glance.show(panel === "channels" ? "channels" : panel === "charts" ? "series" : undefined);
   }
 
   /** Rows have moved: the selected one keeps its number, and gets another index. */

@@ -117,7 +117,17 @@ export class TimelineToolbar extends LitElement {
     .unchecked,
     .verdicts {
       border-color: var(--fs-warn);
+      background: none;
       color: var(--fs-warn);
+      font-family: inherit;
+      cursor: pointer;
+    }
+    .verdicts:hover {
+      background: color-mix(in srgb, var(--fs-warn) 15%, transparent);
+    }
+    .verdicts:focus-visible {
+      outline: 1px solid var(--fs-focus);
+      outline-offset: 1px;
     }
     .actions {
       display: flex;
@@ -154,6 +164,7 @@ export class TimelineToolbar extends LitElement {
         ${this.#toggle("toggleFollow", "arrow-circle-down", "Follow the newest rows", this.follow)}
         ${this.#toggle("togglePause", this.paused ? "debug-continue" : "debug-pause", "Pause the list", this.paused)}
         ${this.#toggle("toggleFold", "pulse", "Fold heartbeats and polls into one row each", this.folding)}
+        ${this.#button("showCharts", "graph-line", "Verdicts, channels and charts")}
         ${this.#button("time", "clockface", `Time: ${this.time}. Click for the next`)}
         ${this.#button("clear", "clear-all", "Clear all rows")} ${this.#button("reconnect", "debug-restart", "Reconnect")}
         ${this.#button("disconnect", "debug-disconnect", "Disconnect", session?.state === "stopped")}
@@ -175,7 +186,13 @@ export class TimelineToolbar extends LitElement {
         ${session.acceptsAnyCertificate ? html`<span class="pill unchecked" title=${anyCertificate}>any certificate</span>` : nothing}
         <span class="pill"><b>${formatCount(entries)}</b> ${entries === 1 ? "row" : "rows"}</span>
         <span class="pill rate" title="Rows in the last second"><b>${formatRate(session.ratePerSecond)}</b>/s</span>
-        ${verdicts > 0 ? html`<span class="pill verdicts">${countOf(verdicts, "verdict")}</span>` : nothing}
+        ${
+          verdicts > 0
+            ? html`<button class="pill verdicts" title="Show the verdicts" @click=${() => this.#act("showVerdicts")}>
+              ${countOf(verdicts, "verdict")}
+            </button>`
+            : nothing
+        }
       </span>
     `;
   }

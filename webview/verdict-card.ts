@@ -8,11 +8,13 @@ import { visibleLine } from "./visible-text.ts";
 /** Evidence may be long; the first and the last rows are what one goes to. */
 const evidenceShown = 12;
 
-/** Emits `jumped` with the number of an entry. */
+/** Emits `jumped` with the number of an entry, and `docs-wanted` with the kind. */
 export class VerdictCard extends LitElement {
-  static override properties = { verdict: { attribute: false } };
+  static override properties = { verdict: { attribute: false }, kind: {} };
 
   declare verdict: VerdictDetails;
+  /** Of the event: what its page is called. */
+  declare kind: string;
 
   static override styles = [
     linkStyles,
@@ -80,6 +82,7 @@ export class VerdictCard extends LitElement {
       <p>${prose(explanation)}</p>
       ${advice.length > 0 ? html`<ul aria-label="What to check">${advice.map((line) => html`<li>${prose(line)}</li>`)}</ul>` : nothing}
       ${this.#extent()} ${this.#evidence()}
+      <p><button class="link" @click=${() => this.#tell("docs-wanted", this.kind)}>What this means</button></p>
     </section>`;
   }
 
@@ -98,15 +101,15 @@ export class VerdictCard extends LitElement {
     const half = evidenceShown / 2;
     const all = evidence.length <= evidenceShown;
     const link = (seq: number) =>
-      html`<button class="link" title="Go to this row" @click=${() => this.#jump(seq)}>#${formatCount(seq)}</button>`;
+      html`<button class="link" title="Go to this row" @click=${() => this.#tell("jumped", seq)}>#${formatCount(seq)}</button>`;
     return html`<p>
       Evidence: ${(all ? evidence : evidence.slice(0, half)).map(link)}
       ${all ? nothing : html`… ${evidence.slice(-half).map(link)} (${formatCount(evidence.length)} rows)`}
     </p>`;
   }
 
-  #jump(seq: number): void {
-    this.dispatchEvent(new CustomEvent("jumped", { detail: seq, bubbles: true, composed: true }));
+  #tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 }
 

@@ -1,8 +1,8 @@
 /** The lane beside the scroll bar: where the verdicts are among the rows, and which rows are to be seen. */
 import { css, html, LitElement } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import type { Lane, LaneMark } from "../src/bridge/overview.ts";
 import { countOf } from "./format.ts";
+import { placed } from "./placed.ts";
 import { rowHeightPx } from "./scroll-range.ts";
 
 const markPx = 3;
@@ -74,8 +74,8 @@ export class VerdictLane extends LitElement {
   override render() {
     return html`<div class="seen"></div>
       ${this.lane?.marks.map((mark) => {
-        const place = styleMap({ top: `${this.#topOf(mark)}px` });
-        return html`<div class="mark ${mark.level}" style=${place} title=${countOf(mark.count, "verdict")}></div>`;
+        const place = placed({ top: `${this.#topOf(mark)}px` });
+        return html`<div class="mark ${mark.level}" ${place} title=${countOf(mark.count, "verdict")}></div>`;
       })}`;
   }
 

@@ -4,10 +4,10 @@
  */
 import "./verdict-card.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
-import { styleMap } from "lit/directives/style-map.js";
 import type { VerdictCount, VerdictFilter, VerdictItem, VerdictLevel } from "../src/bridge/overview.ts";
 import type { EntryDetails } from "../src/bridge/rows.ts";
 import { formatClock, formatCount, wordsOf } from "./format.ts";
+import { placed } from "./placed.ts";
 import { scrollStyles } from "./shared-styles.ts";
 import { type LoadVerdicts, VerdictPages } from "./verdict-pages.ts";
 import { verdictsPanelStyles } from "./verdicts-panel-styles.ts";
@@ -119,17 +119,17 @@ export class VerdictsPanel extends LitElement {
 
   #items() {
     const [first, last] = this.#visible;
-    const height = styleMap({ height: `${this.#count * itemPx}px` });
+    const height = placed({ height: `${this.#count * itemPx}px` });
     const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
-    return html`<div class="spacer" role="presentation" style=${height}>
+    return html`<div class="spacer" role="presentation" ${height}>
       ${indexes.map((index) => this.#item(index))}
     </div>`;
   }
 
   #item(index: number) {
     const item = this.#pages.item(index);
-    const place = styleMap({ transform: `translateY(${index * itemPx}px)` });
-    if (!item) return html`<div class="item waiting" style=${place}></div>`;
+    const place = placed({ transform: `translateY(${index * itemPx}px)` });
+    if (!item) return html`<div class="item waiting" ${place}></div>`;
     const { seq, at, kind, level, channelLabel, title } = item;
     return html`<div
       id="verdict-${seq}"
@@ -138,7 +138,7 @@ export class VerdictsPanel extends LitElement {
       aria-selected=${seq === this.selected?.seq}
       aria-setsize=${this.#count}
       aria-posinset=${index + 1}
-      style=${place}
+      ${place}
       @click=${() => this.#select(item)}
     >
       <i role="img" aria-label=${level}></i>

@@ -13,8 +13,6 @@ export interface ChannelState {
   /** Number in the capture; undefined: what names no channel. */
   readonly channel: number | undefined;
   readonly isOthers: boolean;
-  /** An entry that names it. */
-  seq: number;
   messages: number;
   bytes: number;
   lastSeq: number | undefined;
@@ -32,29 +30,25 @@ export class ChannelBook {
   #changedAt = Number.NEGATIVE_INFINITY;
 
   add(totals: ChannelTotals): void {
-    const state = this.of(totals.channel, totals.lastSeq);
+    const state = this.of(totals.channel);
     state.messages += totals.messages;
     state.bytes += totals.bytes;
     state.lastSeq = totals.lastSeq;
     state.lastIdSeq = totals.lastIdSeq ?? state.lastIdSeq;
   }
 
-  /** `seq`: an entry that names it. */
-  of(channel: number | undefined, seq: number): ChannelState {
+  of(channel: number | undefined): ChannelState {
     const known = this.#channels.get(channel);
-    if (known) {
-      known.seq = seq;
-      return known;
-    }
+    if (known) return known;
     const isOthers = channel !== undefined && this.#channels.size >= maxChannels;
     const key = isOthers ? others : channel;
-    const state = this.#channels.get(key) ?? newState(channel, isOthers, seq);
+    const state = this.#channels.get(key) ?? newState(channel, isOthers);
     this.#channels.set(key, state);
     return state;
   }
 
-  measured(channel: number | undefined, seq: number, latencyMs: number): void {
-    const state = this.of(channel, seq);
+  measured(channel: number | undefined, latencyMs: number): void {
+    const state = this.of(channel);
     state.latency ??= new LatencyHistogram();
     state.latency.add(latencyMs);
   }
@@ -86,11 +80,10 @@ export class ChannelBook {
   }
 }
 
-function newState(channel: number | undefined, isOthers: boolean, seq: number): ChannelState {
+function newState(channel: number | undefined, isOthers: boolean): ChannelState {
   return {
     channel,
     isOthers,
-    seq,
     messages: 0,
     bytes: 0,
     lastSeq: undefined,

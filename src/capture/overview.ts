@@ -172,18 +172,18 @@ export class Overview {
     const latencyMs = measures?.latencyMs;
     if (latencyMs === undefined) return;
     this.#buckets.addLatency(at, latencyMs);
-    this.channels.measured(channel, seq, latencyMs);
+    this.channels.measured(channel, latencyMs);
   }
 
   #marked(mark: Mark, seq: number, channel: number | undefined, fromAt: number, toAt: number): void {
     if (mark === "blind") this.#blind.add(fromAt, toAt, seq, undefined);
     else if (mark === "stale") this.#stale.add(fromAt, toAt, seq, undefined);
     else if (mark === "gap") {
-      const state = this.channels.of(channel, seq);
+      const state = this.channels.of(channel);
       state.gaps += 1;
       state.lastGapSeq = seq;
     } else if (mark === "duplicate") {
-      const state = this.channels.of(channel, seq);
+      const state = this.channels.of(channel);
       state.duplicates += 1;
       state.lastDuplicateSeq = seq;
     }

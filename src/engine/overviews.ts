@@ -7,6 +7,7 @@ import type { VerdictEntry } from "../capture/verdict-list.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import { oneLine } from "../protocols/kit/words.ts";
 import type { Hosted } from "./hosted.ts";
+import type { MessageReader } from "./message-reader.ts";
 import { Pace } from "./pace.ts";
 
 const maxSlots = 2_000;
@@ -134,24 +135,23 @@ export class Overviews {
 
 function itemOf({ seq, at, kind, level }: VerdictEntry, { capture, reader }: Hosted): VerdictPage["items"][number] {
   const entry = capture.reader.entry(seq);
-  const label = entry && reader.labelChannel(entry);
   const { title } = JSON.parse(capture.reader.body(seq) ?? "{}") as Partial<ObserverEvent>;
   return {
     seq,
     at,
     kind,
     level,
-    channelLabel: label === undefined ? undefined : oneLine(label, labelLength),
+    channelLabel: entry?.channel === undefined ? undefined : shortLabel(entry.channel, reader),
     title: title ?? "",
   };
 }
 
-function summaryOf(state: ChannelState, overview: Overview, session: Hosted): ChannelSummary {
+function summaryOf(state: ChannelState, overview: Overview, { reader }: Hosted): ChannelSummary {
   const { messages, bytes, gaps, duplicates, latency, isOthers } = state;
   const channel = state.channel === undefined || isOthers ? undefined : overview.channelName(state.channel);
   return {
     channel,
-    label: isOthers ? "(further channels)" : labelOf(channel, state, session),
+    label: isOthers ? "(further channels)" : channel === undefined ? "(no channel)" : shortLabel(channel, reader),
     messages,
     ratePerSecond: overview.channels.rateOf(state, performance.now()),
     meanPerSecond: messages / (overview.countedMs / 1000),
@@ -166,8 +166,6 @@ function summaryOf(state: ChannelState, overview: Overview, session: Hosted): Ch
   };
 }
 
-function labelOf(channel: string | undefined, { seq }: ChannelState, { capture, reader }: Hosted): string {
-  if (channel === undefined) return "(no channel)";
-  const entry = capture.reader.entry(seq);
-  return oneLine((entry && reader.labelChannel(entry)) ?? channel, labelLength);
+function shortLabel(channel: string, reader: MessageReader): string {
+  return oneLine(reader.labelChannel(channel), labelLength);
 }

@@ -38,7 +38,7 @@ const host = createBirpc<EngineEvents, EngineApi>(
       "sessionForgotten",
       "verdict",
       "viewChanged",
-        "overviewChanged",
+      "overviewChanged",
       "mockChanged",
       "transferChanged",
       "log",

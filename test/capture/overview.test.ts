@@ -14,7 +14,16 @@ const handshake: Handshake = {
 const close = { kind: "closed" } as Close;
 
 function message(capture: Capture, at: number, channel: string | undefined, sizeBytes = 100, eventId?: string): number {
-  return capture.message(at, 1, "received", "message", { kind: "message", channel, eventId, raw: "x" }, 0, 0, sizeBytes);
+  return capture.message(
+    at,
+    1,
+    "received",
+    "message",
+    { kind: "message", channel, eventId, raw: "x" },
+    0,
+    0,
+    sizeBytes,
+  );
 }
 
 function open(capture: Capture, at: number, connection: number, heartbeat?: true): number {
@@ -23,7 +32,16 @@ function open(capture: Capture, at: number, connection: number, heartbeat?: true
 }
 
 function closed(capture: Capture, at: number, connection: number, heartbeat?: true): number {
-  return capture.message(at, connection, "received", "transport", { kind: "closed", close, heartbeat } as never, 0, 0, 0);
+  return capture.message(
+    at,
+    connection,
+    "received",
+    "transport",
+    { kind: "closed", close, heartbeat } as never,
+    0,
+    0,
+    0,
+  );
 }
 
 function event(capture: Capture, at: number, change: Partial<ObserverEvent>): number {
@@ -163,7 +181,12 @@ describe("channels", () => {
     expect(told).toHaveLength(3);
     expect(told).toContainEqual({ channel: "a", sums: [2, 300, 1, 1], id: "2", go: [2, 5, 6] });
     expect(told).toContainEqual({ channel: "b", sums: [1, 50, 0, 0], id: undefined, go: [3, undefined, undefined] });
-    expect(told).toContainEqual({ channel: undefined, sums: [1, 7, 0, 0], id: undefined, go: [4, undefined, undefined] });
+    expect(told).toContainEqual({
+      channel: undefined,
+      sums: [1, 7, 0, 0],
+      id: undefined,
+      go: [4, undefined, undefined],
+    });
   });
 
   test("have the percentiles of their latencies, within a tenth", () => {

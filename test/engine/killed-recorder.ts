@@ -12,6 +12,7 @@ const engine = createEngine({
     sessionForgotten: nothing,
     verdict: nothing,
     viewChanged: nothing,
+    overviewChanged: nothing,
     mockChanged: nothing,
     transferChanged: nothing,
     log: nothing,

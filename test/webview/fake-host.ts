@@ -5,15 +5,20 @@
 import { createBirpc } from "birpc";
 import type { ProtocolInfo, SessionSummary } from "../../src/bridge/engine-api.ts";
 import type { FilterChange, KeptFilters } from "../../src/bridge/filters.ts";
+import type { VerdictFilter } from "../../src/bridge/overview.ts";
 import type { Row, ViewOptions, ViewState } from "../../src/bridge/rows.ts";
 import type { RowsFormat, TimelineEvents, TimelineHost } from "../../src/bridge/timeline-api.ts";
 import { packTimelinePacket, timelineEventNames, unpackTimelinePacket } from "../../src/bridge/timeline-wire.ts";
 import { chat, chat42, type FakeCapture, plain, scripted, startedAt } from "./captures.ts";
 import { matching } from "./fake-filter.ts";
+import { fakeChannels, fakeLane, fakeOverview, fakeSeries, fakeVerdicts } from "./fake-overview.ts";
 import { hostile } from "./hostile.ts";
 import { picture } from "./picture.ts";
 import { type Theme, themes } from "./themes.ts";
 import { verdictRows } from "./verdict-rows.ts";
+
+/** So many rows are summed up. */
+const sampleRows = 2_000;
 
 /** Filtering and folding go through every row, so they are kept for captures that are short. */
 const shortCapture = 100_000;
@@ -204,6 +209,35 @@ class FakeExtension implements TimelineHost {
     await this.#called("exportRows", seqs, format);
   }
 
+  async overview(slots: number) {
+    await this.#called("overview", slots);
+    return fakeOverview(this.#sample(), this.#generation);
+  }
+
+  async verdicts(filter: VerdictFilter, from: number, count: number) {
+    await this.#called("verdicts", filter, from, count);
+    return fakeVerdicts(this.#sample(), filter, from, count);
+  }
+
+  async channels() {
+    await this.#called("channels");
+    return fakeChannels(this.#sample());
+  }
+
+  async series() {
+    await this.#called("series");
+    return fakeSeries(this.#sample());
+  }
+
+  async lane(slots: number) {
+    await this.#called("lane", slots);
+    return fakeLane(this.#rows?.slice(0, sampleRows) ?? this.#sample(), this.#rowCount(), slots);
+  }
+
+  async openVerdictDocs(kind: string) {
+    await this.#called("openVerdictDocs", kind);
+  }
+
   async copy(text: string) {
     await this.#called("copy", text);
   }
@@ -260,7 +294,15 @@ class FakeExtension implements TimelineHost {
     this.events?.viewChanged({ ...this.#view(), scanned, scanMs: 12 });
   }
 
+  #sample(): readonly Row[] {
+    const length = Math.min(this.#count - this.#cleared, sampleRows);
+    return Array.from({ length }, (_, index) => this.#capture.row(this.#cleared + index + 1));
+  }
+
   #tell(): void {
+    const entries = this.#count - this.#cleared;
+    const verdicts = fakeOverview(this.#sample(), this.#generation).verdicts.length;
+    this.events?.overviewChanged({ session: "s1", generation: this.#generation, entries, scanned: entries, verdicts });
     this.events?.viewChanged(this.#view());
     this.setSession({ entries: this.#count - this.#cleared });
   }

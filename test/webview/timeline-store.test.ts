@@ -4,6 +4,7 @@ import type { TimelineEvents, TimelineInit, TimelineState } from "../../src/brid
 import type { Host } from "../../webview/host.ts";
 import { TimelineStore } from "../../webview/timeline-store.ts";
 import { chat } from "./captures.ts";
+import { fakeLane, fakeOverview, fakeSeries, fakeVerdicts } from "./fake-overview.ts";
 
 const capture = chat(1000);
 const everything: ViewOptions = { filter: "", foldHeartbeats: true };
@@ -32,6 +33,12 @@ function made(answers: Partial<Host> = {}, kept?: TimelineState) {
     openDiff: async () => {},
     bytes: async (_seq, from) => ({ from, sizeBytes: 0, base64: "" }),
     previousInChannel: async () => ({ searched: 0, complete: true }),
+    overview: async () => fakeOverview([], 1),
+    verdicts: async (filter, from, count) => fakeVerdicts([], filter, from, count),
+    channels: async () => [],
+    series: async () => fakeSeries([]),
+    lane: async (slots) => fakeLane([], 0, slots),
+    openVerdictDocs: async () => {},
     copy: async () => {},
     exportRows: async () => {},
     run: async () => {},
