@@ -174,6 +174,20 @@ describe("a file that is odd", () => {
     ]);
   });
 
+  it("a stream that its page left is no failure", async () => {
+    const stream = entry({
+      request: { method: "GET", url: "https://h/stream", headers: [] },
+      response: {
+        status: 200,
+        headers: [{ name: "Content-Type", value: "text/event-stream" }],
+        content: { text: "data: x\n\n" },
+        _error: "net::ERR_ABORTED",
+      },
+    });
+    const { rows } = await readAt(har(stream));
+    expect(rows[0]?.at(-1)).toMatchObject({ kind: "closed", summary: "cut by us", level: undefined });
+  });
+
   it("what asks the same again and again is polling", async () => {
     const poll = (second: number) =>
       entry({

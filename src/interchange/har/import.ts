@@ -10,7 +10,9 @@ import type { CaptureSink, ImportFindings } from "../import-findings.ts";
 import { JsonScanner } from "../json-scanner.ts";
 import { Replay } from "../replay.ts";
 import type { Step } from "../step.ts";
-import { addressOf, type DatedEntry, endOf, endUnknown, entrySteps, isDated, isWebSocketEntry } from "./entry-steps.ts";
+import { addressOf, type DatedEntry, endOf, isDated, isWebSocketEntry } from "./dated-entry.ts";
+import { endUnknown } from "./endings.ts";
+import { entrySteps } from "./entry-steps.ts";
 import { type HarEntry, readHarEntries } from "./index-entries.ts";
 import { chooseProtocol } from "./protocol-choice.ts";
 

@@ -4,7 +4,8 @@
  */
 import type { ExchangeTiming, HeaderList, RequestHead, ResponseHead } from "../../model/frame.ts";
 import { type ByteRange, JsonFault, type JsonScanner } from "../json-scanner.ts";
-import { asMoment, asNumber, asText, isRecord } from "../loose-values.ts";
+import { asMoment, asNumber, asText } from "../loose-values.ts";
+import { closeOf, headersOf, oursOf, versionOf } from "./loose-heads.ts";
 import { readPhases } from "./phases.ts";
 
 export interface HarBody {
@@ -234,42 +235,4 @@ function readTimings(scanner: JsonScanner, entry: Mutable<HarEntry>): void {
   const { untilAnswerMs, timing } = readPhases(scanner.read(headLimitBytes));
   entry.waitMs = untilAnswerMs;
   entry.timing = timing;
-}
-
-/** `HTTP/1.1`, `http/2.0`, `h2`, `h3`, or nothing. */
-function versionOf(value: unknown): string {
-  const text = (asText(value) ?? "").toLowerCase();
-  const version = /^(?:http\/|h)(\d(?:\.\d)?)/.exec(text)?.[1];
-  return version === undefined ? "1.1" : version.replace(/^([23])\.0$/, "$1");
-}
-
-/** HTTP/2's own (`:method`) say again what stands elsewhere. */
-function headersOf(value: unknown): HeaderList {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((header): HeaderList => {
-    if (!isRecord(header)) return [];
-    const name = asText(header.name);
-    return name === undefined || name.startsWith(":") ? [] : [[name, asText(header.value) ?? ""]];
-  });
-}
-
-function closeOf(value: unknown): HarClose | undefined {
-  if (value === "aborted") return "aborted";
-  if (!isRecord(value)) return undefined;
-  const seconds = asNumber(value.timestamp);
-  return {
-    code: asNumber(value.code),
-    reason: asText(value.reason) ?? "",
-    // HTTP Toolkit's counts from the start of its process in some versions: then it is no date.
-    at: seconds !== undefined && seconds > 1e8 ? seconds * 1000 : undefined,
-  };
-}
-
-function oursOf(value: unknown): HarEntry["framescope"] {
-  if (!isRecord(value)) return undefined;
-  return {
-    protocol: asText(value.protocol),
-    startedAt: asNumber(value.startedAt),
-    answeredAt: asNumber(value.answeredAt),
-  };
 }

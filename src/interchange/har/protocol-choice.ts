@@ -6,7 +6,8 @@ import type { DataFrame } from "../../model/frame.ts";
 import type { Clue, Protocol } from "../../model/protocol.ts";
 import { headerValue } from "../../protocols/kit/headers.ts";
 import { protocols } from "../../protocols/registry.ts";
-import { addressOf, type DatedEntry, entrySteps, isWebSocketEntry } from "./entry-steps.ts";
+import { addressOf, type DatedEntry, isWebSocketEntry } from "./dated-entry.ts";
+import { entrySteps } from "./entry-steps.ts";
 
 /** Less sure, and it is one of the many ordinary requests of a page. */
 const sureEnough = 0.5;

@@ -3,12 +3,13 @@
  * writes them and `_webSocketClose` as HTTP Toolkit does. One entry a connection; nothing larger than a batch is held.
  */
 import type { StoredFrame } from "../../capture/reader.ts";
-import type { Handshake, HeaderList, RequestHead, ResponseHead } from "../../model/frame.ts";
+import type { Handshake, RequestHead, ResponseHead } from "../../model/frame.ts";
 import type { TransportMessage } from "../../model/message.ts";
 import { headerValue } from "../../protocols/kit/headers.ts";
 import type { ExportSource } from "../export-source.ts";
 import { ChunkRedactor } from "../redaction/chunk-redactor.ts";
 import { type ConnectionSpan, connectionSpans } from "./connection-spans.ts";
+import { contentOf, isEventStream, requestOf, responseOf, round, serverAddress } from "./har-objects.ts";
 import { base64Of, opcodes, payloadOf } from "./opcodes.ts";
 
 type Closed = Extract<TransportMessage, { kind: "closed" }>["close"];
@@ -234,55 +235,4 @@ function* chunkList(chunks: readonly number[]): Generator<string> {
   yield ',"_chunks":[';
   for (let i = 0; i < chunks.length; i += 2) yield `${i === 0 ? "" : ","}[${chunks[i]},${chunks[i + 1]}]`;
   yield "]";
-}
-
-function requestOf({ method, url, httpVersion, headers }: RequestHead): object {
-  const query = URL.canParse(url) ? [...new URL(url).searchParams].map(([name, value]) => ({ name, value })) : [];
-  return {
-    method,
-    url,
-    httpVersion: `HTTP/${httpVersion}`,
-    headers: named(headers),
-    queryString: query,
-    cookies: [],
-    headersSize: -1,
-    bodySize: 0,
-  };
-}
-
-function responseOf(response: ResponseHead | undefined): object {
-  const { status = 0, reason = "", httpVersion, headers = [] } = response ?? {};
-  return {
-    status,
-    statusText: reason,
-    httpVersion: httpVersion === undefined ? "" : `HTTP/${httpVersion}`,
-    headers: named(headers),
-    cookies: [],
-    redirectURL: headerValue(headers, "location") ?? "",
-    headersSize: -1,
-    bodySize: -1,
-  };
-}
-
-function contentOf(response: ResponseHead | undefined, text: string | undefined): object {
-  const mimeType = headerValue(response?.headers ?? [], "content-type") ?? "x-unknown";
-  return text === undefined ? { mimeType } : { size: Buffer.byteLength(text), mimeType, text };
-}
-
-function named(headers: HeaderList): object[] {
-  return headers.map(([name, value]) => ({ name, value }));
-}
-
-function isEventStream(response: ResponseHead | undefined): boolean {
-  return /^text\/event-stream\b/i.test(headerValue(response?.headers ?? [], "content-type") ?? "");
-}
-
-function serverAddress(handshake: Handshake | undefined): object {
-  const address = handshake?.remoteAddress?.replace(/:\d+$/, "");
-  return address === undefined ? {} : { serverIPAddress: address };
-}
-
-/** To the microsecond, as moments are. */
-function round(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

@@ -2,7 +2,7 @@
 import type { Close, Frame, Handshake, RequestHead, ResponseHead } from "../../model/frame.ts";
 import type { TransportName } from "../../model/transport.ts";
 import { headerValue } from "../../protocols/kit/headers.ts";
-import { endUnknown } from "../har/entry-steps.ts";
+import { endUnknown } from "../har/endings.ts";
 import type { Step } from "../step.ts";
 
 interface Link {
