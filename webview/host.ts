@@ -28,6 +28,7 @@ export function connectHost(api: VsCodeApi): Host {
     viewChanged() {},
     overviewChanged() {},
     mockChanged() {},
+    preparedChanged() {},
     act() {},
   };
   const calls = createBirpc<TimelineHost, TimelineEvents>(events, {
@@ -52,6 +53,7 @@ export function connectHost(api: VsCodeApi): Host {
     indexOf: (seq) => calls.indexOf(seq),
     details: (seq) => calls.details(seq),
     command: (command) => calls.command(command),
+    savePrepared: (command) => calls.savePrepared(command),
     clear: () => calls.clear(),
     openPayload: (seq) => calls.openPayload(seq),
     openDiff: (leftSeq, rightSeq) => calls.openDiff(leftSeq, rightSeq),

@@ -13,6 +13,7 @@ import "./timeline-composer.ts";
 import "./timeline-toolbar.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Row } from "../src/bridge/rows.ts";
+import type { Command } from "../src/model/form.ts";
 import type { ContextMenu } from "./context-menu.ts";
 import type { FilterBox } from "./filter-box.ts";
 import { filterBox } from "./filter-parts.ts";
@@ -81,7 +82,9 @@ export class TimelineApp extends LitElement {
       <timeline-composer
         .protocol=${protocol}
         .session=${session}
+        .prepared=${store.prepared}
         .send=${(command: Parameters<TimelineStore["command"]>[0]) => store.command(command)}
+        @saved=${({ detail }: CustomEvent<Command>) => store.attempt((host) => host.savePrepared(detail))}
         @action=${this.#onAction}
       ></timeline-composer>
     `;

@@ -5,16 +5,19 @@ import "@vscode-elements/elements/dist/vscode-single-select/index.js";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { live } from "lit/directives/live.js";
 import type { ProtocolInfo, SessionSummary } from "../src/bridge/engine-api.ts";
-import type { Command, CommandForm, Field } from "../src/model/form.ts";
+import type { Command, CommandForm, Field, Values } from "../src/model/form.ts";
+import type { Prepared } from "../src/model/prepared.ts";
 import { type ComposerField, faultOf } from "./composer-field.ts";
 import "./composer-field.ts";
+import "./prepared-menu.ts";
 
-/** Emits `action` with `reconnect`. */
+/** Emits `action` with `reconnect`, and `saved` with the command that the form says. */
 export class TimelineComposer extends LitElement {
   static override properties = {
     protocol: { attribute: false },
     session: { attribute: false },
     send: { attribute: false },
+    prepared: { attribute: false },
     kind: { state: true },
     fault: { state: true },
     sending: { state: true },
@@ -24,6 +27,7 @@ export class TimelineComposer extends LitElement {
   declare session: SessionSummary | undefined;
   /** Rejects with a sentence. */
   declare send: (command: Command) => Promise<void>;
+  declare prepared: readonly Prepared[];
   declare kind: string;
   declare fault: { readonly field: string; readonly message: string } | undefined;
   declare sending: boolean;
@@ -84,6 +88,7 @@ export class TimelineComposer extends LitElement {
 
   constructor() {
     super();
+    this.prepared = [];
     this.kind = "";
     this.sending = false;
   }
@@ -121,6 +126,12 @@ export class TimelineComposer extends LitElement {
           @change=${this.#onKind}
         ></vscode-single-select>
         ${form.fields.map((field) => this.#field(form, field))}
+        <prepared-menu
+          .prepared=${this.prepared}
+          @filled=${({ detail }: CustomEvent<Prepared>) => this.#fill(detail)}
+          @sent=${({ detail }: CustomEvent<Prepared>) => this.#give(detail.command)}
+          @saved=${() => this.dispatchEvent(new CustomEvent("saved", { detail: this.#written(form) }))}
+        ></prepared-menu>
         <vscode-button class="send" ?disabled=${this.sending} @click=${() => this.#submit(form)}>Send</vscode-button>
       </div>
       ${this.fault ? html`<div class="fault" role="alert">${this.fault.message}</div>` : nothing}`;
@@ -168,15 +179,43 @@ export class TimelineComposer extends LitElement {
 
   async #submit(form: CommandForm): Promise<void> {
     if (this.sending) return;
-    const values = Object.fromEntries(form.fields.map((field) => [field.name, this.#valueOf(form, field)]));
+    const { kind, values } = this.#written(form);
     for (const field of form.fields) {
       const message = faultOf(field, values[field.name] ?? "");
       this.fault = message ? { field: field.name, message } : undefined;
       if (message) return;
     }
+    await this.#give({ kind, values });
+  }
+
+  #written(form: CommandForm): { readonly kind: string; readonly values: Values } {
+    const values = Object.fromEntries(form.fields.map((field) => [field.name, this.#valueOf(form, field)]));
+    return { kind: form.kind, values };
+  }
+
+  /** A channel that is not subscribed cannot be shown in its field, so it is said. */
+  #fill({ command }: Prepared): void {
+    const form = this.protocol?.commandForms.find(({ kind }) => kind === command.kind);
+    if (!form) return;
+    this.kind = form.kind;
+    this.fault = undefined;
+    for (const field of form.fields) {
+      const value = command.values[field.name] ?? "";
+      this.#typed.set(keyOf(form, field), value);
+      if (field.type === "channel" && value !== "" && this.#valueOf(form, field) !== value)
+        this.fault = {
+          field: field.name,
+          message: `Not subscribed to ${value}. Subscribe first, or choose another channel.`,
+        };
+    }
+    this.requestUpdate();
+  }
+
+  async #give(command: Command): Promise<void> {
     this.sending = true;
     try {
-      await this.send({ kind: form.kind, values });
+      await this.send(command);
+      this.fault = undefined;
     } catch (error) {
       this.fault = { field: "", message: error instanceof Error ? error.message : String(error) };
     } finally {

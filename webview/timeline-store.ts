@@ -6,6 +6,7 @@ import type { ProtocolInfo, SessionSummary } from "../src/bridge/engine-api.ts";
 import type { ViewOptions, ViewState } from "../src/bridge/rows.ts";
 import type { RowsFormat, TimelineEvents, TimelineHost, TimelineState } from "../src/bridge/timeline-api.ts";
 import type { Command } from "../src/model/form.ts";
+import type { Prepared } from "../src/model/prepared.ts";
 import type { TimeMode } from "./columns.ts";
 import { FilterControl } from "./filter-control.ts";
 import { Glance } from "./glance.ts";
@@ -30,6 +31,8 @@ export class TimelineStore {
   /** The view as it stood when the person paused. */
   frozen: ViewState | undefined;
   mockRunning = false;
+  /** Messages that the composer offers. */
+  prepared: readonly Prepared[] = [];
   detailsPx: NonNullable<TimelineState["detailsPx"]> = { beside: 360, below: 280 };
   /** What stands beside the rows, while anything does. */
   panel: PanelTab = "row";
@@ -65,6 +68,7 @@ export class TimelineStore {
       sessionChanged: (session) => this.#update({ session }),
       viewChanged: (view) => this.#showView(view),
       overviewChanged: (tick) => this.glance.ticked(tick),
+      preparedChanged: (prepared) => this.#update({ prepared }),
       mockChanged: (mock) => this.#update({ mockRunning: mock.running }),
       act: (action) => this.act(action),
     });
@@ -74,8 +78,8 @@ export class TimelineStore {
   async start(): Promise<void> {
     const keptSeq = this.host.keptState()?.selectedSeq;
     try {
-      const { session, protocol, view } = await this.host.init(this.options);
-      this.#update({ session, protocol });
+      const { session, protocol, view, prepared } = await this.host.init(this.options);
+      this.#update({ session, protocol, prepared });
       this.#showView(view);
       if (keptSeq !== undefined) await this.jump(keptSeq);
     } catch (error) {

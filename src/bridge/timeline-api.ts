@@ -1,6 +1,7 @@
 /** The one contract between a timeline webview and the extension that hosts it. */
 import type { Command } from "../model/form.ts";
 import type { MockState } from "../model/mock.ts";
+import type { Prepared } from "../model/prepared.ts";
 import type { ProtocolInfo, SessionSummary } from "./engine-api.ts";
 import type { CaptureWords, FilterChange, KeptFilters } from "./filters.ts";
 import type { ChannelSummary, Lane, Overview, OverviewTick, Series, VerdictFilter, VerdictPage } from "./overview.ts";
@@ -11,6 +12,8 @@ export interface TimelineInit {
   readonly session: SessionSummary;
   readonly protocol: ProtocolInfo;
   readonly view: ViewState;
+  /** What the composer offers to send as it is. */
+  readonly prepared: readonly Prepared[];
 }
 
 /**
@@ -27,6 +30,8 @@ export interface TimelineHost {
   indexOf(seq: number): Promise<number>;
   details(seq: number): Promise<EntryDetails>;
   command(command: Command): Promise<void>;
+  /** Asks for a name and keeps the message with its endpoint; resolves before the person has answered. */
+  savePrepared(command: Command): Promise<void>;
   clear(): Promise<void>;
   /** Opens the payload in a real editor tab. */
   openPayload(seq: number): Promise<void>;
@@ -62,6 +67,7 @@ export interface TimelineEvents {
   /** At most 4 times a second, once an overview was asked for. */
   overviewChanged(tick: OverviewTick): void;
   mockChanged(mock: MockState): void;
+  preparedChanged(prepared: readonly Prepared[]): void;
   /** A palette command that acts on the active timeline. */
   act(
     action:

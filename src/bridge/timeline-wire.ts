@@ -15,6 +15,7 @@ export const timelineEventNames = [
   "viewChanged",
   "overviewChanged",
   "mockChanged",
+  "preparedChanged",
   "act",
 ] as const satisfies readonly (keyof TimelineEvents)[];
 

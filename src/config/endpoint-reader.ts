@@ -1,11 +1,12 @@
 /** Reads one endpoint as a person wrote it, from plain data: all that is wrong with it, and the endpoint if nothing is. */
 import type { CommandForm, Field } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
+import type { Prepared } from "../model/prepared.ts";
 import { faultsOf, type Path, type ShapeFault, unknownName } from "./faults.ts";
 import { formValues, isSubscription, messageForms } from "./prepared.ts";
 import { endpointShape, valuesShape } from "./shape.ts";
 import { variableFaults, variablesIn } from "./variables.ts";
-import type { Prepared, ProtocolForms, WrittenEndpoint, WrittenLogin } from "./written-endpoint.ts";
+import type { ProtocolForms, WrittenEndpoint, WrittenLogin } from "./written-endpoint.ts";
 
 export interface EndpointFault extends ShapeFault {
   /** Within the text at the path: where, and how long. */

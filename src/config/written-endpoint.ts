@@ -1,8 +1,9 @@
 /** An endpoint as it was written down, checked, with its variables still in it. Types only. */
 import type { TlsOptions } from "../model/endpoint.ts";
-import type { Command, CommandForm, Field, Values } from "../model/form.ts";
+import type { CommandForm, Field, Values } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
 import type { TokenRule } from "../model/login.ts";
+import type { Prepared } from "../model/prepared.ts";
 
 /** What has to be known of a protocol to check what is written for it. */
 export interface ProtocolForms {
@@ -10,13 +11,6 @@ export interface ProtocolForms {
   readonly title: string;
   readonly connectForm: readonly Field[];
   readonly commandForms: readonly CommandForm[];
-}
-
-/** A message or a subscription that a person keeps ready. */
-export interface Prepared {
-  readonly group?: string | undefined;
-  readonly name: string;
-  readonly command: Command;
 }
 
 export interface WrittenLogin {

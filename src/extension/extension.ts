@@ -1,6 +1,8 @@
 /** The extension's entry: puts its parts together by hand, once, and lets go of them again. Knows no protocol. */
 import * as vscode from "vscode";
+import type { Endpoint } from "../model/endpoint.ts";
 import { sessionPicker } from "./asking/pick-session.ts";
+import { addToWorkspaceFile } from "./commands/add-to-workspace-file.ts";
 import { clearTimeline } from "./commands/clear-timeline.ts";
 import { closeSession } from "./commands/close-session.ts";
 import { connect } from "./commands/connect.ts";
@@ -14,10 +16,20 @@ import { publishToMock } from "./commands/publish-to-mock.ts";
 import { reconnect } from "./commands/reconnect.ts";
 import { removeEndpoint } from "./commands/remove-endpoint.ts";
 import { saveEndpoint } from "./commands/save-endpoint.ts";
+import { forgetSecret, setSecret } from "./commands/secrets.ts";
 import { sendMessage } from "./commands/send-message.ts";
+import { sendPrepared } from "./commands/send-prepared.ts";
 import { startMockServer } from "./commands/start-mock.ts";
 import { stopMockServer } from "./commands/stop-mock.ts";
 import { subscribe, unsubscribe } from "./commands/subscribe.ts";
+import { connectConfiguredNode } from "./configured/connect-configured.ts";
+import { editConfigured } from "./configured/definition.ts";
+import { PreparedBook } from "./configured/prepared-book.ts";
+import { Problems } from "./configured/problems.ts";
+import { Renewal } from "./configured/renewal.ts";
+import { SecretBook } from "./configured/secret-book.ts";
+import { configuredEndpoints } from "./configured/sources.ts";
+import { workspaceTrust } from "./configured/trust.ts";
 import { followContextKeys } from "./context-keys.ts";
 import { EndpointStore } from "./endpoints/endpoint-store.ts";
 import { followEngineLoss } from "./engine-loss.ts";
@@ -63,14 +75,26 @@ export function activate(context: vscode.ExtensionContext): ForTests {
   const reports = new ReportDocuments();
   const filters = new FilterMemory(workspaceState, globalState);
   const memory = new TimelineMemory(workspaceState, secrets);
-  const timelines = new Timelines({ engine, sessions, payloads, filters, extensionUri }, memory);
-  const connecting = { engine, sessions, endpoints, timelines };
+  const secretBook = new SecretBook(globalState, secrets);
+  const problems = new Problems();
+  const configured = configuredEndpoints(engine, problems, workspaceTrust);
+  const renewal = new Renewal(engine, configured, secretBook);
+  const prepared = new PreparedBook(configured, sessions);
+  const renew = (endpoint: Endpoint) => renewal.renew(endpoint);
+  const timelines = new Timelines({ engine, sessions, payloads, filters, prepared, renew, extensionUri }, memory);
+  const connecting = { engine, sessions, endpoints, timelines, configured, renewal };
   const pickSession = sessionPicker(sessions, timelines);
 
   const commands: Readonly<Record<string, Act>> = {
     connect: connect(connecting),
     connectKept: connectKept(connecting),
     editKept: editKept(connecting),
+    connectConfigured: connectConfiguredNode(connecting),
+    editConfigured: editConfigured(configured),
+    addToWorkspaceFile: addToWorkspaceFile(engine, configured),
+    setSecret: setSecret(secretBook, configured),
+    forgetSecret: forgetSecret(secretBook),
+    sendPrepared: sendPrepared(engine, prepared, pickSession),
     connectToMock: connectToMock(connecting),
     connectAgain: (session) => timelines.connectAgain(String(session)),
     saveEndpoint: saveEndpoint(endpoints, pickSession),
@@ -79,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     reconnect: reconnect(engine, pickSession),
     openTimeline: openTimeline(timelines, pickSession),
     closeSession: closeSession(engine, pickSession),
-    subscribe: subscribe(engine, pickSession),
+    subscribe: subscribe(engine, prepared, pickSession),
     unsubscribe: unsubscribe(engine, pickSession),
     sendMessage: sendMessage(engine, pickSession),
     clearTimeline: clearTimeline(engine, pickSession),
@@ -110,7 +134,9 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     payloads,
     reports,
     timelines,
-    showEndpoints(endpoints),
+    configured,
+    problems,
+    showEndpoints(endpoints, configured),
     showSessions(sessions),
     showMock(engine),
     showStatus(sessions),

@@ -14,8 +14,11 @@ interface Contributed {
 const commands: readonly Contributed[] = contributes.commands;
 
 describe("the manifest", () => {
-  it("starts the extension by nothing but commands, views and its own tabs", () => {
-    expect(activationEvents).toEqual(["onWebviewPanel:framescope.timeline"]);
+  it("starts the extension by nothing but commands, views, its own tabs and its own file", () => {
+    expect(activationEvents).toEqual([
+      "onWebviewPanel:framescope.timeline",
+      "workspaceContains:.vscode/framescope.json",
+    ]);
     expect(extensionKind[0]).toBe("workspace");
   });
 

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { chat42 } from "./captures.ts";
-import { errorsOf, type Harness, missingBrowser, startHarness, type TimelineOptions } from "./harness.ts";
+import { errorsOf, type Harness, keepPicture, missingBrowser, startHarness, type TimelineOptions } from "./harness.ts";
 import { callsOf, eventually } from "./page-words.ts";
 
 describe.skipIf(missingBrowser)("the composer in a browser", { timeout: 60_000 }, () => {
@@ -96,6 +96,46 @@ describe.skipIf(missingBrowser)("the composer in a browser", { timeout: 60_000 }
     await eventually(() => callsOf(page, "command")).toEqual([[{ kind: "reconnect", values: {} }]]);
     await page.evaluate(() => window.fake.setSession({ state: "open", detail: undefined }));
     await eventually(() => composer().getByLabel("Action").inputValue()).toBe("speak");
+  });
+
+  it("offers what is prepared: fills the form, or sends at once", async () => {
+    await open();
+    const menu = composer().locator("prepared-menu");
+    await menu.getByText("Prepared", { exact: true }).click();
+    await menu.getByRole("menu").waitFor();
+    await keepPicture(page, "prepared-dark");
+    await menu.getByRole("menuitem", { name: /^Say hello/ }).click();
+    expect(await composer().getByLabel("Action").inputValue()).toBe("speak");
+    expect(await composer().getByLabel("Data").inputValue()).toBe('{"body":"hello"}');
+    expect(await callsOf(page, "command")).toEqual([]);
+    await menu.getByText("Prepared", { exact: true }).click();
+    await menu.getByRole("menuitem", { name: "Send Ping by hand now" }).click();
+    await eventually(() => callsOf(page, "command")).toEqual([[{ kind: "send", values: { text: '{"type":"ping"}' } }]]);
+    await eventually(() => menu.getByRole("menu").count()).toBe(0);
+  });
+
+  it("goes through what is prepared by keys, and says which channel is missing", async () => {
+    await open({ theme: "light" });
+    const menu = composer().locator("prepared-menu");
+    await menu.getByText("Prepared", { exact: true }).click();
+    await menu.getByRole("menu").waitFor();
+    await keepPicture(page, "prepared-light");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await eventually(() => fault().textContent()).toContain("Not subscribed to DoorChannel.");
+    await menu.getByText("Prepared", { exact: true }).click();
+    await page.keyboard.press("Escape");
+    await eventually(() => menu.getByRole("menu").count()).toBe(0);
+  });
+
+  it("hands what the form says to be kept as prepared", async () => {
+    await open();
+    await composer().getByLabel("Action").fill("wave");
+    await composer().locator("prepared-menu").getByText("Prepared", { exact: true }).click();
+    await composer().getByRole("menuitem", { name: "Save as prepared…" }).click();
+    const values = { channel: chat42, action: "wave", data: "{}" };
+    await eventually(() => callsOf(page, "savePrepared")).toEqual([[{ kind: "perform", values }]]);
   });
 
   it("says why a client cannot send", async () => {

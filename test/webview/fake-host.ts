@@ -9,6 +9,7 @@ import type { VerdictFilter } from "../../src/bridge/overview.ts";
 import type { Row, ViewOptions, ViewState } from "../../src/bridge/rows.ts";
 import type { RowsFormat, TimelineEvents, TimelineHost } from "../../src/bridge/timeline-api.ts";
 import { packTimelinePacket, timelineEventNames, unpackTimelinePacket } from "../../src/bridge/timeline-wire.ts";
+import type { Prepared } from "../../src/model/prepared.ts";
 import { chat, chat42, type FakeCapture, plain, scripted, startedAt } from "./captures.ts";
 import { matching } from "./fake-filter.ts";
 import { fakeChannels, fakeLane, fakeOverview, fakeSeries, fakeVerdicts } from "./fake-overview.ts";
@@ -80,6 +81,25 @@ const stream: ProtocolInfo = {
   readOnlyReason: "Server-Sent Events flow one way: a client cannot send on this connection.",
 };
 
+const prepared: readonly Prepared[] = [
+  {
+    group: "Chat",
+    name: "Say hello",
+    command: { kind: "perform", values: { channel: chat42, action: "speak", data: '{"body":"hello"}' } },
+  },
+  {
+    group: "Chat",
+    name: "Typing",
+    command: { kind: "perform", values: { channel: chat42, action: "typing", data: "{}" } },
+  },
+  {
+    group: "Elsewhere",
+    name: "Knock",
+    command: { kind: "perform", values: { channel: "DoorChannel", action: "knock", data: "{}" } },
+  },
+  { name: "Ping by hand", command: { kind: "send", values: { text: '{"type":"ping"}' } } },
+];
+
 interface FakeOptions {
   readonly capture: string;
   readonly theme: Theme;
@@ -132,7 +152,7 @@ class FakeExtension implements TimelineHost {
     await this.#called("init", options);
     this.#options = options;
     this.#apply();
-    return { session: this.#session, protocol: this.#protocol, view: this.#view() };
+    return { session: this.#session, protocol: this.#protocol, view: this.#view(), prepared };
   }
 
   async setView(options: ViewOptions) {
@@ -166,6 +186,10 @@ class FakeExtension implements TimelineHost {
 
   async command(command: { kind: string }) {
     await this.#called("command", command);
+  }
+
+  async savePrepared(command: { kind: string }) {
+    await this.#called("savePrepared", command);
   }
 
   async clear() {

@@ -22,12 +22,18 @@ function made(answers: Partial<Host> = {}, kept?: TimelineState) {
   let events: TimelineEvents | undefined;
   const session = { id: "s1", state: "open", channels: [], startedAt: 0 } as unknown as TimelineInit["session"];
   const host: Host = {
-    init: async (options) => ({ session, protocol: {} as TimelineInit["protocol"], view: viewOf({ options }) }),
+    init: async (options) => ({
+      session,
+      protocol: {} as TimelineInit["protocol"],
+      view: viewOf({ options }),
+      prepared: [],
+    }),
     setView: async (options) => viewOf({ options }),
     rows: async (from, count) => ({ view: 1, generation: 1, firstRow: 0, from, rows: rowsFrom(from, count) }),
     indexOf: async (seq) => seq - 1,
     details: async (seq) => capture.details(seq),
     command: async () => {},
+    savePrepared: async () => {},
     clear: async () => {},
     openPayload: async () => {},
     openDiff: async () => {},

@@ -1,6 +1,7 @@
 /** Asks where to connect: an address as typed, a door of the running mock server, or an endpoint that is kept. */
 import * as vscode from "vscode";
 import type { MockDoor } from "../../model/mock.ts";
+import type { ConfiguredEndpoint } from "../configured/configured-endpoints.ts";
 import type { ListedEndpoint } from "../endpoints/endpoint-store.ts";
 import { addressesIn } from "./address.ts";
 import { askPick, separator } from "./quick-pick.ts";
@@ -8,6 +9,7 @@ import { askPick, separator } from "./quick-pick.ts";
 export type Destination =
   | { readonly kind: "typed"; readonly url: string }
   | { readonly kind: "door"; readonly door: MockDoor; readonly edit: boolean }
+  | { readonly kind: "configured"; readonly endpoint: ConfiguredEndpoint; readonly edit: boolean }
   | { readonly kind: "kept"; readonly id: string; readonly edit: boolean };
 
 interface AddressItem extends vscode.QuickPickItem {
@@ -17,9 +19,14 @@ interface AddressItem extends vscode.QuickPickItem {
 const looksLikeAddress = /[.:/]/;
 
 const editFirst: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("edit"), tooltip: "Edit, then connect" };
+const editWritten: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon("go-to-file"),
+  tooltip: "Show where it is written",
+};
 const forget: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: "Remove" };
 
 export interface AddressSources {
+  readonly configured: readonly ConfiguredEndpoint[];
   readonly doors: readonly MockDoor[];
   readonly protocolTitle: (id: string) => string;
   listed(): readonly ListedEndpoint[];
@@ -33,12 +40,12 @@ export async function askAddress(sources: AddressSources, typed = ""): Promise<D
     placeholder: "Type an address such as ws://localhost:3000/cable, or choose one below",
     typed,
     items: (text) => {
-      const offered = [...doorItems(sources), ...keptItems(sources)];
+      const offered = [...configuredItems(sources), ...doorItems(sources), ...keptItems(sources)];
       // A word may be the beginning of a name in the list; it is an address only when nothing there fits.
       return looksLikeAddress.test(text) ? [...typedItems(text), ...offered] : [...offered, ...typedItems(text)];
     },
     onButton: async (item, button) => {
-      if (button === editFirst) {
+      if (button === editFirst || button === editWritten) {
         isEdit = true;
         return "take";
       }
@@ -64,6 +71,28 @@ function typedItems(text: string): AddressItem[] {
           destination: { kind: "typed", url: address.url },
         },
   );
+}
+
+/** Those that were recognised come first, so that Enter takes the app of this workspace. */
+function configuredItems({ configured, protocolTitle }: AddressSources): AddressItem[] {
+  const labels = [...new Set(configured.map(({ group }) => group.label))];
+  return labels.flatMap((label) => {
+    const items = configured
+      .filter(({ group, read }) => group.label === label && read.endpoint !== undefined)
+      .map((endpoint): AddressItem => {
+        const { name, url } = endpoint.read;
+        const protocol = endpoint.read.endpoint?.protocol ?? "";
+        const icon = endpoint.group.kind === "rails" ? "ruby" : "file-code";
+        return {
+          label: `$(${icon}) ${name}`,
+          description: protocolTitle(protocol),
+          detail: url,
+          buttons: [editWritten],
+          destination: { kind: "configured", endpoint, edit: false },
+        };
+      });
+    return items.length === 0 ? [] : [separator(label), ...items];
+  });
 }
 
 function doorItems({ doors, protocolTitle }: AddressSources): AddressItem[] {

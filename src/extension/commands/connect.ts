@@ -3,6 +3,8 @@ import type { Endpoint } from "../../model/endpoint.ts";
 import { askAddress, type Destination } from "../asking/ask-address.ts";
 import { askNewEndpoint, initialSettings } from "../asking/endpoint-form.ts";
 import { askWhileWaiting } from "../asking/quick-pick.ts";
+import { connectConfigured } from "../configured/connect-configured.ts";
+import { showDefinition } from "../configured/definition.ts";
 import { type Connecting, connectEndpoint, editAndConnect } from "../endpoints/connect-endpoint.ts";
 import { editorProxy } from "../endpoints/editor-proxy.ts";
 import { protocolTitles, sampleEndpoint } from "../mock/doors.ts";
@@ -12,6 +14,7 @@ export function connect(connecting: Connecting): () => Promise<void> {
     const { engine, endpoints } = connecting;
     const [titles, mock] = await Promise.all([protocolTitles(engine.api), engine.api.mockState()]);
     const destination = await askAddress({
+      configured: connecting.configured.all(),
       doors: mock.doors,
       protocolTitle: (id) => titles.get(id) ?? id,
       listed: () => endpoints.listed(),
@@ -23,6 +26,11 @@ export function connect(connecting: Connecting): () => Promise<void> {
 
 async function go(connecting: Connecting, destination: Destination): Promise<void> {
   if (destination.kind === "typed") return connectTyped(connecting, destination.url);
+  if (destination.kind === "configured") {
+    const { endpoint, edit } = destination;
+    await (edit ? showDefinition(endpoint) : connectConfigured(connecting, endpoint));
+    return;
+  }
   const endpoint =
     destination.kind === "door" ? sampleEndpoint(destination.door) : await connecting.endpoints.read(destination.id);
   if (!endpoint) throw new Error("This endpoint is not kept any more.");

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { Endpoint } from "../../model/endpoint.ts";
 import type { PickSession } from "../asking/pick-session.ts";
+import { isConfigured } from "../configured/configured-endpoints.ts";
 import type { EndpointStore, ListedEndpoint } from "../endpoints/endpoint-store.ts";
 import { nodeOf } from "../views/nodes.ts";
 
@@ -40,6 +41,8 @@ async function fromSession(pickSession: PickSession, target: unknown): Promise<S
     nothing: "Connect first: what can be saved is the endpoint of a session.",
   });
   if (!session) return undefined;
+  if (isConfigured(session.endpoint.id))
+    throw new Error("This endpoint is written down already, so it need not be saved.");
   const { title, url, protocol, protocolTitle, startedAt } = session.summary;
   return { endpoint: session.endpoint, shown: { title, url, protocol, protocolTitle, usedAt: startedAt } };
 }

@@ -2,6 +2,9 @@
 import * as vscode from "vscode";
 import type { Endpoint } from "../../model/endpoint.ts";
 import { askEndpoint } from "../asking/endpoint-form.ts";
+import { type ConfiguredEndpoints, isConfigured } from "../configured/configured-endpoints.ts";
+import { showDefinition } from "../configured/definition.ts";
+import type { Renewal } from "../configured/renewal.ts";
 import { sentence } from "../errors.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import { doorOf } from "../mock/doors.ts";
@@ -14,6 +17,8 @@ export interface Connecting {
   readonly sessions: Sessions;
   readonly endpoints: EndpointStore;
   readonly timelines: Timelines;
+  readonly configured: ConfiguredEndpoints;
+  readonly renewal: Renewal;
 }
 
 const editAndRetry = "Edit and Retry";
@@ -33,6 +38,12 @@ export async function connectEndpoint(connecting: Connecting, endpoint: Endpoint
 }
 
 export async function editAndConnect(connecting: Connecting, endpoint: Endpoint): Promise<Session | undefined> {
+  // What was looked up is not shown on a sheet, and a change would be gone with the next reload.
+  const configured = isConfigured(endpoint.id) ? connecting.configured.get(endpoint.id) : undefined;
+  if (configured) {
+    await showDefinition(configured);
+    return undefined;
+  }
   const edited = await askEndpoint({ endpoint, protocols: await connecting.engine.api.protocols() });
   return edited && connectEndpoint(connecting, edited);
 }

@@ -4,11 +4,14 @@
  */
 import type { EngineApi } from "../../bridge/engine-api.ts";
 import type { TimelineHost } from "../../bridge/timeline-api.ts";
+import type { Prepared } from "../../model/prepared.ts";
 import type { Session } from "../sessions.ts";
 
 export interface HostSurroundings {
   readonly engine: EngineApi;
   readonly session: () => Session;
+  readonly prepared: () => readonly Prepared[];
+  readonly savePrepared: TimelineHost["savePrepared"];
   /** The webview has what it needs to draw its first rows. */
   readonly begun: () => void;
   readonly openPayload: TimelineHost["openPayload"];
@@ -27,7 +30,13 @@ export interface BoundTimelineHost {
   closeView(): Promise<void>;
 }
 
-export function createTimelineHost({ engine, session, begun, ...editor }: HostSurroundings): BoundTimelineHost {
+export function createTimelineHost({
+  engine,
+  session,
+  prepared,
+  begun,
+  ...editor
+}: HostSurroundings): BoundTimelineHost {
   const { id } = session();
   let view: number | undefined;
   const opened = (): number => {
@@ -48,7 +57,7 @@ export function createTimelineHost({ engine, session, begun, ...editor }: HostSu
       view = state.view;
       begun();
       const { summary, protocol } = session();
-      return { session: summary, protocol, view: state };
+      return { session: summary, protocol, view: state, prepared: prepared() };
     },
     setView: async (options) => engine.setView(opened(), options),
     rows: async (from, count) => engine.rows(opened(), from, count),

@@ -30,7 +30,7 @@ export class TimelineMemory {
 
   /** Keeps the twenty newest. */
   async remember(session: string, lost: LostSession, endpoint: Endpoint): Promise<void> {
-    await this.#secrets.store(secretKey(session), JSON.stringify(endpoint));
+    await this.#secrets.store(secretKey(session), JSON.stringify(withoutLookedUp(lost, endpoint)));
     const entries = Object.entries({ ...this.#remembered(), [session]: lost });
     for (const [old] of entries.slice(0, -limit)) await this.#secrets.delete(secretKey(old));
     await this.#list.update(listKey, Object.fromEntries(entries.slice(-limit)));
@@ -54,6 +54,13 @@ export class TimelineMemory {
   #remembered(): Remembered {
     return this.#list.get<Remembered>(listKey, {});
   }
+}
+
+/** What was looked up is looked up again next time, and kept in no second place. */
+function withoutLookedUp({ url }: LostSession, endpoint: Endpoint): Endpoint {
+  if (endpoint.secrets === undefined) return endpoint;
+  const { id, name, protocol } = endpoint;
+  return { id, name, url, protocol, headers: [], settings: {} };
 }
 
 function secretKey(session: string): string {

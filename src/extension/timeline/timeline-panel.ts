@@ -3,6 +3,9 @@ import * as vscode from "vscode";
 import type { OverviewTick } from "../../bridge/overview.ts";
 import type { ViewState } from "../../bridge/rows.ts";
 import type { TimelineEvents, TimelineHost } from "../../bridge/timeline-api.ts";
+import type { Endpoint } from "../../model/endpoint.ts";
+import type { PreparedBook } from "../configured/prepared-book.ts";
+import { savePrepared } from "../configured/save-prepared.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import type { Session, Sessions } from "../sessions.ts";
 import { copyRows } from "../sharing/copy-rows.ts";
@@ -18,6 +21,9 @@ export interface PanelSurroundings {
   readonly sessions: Sessions;
   readonly payloads: PayloadDocuments;
   readonly filters: FilterMemory;
+  readonly prepared: PreparedBook;
+  /** Undefined when a question was dismissed. */
+  renew(endpoint: Endpoint): Promise<Endpoint | undefined>;
   readonly extensionUri: vscode.Uri;
 }
 
@@ -41,10 +47,12 @@ export class TimelinePanel implements vscode.Disposable {
     const host = createTimelineHost({
       engine: engine.api,
       session: () => sessions.get(session.id) ?? session,
+      prepared: () => around.prepared.messages(sessions.get(session.id) ?? session),
       begun: () => this.#tellMock(engine),
       openPayload: (seq) => around.payloads.open(panel.title, session.id, seq),
       openDiff: (left, right) => around.payloads.openDiff(panel.title, session.id, left, right),
       exportRows: (seqs, format) => copyRows(engine.api, sessions.get(session.id) ?? session, seqs, format),
+      savePrepared: async (command) => void savePrepared(around.prepared, session, command),
       filters: (change) => around.filters.filters(change),
       openVerdictDocs: (kind) => openVerdictDocs(extensionUri, kind),
       copy: async (text) => vscode.env.clipboard.writeText(text),
@@ -68,6 +76,7 @@ export class TimelinePanel implements vscode.Disposable {
       }),
       engine.onOverviewChanged((tick) => tick.session === session.id && ticks.tell(tick)),
       engine.onMockChanged(tell.mockChanged),
+      around.prepared.follow(session, () => sessions.get(session.id) ?? session, tell.preparedChanged),
       panel.onDidChangeViewState(() => {
         this.#watch(sessions);
         counts.flush();

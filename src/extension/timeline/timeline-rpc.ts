@@ -28,6 +28,7 @@ export function openTimelineWire(webview: vscode.Webview, calls: TimelineHost): 
       sessionChanged: (session) => void rpc.sessionChanged(session).catch(ignore),
       viewChanged: (view) => void rpc.viewChanged(view).catch(ignore),
       overviewChanged: (tick) => void rpc.overviewChanged(tick).catch(ignore),
+      preparedChanged: (prepared) => void rpc.preparedChanged(prepared).catch(ignore),
       mockChanged: (mock) => void rpc.mockChanged(mock).catch(ignore),
       act: (action) => void rpc.act(action).catch(ignore),
     },

@@ -65,7 +65,9 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
   async connectAgain(lost: string): Promise<void> {
     const endpoint = await this.#memory.endpoint(lost);
     if (!endpoint) throw new Error("The endpoint of this session is not known any more.");
-    const session = await this.#around.sessions.connect(await this.#reachable(lost, endpoint));
+    const renewed = await this.#around.renew(await this.#reachable(lost, endpoint));
+    if (!renewed) return;
+    const session = await this.#around.sessions.connect(renewed);
     const panel = this.#lost.get(lost);
     this.#lost.delete(lost);
     await this.#memory.forget(lost);

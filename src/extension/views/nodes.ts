@@ -5,6 +5,8 @@ import type { ListedEndpoint } from "../endpoints/endpoint-store.ts";
 
 export type TreeNode =
   | { readonly kind: "endpoint"; readonly endpoint: ListedEndpoint }
+  /** Written down or recognised; by its id. */
+  | { readonly kind: "configured"; readonly id: string }
   | { readonly kind: "session"; readonly session: string }
   | { readonly kind: "channel"; readonly session: string; readonly channel: ChannelStatus }
   | { readonly kind: "door"; readonly door: MockDoor }

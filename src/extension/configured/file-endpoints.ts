@@ -1,0 +1,90 @@
+/** Endpoints of `.vscode/framescope.json`, in each folder of the workspace: read again whenever the file is saved. */
+import * as vscode from "vscode";
+import { readEndpointFile } from "../../config/endpoint-file.ts";
+import type { ProtocolForms } from "../../config/written-endpoint.ts";
+import type { EndpointGroup, EndpointSource } from "./endpoint-source.ts";
+import type { Problems } from "./problems.ts";
+import type { Trust } from "./trust.ts";
+
+export const endpointFile = ".vscode/framescope.json";
+
+export class FileEndpoints implements EndpointSource {
+  readonly #protocols: () => Promise<readonly ProtocolForms[]>;
+  readonly #problems: Problems;
+  readonly #trust: Trust;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onChanged = this.#changed.event;
+  readonly #subscriptions: readonly vscode.Disposable[];
+  #groups: readonly EndpointGroup[] = [];
+  #reading = 0;
+  waitsForTrust = false;
+
+  constructor(protocols: () => Promise<readonly ProtocolForms[]>, problems: Problems, trust: Trust) {
+    this.#protocols = protocols;
+    this.#problems = problems;
+    this.#trust = trust;
+    const watcher = vscode.workspace.createFileSystemWatcher(`**/${endpointFile}`);
+    const read = () => void this.read();
+    this.#subscriptions = [
+      watcher,
+      watcher.onDidChange(read),
+      watcher.onDidCreate(read),
+      watcher.onDidDelete(read),
+      // The watcher of a remote or a busy file system may be slow; our own window knows at once.
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.path.endsWith(`/${endpointFile}`) && read()),
+      vscode.workspace.onDidChangeWorkspaceFolders(read),
+      trust.onGranted(read),
+    ];
+    read();
+  }
+
+  groups(): readonly EndpointGroup[] {
+    return this.#groups;
+  }
+
+  /** Resolves when all files are read; of several readings at once the last one counts. */
+  async read(): Promise<void> {
+    this.#reading += 1;
+    const reading = this.#reading;
+    const found = await Promise.all((vscode.workspace.workspaceFolders ?? []).map(readText));
+    const files = found.filter((file) => file !== undefined);
+    const isTrusted = this.#trust.isTrusted();
+    const protocols = files.length > 0 && isTrusted ? await this.#protocols() : [];
+    if (reading !== this.#reading) return;
+    this.waitsForTrust = files.length > 0 && !isTrusted;
+    this.#groups = isTrusted ? files.map((file) => this.#group(file, protocols)) : [];
+    this.#problems.only(isTrusted ? files.map(({ uri }) => uri) : []);
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #group({ folder, uri, text }: FoundFile, protocols: readonly ProtocolForms[]): EndpointGroup {
+    const { endpoints, faults } = readEndpointFile(text, protocols);
+    this.#problems.show(uri, faults);
+    const inEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.faults));
+    const fault = faults.find((candidate) => !inEndpoints.has(candidate))?.message;
+    const isOnly = (vscode.workspace.workspaceFolders?.length ?? 0) <= 1;
+    const label = isOnly ? "framescope.json" : `${folder.name}: framescope.json`;
+    return { id: `file:${uri.toString()}`, kind: "file", label, uri, folder, endpoints, fault };
+  }
+}
+
+interface FoundFile {
+  readonly folder: vscode.WorkspaceFolder;
+  readonly uri: vscode.Uri;
+  readonly text: string;
+}
+
+/** Undefined when there is none. */
+async function readText(folder: vscode.WorkspaceFolder): Promise<FoundFile | undefined> {
+  const uri = vscode.Uri.joinPath(folder.uri, endpointFile);
+  try {
+    return { folder, uri, text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
+  } catch {
+    return undefined;
+  }
+}

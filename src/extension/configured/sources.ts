@@ -1,0 +1,15 @@
+/** Puts the places together in which endpoints are written down or can be recognised. */
+import type { LazyEngine } from "../lazy-engine.ts";
+import { ConfiguredEndpoints } from "./configured-endpoints.ts";
+import { FileEndpoints } from "./file-endpoints.ts";
+import type { Problems } from "./problems.ts";
+import { SettingsEndpoints } from "./settings-endpoints.ts";
+import type { Trust } from "./trust.ts";
+
+export function configuredEndpoints(engine: LazyEngine, problems: Problems, trust: Trust): ConfiguredEndpoints {
+  const protocols = () => engine.api.protocols();
+  return new ConfiguredEndpoints([
+    new FileEndpoints(protocols, problems, trust),
+    new SettingsEndpoints(protocols, trust),
+  ]);
+}
