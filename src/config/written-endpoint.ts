@@ -68,5 +68,7 @@ export interface ReadEndpoint {
   readonly name: string;
   readonly url: string;
   readonly faults: readonly Fault[];
+  /** What was found out of one that is recognised rather than written. */
+  readonly notes?: readonly string[] | undefined;
   readonly place?: Place | undefined;
 }

@@ -12,7 +12,11 @@ import { protocolTitles, sampleEndpoint } from "../mock/doors.ts";
 export function connect(connecting: Connecting): () => Promise<void> {
   return async () => {
     const { engine, endpoints } = connecting;
-    const [titles, mock] = await Promise.all([protocolTitles(engine.api), engine.api.mockState()]);
+    const [titles, mock] = await Promise.all([
+      protocolTitles(engine.api),
+      engine.api.mockState(),
+      connecting.configured.ready(),
+    ]);
     const destination = await askAddress({
       configured: connecting.configured.all(),
       doors: mock.doors,

@@ -33,6 +33,11 @@ export class ConfiguredEndpoints implements vscode.Disposable {
     return this.all().find((endpoint) => endpoint.id === id);
   }
 
+  /** Resolves when all was read for the first time. */
+  async ready(): Promise<void> {
+    await Promise.all(this.#sources.map(({ ready }) => ready));
+  }
+
   get waitForTrust(): boolean {
     return this.#sources.some((source) => source.waitsForTrust);
   }

@@ -20,6 +20,8 @@ export interface EndpointGroup {
 
 export interface EndpointSource extends vscode.Disposable {
   readonly onChanged: vscode.Event<void>;
+  /** Resolves when all was read for the first time. */
+  readonly ready: Promise<void>;
   groups(): readonly EndpointGroup[];
   /** There is something that is not read, since the workspace is not trusted. */
   readonly waitsForTrust: boolean;

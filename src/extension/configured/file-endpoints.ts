@@ -18,6 +18,7 @@ export class FileEndpoints implements EndpointSource {
   #groups: readonly EndpointGroup[] = [];
   #reading = 0;
   waitsForTrust = false;
+  readonly ready: Promise<void>;
 
   constructor(protocols: () => Promise<readonly ProtocolForms[]>, problems: Problems, trust: Trust) {
     this.#protocols = protocols;
@@ -35,7 +36,7 @@ export class FileEndpoints implements EndpointSource {
       vscode.workspace.onDidChangeWorkspaceFolders(read),
       trust.onGranted(read),
     ];
-    read();
+    this.ready = this.read();
   }
 
   groups(): readonly EndpointGroup[] {

@@ -23,6 +23,7 @@ export class Renewal {
   /** As it stands today, for one that is connected again. Undefined when a question was dismissed. */
   async renew(endpoint: Endpoint): Promise<Endpoint | undefined> {
     if (!isConfigured(endpoint.id)) return endpoint;
+    await this.#configured.ready();
     const configured = this.#configured.get(endpoint.id);
     if (configured) return this.ready(configured);
     throw new Error(

@@ -22,6 +22,7 @@ export class SettingsEndpoints implements EndpointSource {
   #groups: readonly EndpointGroup[] = [];
   #reading = 0;
   waitsForTrust = false;
+  readonly ready: Promise<void>;
 
   constructor(protocols: () => Promise<readonly ProtocolForms[]>, trust: Trust) {
     this.#protocols = protocols;
@@ -34,7 +35,7 @@ export class SettingsEndpoints implements EndpointSource {
       vscode.workspace.onDidChangeWorkspaceFolders(read),
       trust.onGranted(read),
     ];
-    read();
+    this.ready = this.read();
   }
 
   groups(): readonly EndpointGroup[] {

@@ -3,12 +3,14 @@ import type { LazyEngine } from "../lazy-engine.ts";
 import { ConfiguredEndpoints } from "./configured-endpoints.ts";
 import { FileEndpoints } from "./file-endpoints.ts";
 import type { Problems } from "./problems.ts";
+import { RailsApps } from "./rails-apps.ts";
 import { SettingsEndpoints } from "./settings-endpoints.ts";
 import type { Trust } from "./trust.ts";
 
 export function configuredEndpoints(engine: LazyEngine, problems: Problems, trust: Trust): ConfiguredEndpoints {
   const protocols = () => engine.api.protocols();
   return new ConfiguredEndpoints([
+    new RailsApps(trust),
     new FileEndpoints(protocols, problems, trust),
     new SettingsEndpoints(protocols, trust),
   ]);

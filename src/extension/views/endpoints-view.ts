@@ -87,7 +87,7 @@ function configuredRow(group: EndpointGroup, read: ReadEndpoint): TreeRow {
   const item = new vscode.TreeItem(name);
   const isWhole = endpoint !== undefined;
   item.description = isWhole ? url : (faults[0]?.message ?? "");
-  item.tooltip = [name, url, ...faults.map(placed)].filter(Boolean).join("\n");
+  item.tooltip = [name, url, ...(read.notes ?? []), ...faults.map(placed)].filter(Boolean).join("\n");
   item.iconPath = isWhole
     ? new vscode.ThemeIcon(kindIcons[group.kind])
     : new vscode.ThemeIcon("error", new vscode.ThemeColor("list.errorForeground"));
