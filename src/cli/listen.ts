@@ -1,5 +1,7 @@
 /** `framescope listen`: one session in the engine, its rows on stdout, and an exit code that says whether it connected. */
 import type { EngineApi, ProtocolInfo, SessionSummary } from "../bridge/engine-api.ts";
+import type { Endpoint } from "../model/endpoint.ts";
+import { configuredEndpoint } from "./configured-endpoint.ts";
 import { endpointOf, likeliestProtocol, protocolNamed, routeOf } from "./endpoint.ts";
 import { withEngine } from "./engine-session.ts";
 import { onInterruption } from "./interruption.ts";
@@ -28,8 +30,8 @@ export async function runListen(request: ListenRequest, output: Output): Promise
   };
   return withEngine(events, async (api, lost) => {
     lost.catch(() => listening.end());
-    const protocol = await protocolFor(api, request);
-    const session = await connect(api, request, protocol);
+    const { protocol, endpoint } = await planned(api, request);
+    const session = await connect(api, endpoint);
     feed = new RowFeed(api, session.id);
     await output.line(request.json ? sessionJson(session) : `${protocol.title} at ${printable(session.url)}`);
     const printing = printRows(api, session, feed, request, output);
@@ -47,6 +49,11 @@ export async function runListen(request: ListenRequest, output: Output): Promise
   });
 }
 
+interface Planned {
+  readonly protocol: ProtocolInfo;
+  readonly endpoint: Endpoint;
+}
+
 /** The one asked for, or the likeliest one. */
 async function protocolFor(api: EngineApi, request: ListenRequest): Promise<ProtocolInfo> {
   const protocols = await api.protocols();
@@ -62,8 +69,17 @@ async function protocolFor(api: EngineApi, request: ListenRequest): Promise<Prot
   return likeliest;
 }
 
-async function connect(api: EngineApi, request: ListenRequest, protocol: ProtocolInfo): Promise<SessionSummary> {
-  const endpoint = endpointOf(request, protocol, process.env);
+async function planned(api: EngineApi, request: ListenRequest): Promise<Planned> {
+  if (request.endpoint) {
+    const protocols = await api.protocols();
+    const endpoint = await configuredEndpoint(api, protocols, request.endpoint, process.env);
+    return { endpoint, protocol: protocolNamed(endpoint.protocol, protocols) };
+  }
+  const protocol = await protocolFor(api, request);
+  return { protocol, endpoint: endpointOf(request, protocol, process.env) };
+}
+
+async function connect(api: EngineApi, endpoint: Endpoint): Promise<SessionSummary> {
   try {
     return await api.connect(endpoint);
   } catch (error) {

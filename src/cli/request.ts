@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import type { TlsOptions } from "../model/endpoint.ts";
 import type { Values } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
+import { defaultConfig } from "./configured-endpoint.ts";
 import { readDuration } from "./duration.ts";
 import { readFilter } from "./filter.ts";
 import { type CommandName, commandNames } from "./usage.ts";
@@ -13,7 +14,10 @@ import { UsageError } from "./usage-error.ts";
 
 export interface ListenRequest {
   readonly kind: "listen";
+  /** Empty where an endpoint is named. */
   readonly url: string;
+  /** One of a file, which then says how to connect. */
+  readonly endpoint?: { readonly name: string; readonly config: string } | undefined;
   /** A protocol's id; undefined: work it out. */
   readonly protocol?: string | undefined;
   readonly channels: readonly string[];
@@ -96,6 +100,8 @@ function readListen(args: readonly string[]): ListenRequest {
       args: [...args],
       allowPositionals: true,
       options: {
+        endpoint: { type: "string" },
+        config: { type: "string" },
         protocol: { type: "string" },
         channel: { type: "string", multiple: true },
         header: { type: "string", multiple: true },
@@ -117,13 +123,16 @@ function readListen(args: readonly string[]): ListenRequest {
     }),
   );
   const [url, ...others] = positionals;
-  if (url === undefined) throw new UsageError("Give the address to listen to, such as ws://localhost:3000/cable.");
+  const endpoint = readEndpointName(values, url);
+  if (url === undefined && !endpoint)
+    throw new UsageError("Give the address to listen to, such as ws://localhost:3000/cable.");
   if (others.length > 0) throw new UsageError(`One address at a time: what is "${others[0]}" for?`);
   const headers = (values.header ?? []).map(readHeader);
   if (values.origin !== undefined) headers.push(["Origin", values.origin]);
   return {
     kind: "listen",
-    url: readUrl(url),
+    url: url === undefined ? "" : readUrl(url),
+    endpoint,
     protocol: values.protocol,
     channels: (values.channel ?? []).map(readChannel),
     headers,
@@ -153,6 +162,27 @@ function readImport(args: readonly string[]): ImportRequest {
   if (others.length > 0) throw new UsageError(`One file at a time: what is "${others[0]}" for?`);
   const { json = false, filter = "" } = values;
   return { kind: "import", path, json, filter: readFilter(filter), heartbeats: !values["no-heartbeats"] };
+}
+
+/** The options that say how to connect: with a file's endpoint, the file says it. */
+const connectOptions = [
+  ...["protocol", "channel", "header", "origin", "subprotocol", "set", "insecure"],
+  ...["ca", "cert", "key", "pfx", "proxy", "follow-redirects"],
+];
+
+function readEndpointName(
+  values: Readonly<Record<string, unknown>>,
+  url: string | undefined,
+): ListenRequest["endpoint"] {
+  const { endpoint: name, config = defaultConfig } = values;
+  if (typeof name !== "string") {
+    if (values.config !== undefined) throw new UsageError("Say which endpoint of the file: --endpoint NAME.");
+    return undefined;
+  }
+  const option = url === undefined ? connectOptions.find((candidate) => values[candidate] !== undefined) : undefined;
+  const clash = url === undefined ? option && `--${option}` : "an address";
+  if (clash) throw new UsageError(`The file says how to connect to "${name}": leave out ${clash}, or --endpoint.`);
+  return { name, config: String(config) };
 }
 
 function readMock(args: readonly string[]): MockRequest {

@@ -6,7 +6,7 @@ export type CommandName = (typeof commandNames)[number];
 const overview = `framescope: see what really travels over your app's realtime connections
 
 Usage
-  framescope listen URL [options]       connect, and print what is sent and received, decoded
+  framescope listen URL [options]       connect (or listen --endpoint NAME), and print what is sent and received, decoded
   framescope import FILE [options]      read a HAR or NDJSON, and print what is in it, decoded and judged
   framescope mock [options]             start a mock server
   framescope publish TOPIC JSON         publish to a running mock server
@@ -19,6 +19,9 @@ Exit codes: 0 done (listen: it connected; import: it found something), 1 it fail
 const usages: Readonly<Record<CommandName, string>> = {
   listen: `framescope listen URL: connect to ws://, wss://, http:// or https://, and print each row
 
+  --endpoint NAME        in place of URL and all that says how to connect: an endpoint of .vscode/framescope.json;
+                         \${secret:My token} in it comes from the variable FRAMESCOPE_SECRET_MY_TOKEN
+  --config FILE          another file than .vscode/framescope.json
   --protocol ID          which protocol it speaks; without it, it is worked out
   --channel CHANNEL      subscribe: 'ChatChannel {"room":"lobby"}'; may be given again
   --header 'Name: VALUE' add a header (Cookie and Authorization too); may be given again

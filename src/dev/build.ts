@@ -25,6 +25,8 @@ const onNode: BuildOptions = {
   legalComments: "none",
   // ws works without these; they are native and would not be bundled anyway.
   external: ["vscode", "bufferutil", "utf-8-validate"],
+  // Its CommonJS build requires its own files in a way that no bundler follows.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
 };
 
 function bundles(): BuildOptions[] {
