@@ -186,7 +186,7 @@ export class PreparedMenu extends LitElement {
 
   #step(by: 1 | -1): void {
     const items = [...this.renderRoot.querySelectorAll<HTMLElement>(".fill")];
-    const now = items.findIndex((item) => item === this.shadowRoot?.activeElement);
+    const now = items.indexOf(this.shadowRoot?.activeElement as HTMLElement);
     items[(now + by + items.length) % items.length]?.focus();
   }
 }

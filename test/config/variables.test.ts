@@ -6,8 +6,14 @@ import type { WrittenEndpoint } from "../../src/config/written-endpoint.ts";
 const asked: string[] = [];
 const lookup: Lookup = {
   env: (name) => ({ PORT: "3000", API_TOKEN: "tok-from-env", LANG: "de_DE" })[name],
-  secret: async (name) => (asked.push(name), { "My token": "s3cr3t-value", short: "abc" }[name]),
-  input: async (prompt) => (asked.push(prompt), prompt === "Room" ? "lobby" : undefined),
+  secret: async (name) => {
+    asked.push(name);
+    return { "My token": "s3cr3t-value", short: "abc" }[name];
+  },
+  input: async (prompt) => {
+    asked.push(prompt);
+    return prompt === "Room" ? "lobby" : undefined;
+  },
   folder: (name) => (name === undefined || name === "chat" ? "/home/me/chat" : undefined),
   file: (path) => (path.startsWith("/") ? path : `/home/me/chat/${path}`),
 };

@@ -1,6 +1,7 @@
 /** Goes through all flows in one window of one workbench, as one person would. */
 import { openBrowser } from "./browser.ts";
 import { actionCableFlow } from "./flows/action-cable.ts";
+import { configFlow } from "./flows/config.ts";
 import { endpointsFlow } from "./flows/endpoints.ts";
 import { eventsFlow } from "./flows/events.ts";
 import { failuresFlow } from "./flows/failures.ts";
@@ -25,6 +26,7 @@ const flows: Readonly<Record<string, Flow>> = {
   "other-doors": otherDoorsFlow,
   failures: failuresFlow,
   endpoints: endpointsFlow,
+  config: configFlow,
   share: shareFlow,
   reload: reloadFlow,
 };
@@ -39,7 +41,7 @@ export async function runFlows(report: Report, names: readonly string[]): Promis
     const window = await WorkbenchWindow.open(browser.context, server);
     for (const [name, flow] of Object.entries(flows))
       if (names.length === 0 || name === "first-look" || names.includes(name))
-        await runFlow(report, window, flow(window, `127.0.0.1:${mockPort}`));
+        await runFlow(report, window, flow(window, `127.0.0.1:${mockPort}`, server.workspace));
   } catch (error) {
     report.fail("the workbench opens", error);
   } finally {

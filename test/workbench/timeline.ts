@@ -53,6 +53,36 @@ export class Timeline {
     await composer.getByRole("button", { name: "Send" }).click();
   }
 
+  /** Fills in the composer's fields, and sends nothing. */
+  async fill(fields: Readonly<Record<string, string>>): Promise<void> {
+    const composer = this.#frame.locator("timeline-composer");
+    for (const [label, text] of Object.entries(fields)) await composer.getByRole("textbox", { name: label }).fill(text);
+  }
+
+  async openPrepared(): Promise<void> {
+    await this.#frame.locator("prepared-menu vscode-button").click();
+    await this.#frame.locator("prepared-menu").getByRole("menu").waitFor();
+  }
+
+  /** Fills the form with a prepared message of the open menu, or takes its last item. */
+  async takePrepared(name: string): Promise<void> {
+    await this.hasPrepared(name);
+    await this.#prepared(name).click();
+  }
+
+  async hasPrepared(name: string): Promise<void> {
+    await this.#prepared(name).waitFor();
+  }
+
+  async usePrepared(name: string): Promise<void> {
+    await this.openPrepared();
+    await this.takePrepared(name);
+  }
+
+  #prepared(name: string): Locator {
+    return this.#frame.locator("prepared-menu .fill", { hasText: name }).first();
+  }
+
   /** Waits until it is the one of this session. */
   async isOf(title: string): Promise<void> {
     await this.#frame.locator("timeline-toolbar .title", { hasText: title }).waitFor();

@@ -164,6 +164,14 @@ export class WorkbenchWindow {
     await this.page.locator(".tabs-container .tab", { hasText: title }).first().click();
   }
 
+  /** Puts the cursor into the editor that is in front. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.page.keyboard.press("Control+G");
+    await this.asked("Go to Line");
+    await this.#input.fill(`:${line}:${column}`);
+    await this.enter();
+  }
+
   async useTheme(theme: "dark" | "light"): Promise<void> {
     await this.#palette(">Preferences: Toggle between Light/Dark Themes", async (timeout) => {
       await this.item("Toggle between Light/Dark Themes").first().click({ timeout });
