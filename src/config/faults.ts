@@ -1,5 +1,5 @@
 /** What the shape finds wrong, as sentences that say what to do. Knows no file. */
-import type { z } from "zod";
+import type * as z from "zod";
 
 type Issue = z.core.$ZodIssue;
 export type Path = readonly PropertyKey[];

@@ -1,5 +1,5 @@
 /** The JSON schema of the endpoints that people write, for completion, hovers and checks in the editor. Pure. */
-import { z } from "zod";
+import * as z from "zod";
 import type { CommandForm } from "../model/form.ts";
 import { isSubscription, messageForms } from "./prepared.ts";
 import { endpointShape, valuesShape } from "./shape.ts";

@@ -2,7 +2,7 @@
  * The shape of an endpoint as people write it. The one source of what is checked and of the JSON schema that completes and
  * explains it in the editor; what each protocol takes comes from its own forms.
  */
-import { z } from "zod";
+import * as z from "zod";
 import type { Field } from "../model/form.ts";
 import type { ProtocolForms } from "./written-endpoint.ts";
 
