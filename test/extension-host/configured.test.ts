@@ -141,7 +141,9 @@ describe("secrets", () => {
     const values = new Map<string, string>();
     const memento = {
       get: (key: string, other: unknown) => names[key] ?? other,
-      update: async (key: string, value: unknown) => void (names[key] = value),
+      update: async (key: string, value: unknown) => {
+        names[key] = value;
+      },
     };
     const storage = {
       get: async (key: string) => values.get(key),
