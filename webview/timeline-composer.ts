@@ -112,6 +112,7 @@ export class TimelineComposer extends LitElement {
   override render() {
     const { protocol, session } = this;
     if (!protocol || !session) return nothing;
+    if (session.recorded) return this.#quiet("This is a recording: there is nobody to send to", "archive");
     const form = protocol.commandForms.find(({ kind }) => kind === this.kind);
     if (!form) return this.#quiet(protocol.readOnlyReason ?? `${protocol.title} clients send nothing.`, "lock");
     if (session.state !== "open") return this.#quiet(closedReason(session), "debug-disconnect", true);

@@ -166,16 +166,23 @@ export class TimelineToolbar extends LitElement {
         ${this.#toggle("toggleFold", "pulse", "Fold heartbeats and polls into one row each", this.folding)}
         ${this.#button("showCharts", "graph-line", "Verdicts, channels and charts")}
         ${this.#button("time", "clockface", `Time: ${this.time}. Click for the next`)}
-        ${this.#button("clear", "clear-all", "Clear all rows")} ${this.#button("reconnect", "debug-restart", "Reconnect")}
-        ${this.#button("disconnect", "debug-disconnect", "Disconnect", session?.state === "stopped")}
+        ${session?.recorded ? nothing : this.#liveButtons(session)}
       </div>`;
   }
 
+  /** What makes no sense with a recording. */
+  #liveButtons(session: SessionSummary | undefined) {
+    return html`${this.#button("clear", "clear-all", "Clear all rows")}
+      ${this.#button("reconnect", "debug-restart", "Reconnect")}
+      ${this.#button("disconnect", "debug-disconnect", "Disconnect", session?.state === "stopped")}`;
+  }
+
   #status(session: SessionSummary) {
-    const { state, detail, verdicts, entries, subprotocol } = session;
+    const { state, detail, verdicts, entries, subprotocol, recorded } = session;
+    const stateWord = recorded ? "Recorded" : stateWords[state];
     return html`
-      <span class="state ${state}" role="status" title=${detail ?? stateWords[state]}>
-        <span class="dot"></span><span>${stateWords[state]}</span>
+      <span class="state ${state}" role="status" title=${detail ?? stateWord}>
+        <span class="dot"></span><span>${stateWord}</span>
       </span>
       <span class="title" title=${session.title}>${session.title}</span>
       <span class="url" title=${session.url}>${saysNoMore(session) ? nothing : session.url}</span>
@@ -185,7 +192,11 @@ export class TimelineToolbar extends LitElement {
         >
         ${session.acceptsAnyCertificate ? html`<span class="pill unchecked" title=${anyCertificate}>any certificate</span>` : nothing}
         <span class="pill"><b>${formatCount(entries)}</b> ${entries === 1 ? "row" : "rows"}</span>
-        <span class="pill rate" title="Rows in the last second"><b>${formatRate(session.ratePerSecond)}</b>/s</span>
+        ${
+          recorded
+            ? nothing
+            : html`<span class="pill rate" title="Rows in the last second"><b>${formatRate(session.ratePerSecond)}</b>/s</span>`
+        }
         ${
           verdicts > 0
             ? html`<button class="pill verdicts" title="Show the verdicts" @click=${() => this.#act("showVerdicts")}>

@@ -16,7 +16,8 @@ export function stateIcon(state: SessionState): readonly [icon: string, color: s
 
 /** `open · 48/s`, or `waiting · next check in 7.3 s`. */
 export function stateText({ summary }: Session): string {
-  const { state, detail, ratePerSecond } = summary;
+  const { state, detail, ratePerSecond, recorded } = summary;
+  if (recorded) return detail ?? "recorded";
   if (state === "open") return `open · ${rateText(ratePerSecond)}`;
   return detail ? `${state} · ${detail}` : state;
 }

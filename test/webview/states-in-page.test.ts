@@ -90,6 +90,16 @@ describe.skipIf(missingBrowser)("the page's states", { timeout: 60_000 }, () => 
     await eventually(() => toolbarButton(page, "Disconnect").getAttribute("inert")).toBe("");
   });
 
+  it("a recording offers nothing that needs a connection", async () => {
+    await open({ capture: "chat", session: { state: "stopped", recorded: { path: "/tmp/customer.har" } } });
+    await eventually(() => page.locator("timeline-toolbar .state").textContent()).toContain("Recorded");
+    for (const name of ["Disconnect", "Reconnect", "Clear all rows"])
+      expect(await toolbarButton(page, name).count(), name).toBe(0);
+    expect(await page.locator("timeline-toolbar .rate").count()).toBe(0);
+    expect(await textIn(page.locator("timeline-composer"))).toContain("This is a recording");
+    expect(await page.locator("timeline-composer vscode-button").count()).toBe(0);
+  });
+
   it("comes back after a reload as it was", async () => {
     await open({ capture: "chat" });
     await page.keyboard.press("/");

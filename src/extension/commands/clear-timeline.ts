@@ -7,7 +7,7 @@ export function clearTimeline(engine: LazyEngine, pickSession: PickSession): (ta
     const session = await pickSession({
       target,
       placeholder: "Clear the timeline of which session?",
-      fits: ({ summary }) => summary.entries > 0,
+      fits: ({ summary }) => summary.entries > 0 && !summary.recorded,
       nothing: "There are no rows to clear.",
     });
     if (session) await engine.api.clear(session.id);

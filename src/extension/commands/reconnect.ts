@@ -7,7 +7,7 @@ export function reconnect(engine: LazyEngine, pickSession: PickSession): (target
     const session = await pickSession({
       target,
       placeholder: "Reconnect which session?",
-      fits: () => true,
+      fits: ({ summary }) => !summary.recorded,
       nothing: "There is no session to reconnect. Connect to an endpoint first.",
     });
     if (session) await engine.api.command(session.id, { kind: "reconnect", values: {} });

@@ -34,7 +34,11 @@ export async function askMasking(
   }));
   pick.selectedItems = pick.items.filter(({ finding }) => maskedByDefault.includes(finding));
   return new Promise((resolve) => {
-    pick.onDidTriggerButton(() => void reports.open(`Private in ${title}`, findingsDocument(title, findings)));
+    pick.onDidTriggerButton(async () => {
+      await reports.open(`Private in ${title}`, findingsDocument(title, findings));
+      // The click has taken the focus along.
+      pick.show();
+    });
     pick.onDidAccept(() => {
       resolve(pick.selectedItems.map(({ finding }) => finding));
       pick.hide();

@@ -24,7 +24,9 @@ export function findingExamples({ examples, distinct }: Finding): string {
 /** The preview as a document, in Markdown. */
 export function findingsDocument(title: string, findings: readonly Finding[]): string {
   const parts = findings.map((finding) => {
-    const rows = finding.examples.map(({ placeholder, hint, seq }) => `| ${seq} | \`${hint}\` | \`${placeholder}\` |`);
+    const rows = finding.examples.map(
+      ({ placeholder, hint, seq }) => `| ${seq === 0 ? "address" : seq} | \`${hint}\` | \`${placeholder}\` |`,
+    );
     const more = finding.distinct - finding.examples.length;
     return [
       `## ${findingTitles[finding.kind]}: ${findingCount(finding)}`,

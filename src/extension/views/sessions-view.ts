@@ -10,6 +10,7 @@ import type { TreeNode } from "./nodes.ts";
 import { SteadyTree, type TreeRow } from "./steady-tree.ts";
 import { Throttled } from "./throttled.ts";
 
+const recordingIcon = ["archive", "descriptionForeground"] as const;
 const channelIcons = { pending: "circle-outline", confirmed: "check", rejected: "circle-slash" } as const;
 
 export function showSessions(sessions: Sessions): vscode.Disposable {
@@ -37,11 +38,11 @@ function sessionRow(session: Session): TreeRow {
   const node: TreeNode = { kind: "session", session: id };
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(summary.title, summary.channels.length > 0 ? Expanded : None);
-  const [icon, color] = stateIcon(summary.state);
+  const [icon, color] = summary.recorded ? recordingIcon : stateIcon(summary.state);
   item.description = [stateText(session), unread > 0 && `${unread} new`].filter(Boolean).join(" · ");
   item.tooltip = tooltip(session);
   item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(unread > 0 ? "charts.red" : color));
-  item.contextValue = isLive(session) ? "session.live" : "session.stopped";
+  item.contextValue = summary.recorded ? "session.recorded" : isLive(session) ? "session.live" : "session.stopped";
   item.command = { command: "framescope.openTimeline", title: "Open Timeline", arguments: [node] };
   return { id, item, node, rows: summary.channels.map((channel) => channelRow(session, channel)) };
 }
