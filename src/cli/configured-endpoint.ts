@@ -32,7 +32,7 @@ export async function configuredEndpoint(
   }
 }
 
-export function endpointNamed(
+function endpointNamed(
   name: string,
   config: string,
   text: string,
@@ -48,7 +48,7 @@ export function endpointNamed(
 }
 
 /** `${secret:My token}` is FRAMESCOPE_SECRET_MY_TOKEN. */
-export function environmentLookup(config: string, env: Environment): Lookup {
+function environmentLookup(config: string, env: Environment): Lookup {
   const folder = folderOf(config);
   return {
     env: (name) => env[name],

@@ -3,7 +3,7 @@ import type { ProtocolForms } from "../../src/config/written-endpoint.ts";
 
 const channel = { name: "channel", label: "Channel", type: "channel", required: true } as const;
 
-export const cable: ProtocolForms = {
+const cable: ProtocolForms = {
   id: "cable",
   title: "Cable",
   connectForm: [
@@ -31,7 +31,7 @@ export const cable: ProtocolForms = {
   ],
 };
 
-export const stream: ProtocolForms = {
+const stream: ProtocolForms = {
   id: "stream",
   title: "Stream",
   connectForm: [{ name: "topic", label: "Topic", type: "text", required: true }],

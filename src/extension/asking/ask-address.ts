@@ -21,7 +21,7 @@ const looksLikeAddress = /[.:/]/;
 const editFirst: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("edit"), tooltip: "Edit, then connect" };
 const editWritten: vscode.QuickInputButton = {
   iconPath: new vscode.ThemeIcon("go-to-file"),
-  tooltip: "Show where it is written",
+  tooltip: "Edit where it is written",
 };
 const forget: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: "Remove" };
 

@@ -1,9 +1,11 @@
 /** Asks for request headers, with Origin and Cookie as the first ideas, since those are what servers ask for. */
 import * as vscode from "vscode";
+import { cookieNames, readPastedCookies, withCookies } from "../../config/cookies.ts";
 import type { HeaderList } from "../../model/frame.ts";
 import { readHeader, withHeader } from "./header.ts";
 import { askPick, separator } from "./quick-pick.ts";
 
+const cookieStart = "Cookie: ";
 const takeOut: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon("trash"), tooltip: "Take out" };
 
 interface HeaderItem extends vscode.QuickPickItem {
@@ -27,8 +29,37 @@ export async function askHeaders(title: string, given: HeaderList): Promise<Head
       },
     });
     if (taken?.item.start === undefined) return headers;
-    headers = await askHeader(title, taken.item.start, headers);
+    if (taken.item.start === cookieStart) headers = await askCookies(title, headers);
+    else headers = await askHeader(title, taken.item.start, headers);
   }
+}
+
+/** Takes what a browser copies, and shows which cookies are in it before they are taken. */
+async function askCookies(title: string, headers: HeaderList): Promise<HeaderList> {
+  const pasted = await vscode.window.showInputBox({
+    title,
+    value: await copiedCookies(),
+    prompt: "Paste a Cookie or Set-Cookie header, a curl command, a table of cookies, or name=value; name=value",
+    ignoreFocusOut: true,
+    validateInput: (typed) => {
+      if (typed.trim() === "") return undefined;
+      const read = readPastedCookies(typed);
+      if (read.kind === "wrong") return read.reason;
+      const { length } = read.cookies;
+      const message = `${length} ${length === 1 ? "cookie" : "cookies"}: ${cookieNames(read.cookies)}`;
+      return { message, severity: vscode.InputBoxValidationSeverity.Info };
+    },
+  });
+  const read = readPastedCookies(pasted ?? "");
+  return read.kind === "cookies" ? withCookies(headers, read.cookies) : headers;
+}
+
+/** An input has one line, and a copied command or table several: what lies ready on the clipboard is read whole. */
+async function copiedCookies(): Promise<string> {
+  const copied = await vscode.env.clipboard.readText();
+  if (!/^\s*curl\s|^(?:set-)?cookie\s*:|\t/im.test(copied)) return "";
+  const read = readPastedCookies(copied);
+  return read.kind === "cookies" ? read.cookies.map((cookie) => cookie.join("=")).join("; ") : "";
 }
 
 async function askHeader(title: string, start: string, headers: HeaderList): Promise<HeaderList> {

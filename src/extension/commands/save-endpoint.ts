@@ -42,7 +42,7 @@ async function fromSession(pickSession: PickSession, target: unknown): Promise<S
   });
   if (!session) return undefined;
   if (isConfigured(session.endpoint.id))
-    throw new Error("This endpoint is written down already, so it need not be saved.");
+    throw new Error("This endpoint comes from the workspace or the settings, so it need not be saved.");
   const { title, url, protocol, protocolTitle, startedAt } = session.summary;
   return { endpoint: session.endpoint, shown: { title, url, protocol, protocolTitle, usedAt: startedAt } };
 }

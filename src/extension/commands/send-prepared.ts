@@ -46,7 +46,7 @@ export function sendPrepared(
   };
 }
 
-export function preparedItems(prepared: readonly Prepared[]): PreparedItem[] {
+function preparedItems(prepared: readonly Prepared[]): PreparedItem[] {
   const groups = [...new Set(prepared.map(({ group }) => group))];
   return groups.flatMap((group) => [
     ...(group === undefined ? [] : [separator(group)]),
