@@ -1,7 +1,7 @@
 /** The terminal program as people run it: a process, its two streams, its exit code. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -16,6 +16,7 @@ const env = {
   FRAMESCOPE_STATE_DIR: state,
   NO_COLOR: "1",
   FORCE_COLOR: undefined,
+  FRAMESCOPE_SECRET_MY_TOKEN: "hush-hush-42",
   // Each run but the first starts in half the time.
   NODE_COMPILE_CACHE: join(state, "compiled"),
 };
@@ -111,6 +112,39 @@ describe.concurrent("framescope listen", { timeout: 60_000 }, () => {
 
   it("ends by itself", async () => {
     expect(await run("listen", cable, ...channel, "--for", "3s")).toMatchObject({ exitCode: 0 });
+  });
+
+  it("takes an endpoint of a file, and prints no secret of it", async () => {
+    const config = join(state, "framescope.json");
+    const headers = { "X-Token": "${secret:My token}" };
+    const settings = { channels: ["ChatChannel", 'VaultChannel {"key":"${secret:My token}"}'] };
+    const chat = {
+      name: "Chat",
+      url: `${cable}?t=\${env:FRAMESCOPE_SECRET_MY_TOKEN}`,
+      protocol: "action-cable",
+      headers,
+      settings,
+    };
+    writeFileSync(config, `// for tests\n${JSON.stringify({ endpoints: [chat] })}`);
+    const { exitCode, stdout, stderr } = await run(
+      "listen",
+      "--endpoint",
+      "Chat",
+      "--config",
+      config,
+      "--for",
+      "1s",
+      "--json",
+    );
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toContain("confirm_subscription");
+    expect(stdout).toContain("VaultChannel");
+    expect(stdout).not.toContain(env.FRAMESCOPE_SECRET_MY_TOKEN);
+    const missing = await run("listen", "--endpoint", "Nobody", "--config", config);
+    expect(missing).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('has no endpoint "Nobody". It has Chat.'),
+    });
   });
 
   it("prints one JSON object a line", async () => {
