@@ -81,9 +81,9 @@ export function formatElapsed(elapsedMs: number): string {
   return `${sign}${hours > 0 ? `${hours}:` : ""}${two(minutes)}:${two(seconds)}.${three(ms % 1000)}`;
 }
 
-/** An event's kind as words: `wentStale` becomes `went stale`. */
+/** An event's kind as words: `wentStale` becomes `went stale`, `notAPoll` becomes `not a poll`. */
 export function wordsOf(kind: string): string {
-  return kind.replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return kind.replace(/(?<!^)[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 function twoUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
