@@ -1,4 +1,5 @@
 /** What can be done with a cell and its row, as a menu. Knows the store, and nothing of how rows are drawn. */
+import type { Row } from "../src/bridge/rows.ts";
 import { termOf, textOf, timeTerms } from "./cell-values.ts";
 import { headOf } from "./columns.ts";
 import type { MenuItem } from "./context-menu.ts";
@@ -7,6 +8,7 @@ import type { TimelineStore } from "./timeline-store.ts";
 
 /** Longer ones would push the labels aside. */
 const hintLength = 40;
+const mostCopied = 200;
 
 export function rowMenu(store: TimelineStore, { row, column }: Pick<AskedCell, "row" | "column">): readonly MenuItem[] {
   const { filters, host } = store;
@@ -34,7 +36,7 @@ export function rowMenu(store: TimelineStore, { row, column }: Pick<AskedCell, "
   items.push({
     label: "Copy Row as Markdown",
     ...(text === "" ? { startsGroup: true as const } : {}),
-    run: () => void store.attempt(() => host.exportRows([row.seq], "markdown")),
+    run: () => void store.attempt(() => host.exportRows(seqsOf(row), "markdown")),
   });
   const tools = store.protocol?.transport === "http" ? (["curl"] as const) : (["wscat", "websocat"] as const);
   for (const tool of tools)
@@ -54,4 +56,12 @@ export function rowMenu(store: TimelineStore, { row, column }: Pick<AskedCell, "
 
 function shortened(text: string): string {
   return text.length > hintLength ? `${text.slice(0, hintLength - 1)}…` : text;
+}
+
+/** All that a row stands for, where they are neighbours and few enough for a report. */
+function seqsOf({ seq, fold }: Row): readonly number[] {
+  if (!fold) return [seq];
+  const first = fold.firstSeq ?? seq;
+  const areNeighbours = fold.lastSeq - first + 1 === fold.count;
+  return areNeighbours && fold.count <= mostCopied ? Array.from({ length: fold.count }, (_, at) => first + at) : [seq];
 }
