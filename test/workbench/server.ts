@@ -43,7 +43,15 @@ const quiet: Readonly<Record<string, unknown>> = {
 };
 
 /** All 97 built-in extensions cost a second, and bring a tsserver and a git that complain. */
-const builtIns = ["theme-defaults", "theme-seti", "theme-modern-icons", "json", "html", "configuration-editing"];
+const builtIns = [
+  "theme-defaults",
+  "theme-seti",
+  "theme-modern-icons",
+  "json",
+  "json-language-features",
+  "html",
+  "configuration-editing",
+];
 
 export interface WorkbenchServer {
   readonly url: string;

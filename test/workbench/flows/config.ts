@@ -1,6 +1,6 @@
 /** Endpoints that are written down or recognised: a Rails app by Enter, framescope.json with all that it gives. */
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Flow } from "./flow.ts";
 
@@ -124,7 +124,7 @@ export const configFlow: Flow = (window, mock, workspace) => {
         await window.treeItem("Development").waitFor();
         await window.tab("framescope.json");
         await page.locator(".view-lines", { hasText: "What the team connects to" }).waitFor();
-        await window.goTo(22, 7);
+        await window.goTo(21, 1);
         await page.keyboard.press("Control+Space");
         const suggestions = page.locator(".suggest-widget.visible");
         await suggestions.locator(".monaco-list-row", { hasText: "login" }).waitFor();
@@ -206,6 +206,15 @@ export const configFlow: Flow = (window, mock, workspace) => {
         await window.escape();
         await window.useTheme("dark");
         await window.run("Close Session");
+      },
+    ],
+    [
+      "they are gone with their files",
+      async () => {
+        for (const name of [".vscode", "config", "app", "Gemfile.lock"])
+          rmSync(path.join(workspace, name), { recursive: true, force: true });
+        await window.treeItem("Chat with token").first().waitFor({ state: "detached" });
+        await window.treeItem("Recognised in this workspace").waitFor({ state: "detached" });
       },
     ],
   ];
