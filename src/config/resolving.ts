@@ -45,7 +45,7 @@ export function withLogin(
     ...endpoint,
     headers:
       token === undefined || rule === undefined ? headers : withHeader(headers, rule.header, rule.prefix + token),
-    secrets: [...(endpoint.secrets ?? []), ...values.filter(canBeMasked)],
+    secrets: [...(endpoint.secrets ?? []), ...values.filter(isTelling)],
   };
 }
 
@@ -120,7 +120,7 @@ class Resolving {
     if (text === undefined) return [];
     const pasted = readPastedCookies(text);
     if (pasted.kind === "wrong") throw new VariableError(`"cookie" of "${this.#written.name}": ${pasted.reason}`);
-    for (const [, value] of pasted.cookies) this.#keepSecret(value);
+    for (const [, value] of pasted.cookies) this.#keepTelling(value);
     return pasted.cookies;
   }
 
@@ -173,9 +173,10 @@ class Resolving {
     if (value === undefined) return undefined;
     if (kind === "secret" && !canBeMasked(value))
       throw new VariableError(
-        `${stands}: the secret "${name}" has fewer than ${shortestSecret} characters. So short a value cannot be masked in a recording; write it down instead.`,
+        `${stands}: the secret "${name}" is shorter than ${shortestSecret} characters, or a word of JSON. Such a value cannot be masked in a recording; write it down instead.`,
       );
-    if (kind === "secret" || place === "private" || secretName.test(name)) this.#keepSecret(value);
+    if (kind === "secret") this.#secrets.add(value);
+    else if (place === "private" || secretName.test(name)) this.#keepTelling(value);
     return value;
   }
 
@@ -205,13 +206,19 @@ class Resolving {
     );
   }
 
-  #keepSecret(value: string): void {
-    if (canBeMasked(value)) this.#secrets.add(value);
+  #keepTelling(value: string): void {
+    if (isTelling(value)) this.#secrets.add(value);
   }
 }
 
+/** What stands everywhere in JSON would be masked everywhere, and leave no JSON. */
 function canBeMasked(value: string): boolean {
-  return value.length >= shortestSecret;
+  return value.length >= shortestSecret && !/^(?:true|false|null)$/.test(value);
+}
+
+/** Not every cookie is a secret: `consent=true`, `theme=dark` and `seen=1764052` would mask half of a recording. */
+function isTelling(value: string): boolean {
+  return value.length >= 12 || (value.length >= 6 && !/^(?:[a-z]+|\d+)$/i.test(value));
 }
 
 function withHeader(headers: HeaderList, name: string, value: string): HeaderList {

@@ -61,11 +61,14 @@ it("masks secrets always, and what comes from elsewhere where its name or its pl
   const result = await resolved({
     url: "ws://localhost:${env:PORT}/${env:API_TOKEN}",
     headers: [["Accept-Language", "${env:LANG}"]],
-    cookie: "Cookie: _session=abcdef; seen=1",
+    cookie: "Cookie: _session=abc%3D-1; consent=true; theme=dark; seen=1764052",
     settings: { channels: "Chat ${input:Room} ${secret:My token}" },
   });
-  expect(result?.endpoint.secrets).toEqual(["tok-from-env", "s3cr3t-value", "de_DE", "abcdef"]);
-  expect(result?.endpoint.headers).toContainEqual(["Cookie", "_session=abcdef; seen=1"]);
+  expect(result?.endpoint.secrets).toEqual(["tok-from-env", "s3cr3t-value", "abc%3D-1"]);
+  expect(result?.endpoint.headers).toContainEqual([
+    "Cookie",
+    "_session=abc%3D-1; consent=true; theme=dark; seen=1764052",
+  ]);
 });
 
 it("asks the same question once, and nothing more once one was dismissed", async () => {
@@ -84,7 +87,7 @@ it("asks the same question once, and nothing more once one was dismissed", async
 it.each<[Partial<WrittenEndpoint>, string]>([
   [{ headers: [["X-A", "${env:NOPE}"]] }, '"headers.X-A" of "Chat": the environment has no NOPE.'],
   [{ settings: { room: "${foo:x}" } }, '"settings.room" of "Chat": "${foo:x}" is no variable.'],
-  [{ url: "ws://h/${secret:short}" }, '"url" of "Chat": the secret "short" has fewer than 4 characters.'],
+  [{ url: "ws://h/${secret:short}" }, '"url" of "Chat": the secret "short" is shorter than 4 characters'],
   [{ tls: { ca: "${workspaceFolder:other}/x" } }, '"tls.ca" of "Chat": no workspace folder is called "other"'],
   [{ cookie: "Path=/" }, '"cookie" of "Chat": No cookie is in this.'],
 ])("%o is refused with its place", async (changes, sentence) => {

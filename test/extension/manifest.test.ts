@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
-const { contributes, activationEvents, extensionKind } = JSON.parse(readFileSync("package.json", "utf8"));
+const { contributes, activationEvents, capabilities, extensionKind } = JSON.parse(readFileSync("package.json", "utf8"));
 const entry = readFileSync("src/extension/extension.ts", "utf8");
 
 interface Contributed {
@@ -20,6 +20,11 @@ describe("the manifest", () => {
       "workspaceContains:.vscode/framescope.json",
     ]);
     expect(extensionKind[0]).toBe("workspace");
+  });
+
+  it("acts on nothing of a workspace that is not trusted", () => {
+    expect(capabilities.untrustedWorkspaces.supported).toBe("limited");
+    expect(capabilities.untrustedWorkspaces.restrictedConfigurations).toContain("framescope.endpoints");
   });
 
   it("gives every command a title, the category and an icon", () => {
