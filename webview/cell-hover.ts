@@ -7,6 +7,8 @@
 export interface Offer {
   readonly title: string;
   take(): void;
+  /** The cell's menu is wanted, and the mouse is on the button. */
+  ask(event: MouseEvent): void;
 }
 
 /** As the list's styles have it. */
@@ -38,6 +40,10 @@ export class CellHover {
       this.hide();
       offer?.take();
     });
+    button.addEventListener("contextmenu", (event) => {
+      event.stopPropagation();
+      this.#offer?.ask(event);
+    });
   }
 
   /** Rows have moved below the mouse. */
@@ -62,22 +68,27 @@ export class CellHover {
     const { around, button } = this.#options;
     this.#cell = cell;
     this.#offer = offer;
-    const { left, top } = around.getBoundingClientRect();
+    const left = besideText(cell);
+    if (left === undefined) {
+      this.hide();
+      return;
+    }
+    const origin = around.getBoundingClientRect();
     button.title = offer.title;
     button.setAttribute("aria-label", offer.title);
-    button.style.left = `${besideText(cell) - left}px`;
-    button.style.top = `${cell.getBoundingClientRect().top - top + 2}px`;
+    button.style.left = `${left - origin.left}px`;
+    button.style.top = `${cell.getBoundingClientRect().top - origin.top + 2}px`;
     button.hidden = false;
   }
 }
 
-/** After the text if there is room, else before it, else over its end. */
-function besideText(cell: HTMLElement): number {
+/** After the text, or else before it: over it, it would catch the clicks that are meant for the row. */
+function besideText(cell: HTMLElement): number | undefined {
   const room = cell.getBoundingClientRect();
   const range = document.createRange();
   range.selectNodeContents(cell);
   const text = range.getBoundingClientRect();
   if (text.right + gapPx + buttonPx <= room.right) return text.right + gapPx;
   if (text.left - gapPx - buttonPx >= room.left) return text.left - gapPx - buttonPx;
-  return Math.max(room.left, room.right - buttonPx);
+  return undefined;
 }

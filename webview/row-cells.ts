@@ -51,9 +51,14 @@ export class RowCells {
       around: viewport,
       button,
       offerFor: (event, cell) => {
-        const row = rowAt(event)?.row;
-        const term = row && termOf(row, columnOf(cell));
-        return term === undefined ? undefined : { title: `Filter by ${term}`, take: () => filterBy(term) };
+        const at = rowAt(event);
+        const term = at && termOf(at.row, columnOf(cell));
+        if (!at || term === undefined) return undefined;
+        return {
+          title: `Filter by ${term}`,
+          take: () => filterBy(term),
+          ask: (asking) => this.#ask(asking, cell, at),
+        };
       },
     });
     grid.addEventListener("contextmenu", (event) => this.#onMenu(event));
@@ -79,15 +84,21 @@ export class RowCells {
     return true;
   }
 
+  /** By the mouse. */
+  #ask(event: MouseEvent, cell: HTMLElement, at: RowAt): void {
+    event.preventDefault();
+    this.#hover.hide();
+    this.#options.pointed(at);
+    this.#options.asked({ row: at.row, column: columnOf(cell), at: { x: event.clientX, y: event.clientY } });
+  }
+
   #onMenu(event: MouseEvent): void {
-    const { grid, rowAt, selected, asked, pointed } = this.#options;
+    const { grid, rowAt, selected, asked } = this.#options;
     const cell = cellOf(event);
     const clicked = cell && rowAt(event);
     event.preventDefault();
-    this.#hover.hide();
     if (cell && clicked) {
-      pointed(clicked);
-      asked({ row: clicked.row, column: columnOf(cell), at: { x: event.clientX, y: event.clientY } });
+      this.#ask(event, cell, clicked);
       return;
     }
     // By the keyboard, on what it is on. A click beside the rows means none.

@@ -83,8 +83,16 @@ describe.skipIf(missingBrowser)("cells of the list", { timeout: 60_000 }, () => 
     await button.click();
     await eventually(applied).toBe("kind:message");
     expect(await selectedOf(page)).toEqual([]);
-    await cell("hello from row 989", "delta").hover();
-    await eventually(() => button.isVisible()).toBe(false);
+    for (const column of ["delta", "direction"]) {
+      // Where it would cover the text there is none.
+      await cell("hello from row 989", "channel").hover();
+      await eventually(() => button.isVisible()).toBe(true);
+      await cell("hello from row 989", column).hover();
+      await eventually(() => button.isVisible()).toBe(false);
+    }
+    await cell("hello from row 989", "channel").hover();
+    await button.click({ button: "right" });
+    await item("Copy Channel").waitFor();
   });
 
   it("show their row in context, where it stands, and the way back", async () => {

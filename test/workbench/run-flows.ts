@@ -5,6 +5,7 @@ import { configFlow } from "./flows/config.ts";
 import { endpointsFlow } from "./flows/endpoints.ts";
 import { eventsFlow } from "./flows/events.ts";
 import { failuresFlow } from "./flows/failures.ts";
+import { filterFlow } from "./flows/filter.ts";
 import { firstLookFlow } from "./flows/first-look.ts";
 import type { Flow } from "./flows/flow.ts";
 import { otherDoorsFlow } from "./flows/other-doors.ts";
@@ -29,6 +30,7 @@ const flows: Readonly<Record<string, Flow>> = {
   config: configFlow,
   share: shareFlow,
   reload: reloadFlow,
+  filter: filterFlow,
 };
 
 /** All flows, or the first and those that are named. */
