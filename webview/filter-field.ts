@@ -53,6 +53,7 @@ export class FilterField extends LitElement {
   declare stopped: boolean;
   /** The filter that was asked for last. When another one comes from outside, it takes the place of what was typed. */
   #asked = "";
+  #told: FilterState = { isFaulty: false, isStopped: false };
   #parsed: ParsedFilter = parseFilter("");
   #timer: ReturnType<typeof setTimeout> | undefined;
   #faultTimer: ReturnType<typeof setTimeout> | undefined;
@@ -89,6 +90,11 @@ export class FilterField extends LitElement {
     this.#completion.offer(this.recent, this.text);
   }
 
+  /** Half a term is no fault to be told while its other half is offered. */
+  get #tellsFault(): boolean {
+    return this.#isFaulty && this.showsFault && !this.#completion.isOpen;
+  }
+
   get #isFaulty(): boolean {
     return this.#parsed.faults.length > 0;
   }
@@ -107,8 +113,7 @@ export class FilterField extends LitElement {
   override render() {
     const { faults } = this.#parsed;
     const completion = this.#completion;
-    // Half a term is no fault to be told while its other half is offered.
-    const isInvalid = faults.length > 0 && this.showsFault && !completion.isOpen;
+    const isInvalid = this.#tellsFault;
     return html`<div class="text">
         <input
           type="text"
@@ -140,8 +145,8 @@ export class FilterField extends LitElement {
       ${isInvalid ? this.#fault() : html`<span id="list" hidden></span>`}`;
   }
 
-  override updated(changed: PropertyValues<this>): void {
-    if (changed.has("text") || changed.has("showsFault") || changed.has("stopped")) this.#tellState();
+  override updated(): void {
+    this.#tellState();
     this.#align();
     this.renderRoot.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }
@@ -286,7 +291,9 @@ export class FilterField extends LitElement {
   }
 
   #tellState(): void {
-    const detail: FilterState = { isFaulty: this.#isFaulty && this.showsFault, isStopped: this.stopped };
+    const detail: FilterState = { isFaulty: this.#tellsFault, isStopped: this.stopped };
+    if (detail.isFaulty === this.#told.isFaulty && detail.isStopped === this.#told.isStopped) return;
+    this.#told = detail;
     this.dispatchEvent(new CustomEvent("state-changed", { detail }));
   }
 

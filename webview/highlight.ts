@@ -30,12 +30,14 @@ export function marksOf(filter: string): Marks {
 
 function read({ everywhere, byField }: Highlights): Marks {
   const columns = Object.entries(fieldsOfColumns).map(([column, fields]) => {
-    const patterns = [everywhere, ...fields.map((field) => byField[field])].filter((pattern) => pattern !== undefined);
-    return [column, patterns.length > 1 ? union(patterns) : patterns[0]] as const;
+    const own = fields.flatMap((field) => byField[field]?.source ?? []).map(butNotAll);
+    const sources = [...(everywhere ? [everywhere.source] : []), ...own];
+    return [column, sources.length > 0 ? new RegExp(sources.join("|"), "gi") : undefined] as const;
   });
   return { everywhere, columns: Object.fromEntries(columns) };
 }
 
-function union(patterns: readonly RegExp[]): RegExp {
-  return new RegExp(patterns.map(({ source }) => `(?:${source})`).join("|"), "gi");
+/** Where a column has what its field asks for and nothing else, every row would be marked, and no mark would tell anything. */
+function butNotAll(source: string): string {
+  return `(?!^(?:${source})$)(?:${source})`;
 }

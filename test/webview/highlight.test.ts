@@ -16,9 +16,12 @@ describe("marks in rows", () => {
   });
 
   it("are only in the column of the field that is asked for", () => {
-    expect(marked("kind:ping", "kind", "ping")).toEqual(["ping"]);
+    expect(marked("kind:*ing", "kind", "pings")).toEqual(["ping"]);
+    expect(marked("channel:chat", "channel", "ChatChannel 42")).toEqual(["Chat"]);
     expect(marked("kind:ping", "summary", "ping")).toEqual([]);
     expect(marked("kind:ping late", "kind", "ping late")).toEqual(["ping", "late"]);
+    expect(marked("kind:ping", "kind", "ping")).toEqual([]);
+    expect(marked("ping", "kind", "ping")).toEqual(["ping"]);
     expect(marked("id:42", "summary", "42")).toEqual([]);
   });
 

@@ -60,6 +60,7 @@ export const filterFlow: Flow = (window, mock) => {
         await box().pressSequentially("kind:");
         await options().filter({ hasText: "confirm_subscription" }).waitFor();
         await inBothThemes("filter-completion", async () => {
+          await box().press("End");
           await box().press("Control+Space");
           await options().first().waitFor();
         });
