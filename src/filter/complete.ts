@@ -34,7 +34,7 @@ const most = 50;
 
 /** `caret` counts UTF-16 code units. An empty list when there is nothing to say. */
 export function completeFilter(text: string, caret: number, words: FilterWords): Completions {
-  const before = /(?:[^\s()"]|"(?:[^"\\]|\\.)*"?)*$/.exec(text.slice(0, caret))?.[0] ?? "";
+  const before = wordAtEnd(text.slice(0, caret));
   const after = /^[^\s()",]*/.exec(text.slice(caret))?.[0] ?? "";
   const bare = before.startsWith("-") ? before.slice(1) : before;
   const [, written, values] = /^([a-z]+):(.*)$/is.exec(bare) ?? [];
@@ -60,6 +60,12 @@ export function completeFilter(text: string, caret: number, words: FilterWords):
       }),
     );
   return { from, to, items };
+}
+
+/** What is being written; empty after a space or a parenthesis. Read from the start: what a quote means is known only so. */
+function wordAtEnd(text: string): string {
+  const last = text.match(/(?:[^\s()"]|"(?:[^"\\]|\\.)*(?:"|$))+|[\s()]+/g)?.at(-1) ?? "";
+  return /^[\s()]/.test(last) ? "" : last;
 }
 
 function valuesOf(field: FieldName, words: FilterWords): readonly Completion[] {

@@ -148,6 +148,12 @@ describe("completion", () => {
     expect(labels("status:")).toEqual(["404"]);
   });
 
+  it("knows where a phrase has ended, and where one is still being written", () => {
+    expect(at('$.body ~ "deploy" |').items.length).toBe(fieldNames.length);
+    expect(at('"a b" ki|').items.map(({ insert }) => insert)).toEqual(["kind:"]);
+    expect(at('"a ki|').items).toEqual([]);
+  });
+
   it("offers paths, and replaces the rest of the word", () => {
     expect(labels("$.us")).toEqual(["$.user.id", "$.user.name"]);
     expect(complete("$.us", "$.user.id")).toBe("$.user.id");

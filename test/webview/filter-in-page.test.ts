@@ -202,6 +202,25 @@ describe.skipIf(missingBrowser)("the filter box", { timeout: 60_000 }, () => {
     await eventually(() => page.locator("saved-filters").count()).toBe(0);
   });
 
+  for (const theme of ["dark", "light", "high-contrast"] as const)
+    for (const width of [1280, 700, 420])
+      it(`keeps within its line: ${theme}, ${width} px`, async () => {
+        await open({ capture: "picture", theme, size: [width, 560] });
+        await type('channel:ChatChannel $.body ~ "deploy" -kind:ping');
+        await eventually(applied).toContain("-kind:ping");
+        await eventually(() => textIn(page.locator("filter-box .found"))).toContain(" of ");
+        await keepPicture(page, `filter-line-${theme}-${width}`);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+        const { width: fieldPx = 0 } = (await page.locator("filter-field").boundingBox()) ?? {};
+        expect(fieldPx).toBeGreaterThan(150);
+        await page.keyboard.type(" ");
+        await page.keyboard.press("Control+Space");
+        await page.keyboard.press("ArrowDown");
+        const list = await page.locator("filter-box [role=listbox]").boundingBox();
+        expect((list?.x ?? 0) + (list?.width ?? 0)).toBeLessThanOrEqual(width);
+        await keepPicture(page, `filter-list-${theme}-${width}`);
+      });
+
   it("toggles verdicts and directions, one direction at a time", async () => {
     await open({ capture: "chat" });
     await button("Sent").click();

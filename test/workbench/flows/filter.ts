@@ -128,7 +128,8 @@ export const filterFlow: Flow = (window, mock) => {
         await window.reload();
         await window.tab("/cable");
         await window.webview().getByText("connect again").click();
-        await timeline.sees("welcome");
+        await timeline.statusSays("Connected");
+        assert.equal(await box().inputValue(), "kind:message deploy dir:received");
         await button("Saved filters").click();
         await window.webview().locator("saved-filters .pick", { hasText: "Deploys" }).click();
         assert.equal(await box().inputValue(), "kind:message deploy");
