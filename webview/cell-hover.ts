@@ -14,6 +14,8 @@ export interface Offer {
 /** As the list's styles have it. */
 const buttonPx = 18;
 const gapPx = 5;
+/** Whoever only comes by, or clicks at once, means the row. */
+const restMs = 300;
 
 export interface CellHoverOptions {
   /** Around the rows; the button is placed in it. */
@@ -27,6 +29,7 @@ export class CellHover {
   readonly #options: CellHoverOptions;
   #cell: HTMLElement | undefined;
   #offer: Offer | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: CellHoverOptions) {
     this.#options = options;
@@ -48,6 +51,7 @@ export class CellHover {
 
   /** Rows have moved below the mouse. */
   hide(): void {
+    clearTimeout(this.#timer);
     this.#cell = undefined;
     this.#offer = undefined;
     this.#options.button.hidden = true;
@@ -58,24 +62,26 @@ export class CellHover {
     const path = event.composedPath();
     if (path.includes(button)) return;
     const cell = path.find((node): node is HTMLElement => node instanceof HTMLElement && node.role === "gridcell");
-    if (cell === this.#cell) return;
-    const offer = cell && event.pointerType === "mouse" ? offerFor(event, cell) : undefined;
-    if (cell && offer) this.#show(cell, offer);
-    else this.hide();
+    if (cell !== this.#cell) {
+      this.hide();
+      this.#cell = cell;
+      this.#offer = cell && event.pointerType === "mouse" ? offerFor(event, cell) : undefined;
+    }
+    if (!cell || !this.#offer || !button.hidden) return;
+    const { title } = this.#offer;
+    const { clientX } = event;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#show(cell, title, clientX), restMs);
   }
 
-  #show(cell: HTMLElement, offer: Offer): void {
+  #show(cell: HTMLElement, title: string, mouseX: number): void {
     const { around, button } = this.#options;
-    this.#cell = cell;
-    this.#offer = offer;
     const left = besideText(cell);
-    if (left === undefined) {
-      this.hide();
-      return;
-    }
+    // It must not come up under the mouse: the click that follows was meant for the row.
+    if (left === undefined || (mouseX >= left - gapPx && mouseX <= left + buttonPx + gapPx)) return;
     const origin = around.getBoundingClientRect();
-    button.title = offer.title;
-    button.setAttribute("aria-label", offer.title);
+    button.title = title;
+    button.setAttribute("aria-label", title);
     button.style.left = `${left - origin.left}px`;
     button.style.top = `${cell.getBoundingClientRect().top - origin.top + 2}px`;
     button.hidden = false;

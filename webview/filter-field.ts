@@ -99,6 +99,15 @@ export class FilterField extends LitElement {
     return this.#parsed.faults.length > 0;
   }
 
+  override firstUpdated(): void {
+    const input = this.#input as HTMLInputElement;
+    new ResizeObserver(() => {
+      // The end of what is typed stays in sight when what was found takes some of the room.
+      if (input.selectionEnd === input.value.length && input.matches(":focus")) input.scrollLeft = input.scrollWidth;
+      this.#align();
+    }).observe(input);
+  }
+
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("filter") && this.filter !== this.#asked) {
       this.#asked = this.filter;

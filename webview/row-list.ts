@@ -9,7 +9,6 @@ import type { Lane } from "../src/bridge/overview.ts";
 import type { Row, RowWindow } from "../src/bridge/rows.ts";
 import { columnStyles, columns, type TimeMode } from "./columns.ts";
 import { formatCount } from "./format.ts";
-import { type Marks, marksOf } from "./highlight.ts";
 import { listHead, newRowsButton } from "./list-parts.ts";
 import { ListWindow } from "./list-window.ts";
 import { RowBlocks } from "./row-blocks.ts";
@@ -60,7 +59,7 @@ export class RowList extends LitElement {
   declare time: TimeMode;
   declare zeroAt: number;
   /** What is to be marked; the same object as long as it is the same. */
-  declare marks: Marks;
+  declare marks: RegExp | undefined;
   declare selectedSeq: number | undefined;
   declare selectedIndex: number | undefined;
   /** Where the verdicts are among the rows. */
@@ -96,7 +95,6 @@ export class RowList extends LitElement {
     this.follow = true;
     this.time = "absolute";
     this.zeroAt = 0;
-    this.marks = marksOf("");
     this.seenEnd = 0;
     this.quiet = false;
     this.quietRow = () => false;

@@ -55,12 +55,12 @@ export class RowView {
     this.#fill("delta", row.deltaMs === undefined ? "" : formatDelta(row.deltaMs));
     this.#fill("direction", glyphOf(row));
     this.#label("direction", meaningOf(row));
-    const { columns: marks } = context.marks;
-    this.#fill("kind", kindOf(row), marks.kind);
-    this.#fill("channel", visibleLine(row.channelLabel ?? row.channel ?? ""), marks.channel);
-    this.#fill("event-id", visibleLine(row.eventId ?? ""), marks["event-id"]);
+    const { marks } = context;
+    this.#fill("kind", kindOf(row), marks);
+    this.#fill("channel", visibleLine(row.channelLabel ?? row.channel ?? ""), marks);
+    this.#fill("event-id", visibleLine(row.eventId ?? ""), marks);
     this.#fill("size", row.sizeBytes === undefined ? "" : formatSize(row.sizeBytes));
-    this.#fill("summary", summaryOf(row), marks.summary, isWide(row) ? leadOf(row) : "");
+    this.#fill("summary", summaryOf(row), marks, isWide(row) ? leadOf(row) : "");
   }
 
   hide(): void {
@@ -80,7 +80,7 @@ export class RowView {
     if (cell) setAttribute(cell, "aria-label", label);
   }
 
-  #fill(column: Column, text: string, marks?: RegExp, lead = ""): void {
+  #fill(column: Column, text: string, marks?: RegExp | undefined, lead = ""): void {
     const drawn = `${marks?.source}\0${lead}\0${text}`;
     if (this.#drawn.get(column) === drawn) return;
     this.#drawn.set(column, drawn);

@@ -2,7 +2,6 @@
 import type { Row } from "../src/bridge/rows.ts";
 import type { Column, TimeMode } from "./columns.ts";
 import { formatClock, formatCount, formatDuration, formatElapsed, formatSize, wordsOf } from "./format.ts";
-import type { Marks } from "./highlight.ts";
 import { visibleLine } from "./visible-text.ts";
 
 /** Longer summaries are never seen; the protocols keep to some 300 characters. */
@@ -12,7 +11,8 @@ export interface RowContext {
   readonly time: TimeMode;
   /** Zero of relative times, in ms since the epoch. */
   readonly zeroAt: number;
-  readonly marks: Marks;
+  /** What is to be marked; global. */
+  readonly marks: RegExp | undefined;
   /** The cell of the selected row that the keys are on; undefined for the row as a whole. */
   readonly column?: Column | undefined;
 }

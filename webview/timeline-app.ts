@@ -154,7 +154,7 @@ export class TimelineApp extends LitElement {
       slot="row"
       .details=${selection.details}
       .failure=${selection.failure}
-      .marks=${marksOf(store.shown?.options.filter ?? "").everywhere}
+      .marks=${marksOf(store.shown?.options.filter ?? "")}
       @filter-by=${this.#filterBy}
       @jumped=${({ detail }: CustomEvent<number>) => store.jump(detail)}
       @copied=${({ detail }: CustomEvent<string>) => store.attempt(() => host.copy(detail))}

@@ -76,7 +76,7 @@ describe.skipIf(missingBrowser)("cells of the list", { timeout: 60_000 }, () => 
 
   it("have a button below the mouse that filters at once", async () => {
     await open({ capture: "chat" });
-    await cell("hello from row 989", "kind").hover();
+    await cell("hello from row 989", "kind").hover({ position: { x: 4, y: 8 } });
     const button = page.locator("row-list .filter-cell");
     await eventually(() => button.getAttribute("title")).toBe("Filter by kind:message");
     await keepPicture(page, "cell-hover-dark");
@@ -85,12 +85,12 @@ describe.skipIf(missingBrowser)("cells of the list", { timeout: 60_000 }, () => 
     expect(await selectedOf(page)).toEqual([]);
     for (const column of ["delta", "direction"]) {
       // Where it would cover the text there is none.
-      await cell("hello from row 989", "channel").hover();
+      await cell("hello from row 989", "channel").hover({ position: { x: 4, y: 8 } });
       await eventually(() => button.isVisible()).toBe(true);
       await cell("hello from row 989", column).hover();
       await eventually(() => button.isVisible()).toBe(false);
     }
-    await cell("hello from row 989", "channel").hover();
+    await cell("hello from row 989", "channel").hover({ position: { x: 4, y: 8 } });
     await button.click({ button: "right" });
     await item("Copy Channel").waitFor();
   });

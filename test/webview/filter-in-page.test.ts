@@ -209,6 +209,10 @@ describe.skipIf(missingBrowser)("the filter box", { timeout: 60_000 }, () => {
         await type('channel:ChatChannel $.body ~ "deploy" -kind:ping');
         await eventually(applied).toContain("-kind:ping");
         await eventually(() => textIn(page.locator("filter-box .found"))).toContain(" of ");
+        // The caret is at the end, and in sight.
+        await eventually(() =>
+          box().evaluate((input) => input.scrollWidth - input.clientWidth - input.scrollLeft),
+        ).toBeLessThan(2);
         await keepPicture(page, `filter-line-${theme}-${width}`);
         expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
         const { width: fieldPx = 0 } = (await page.locator("filter-field").boundingBox()) ?? {};

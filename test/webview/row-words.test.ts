@@ -1,13 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Row } from "../../src/bridge/rows.ts";
-import { marksOf } from "../../webview/highlight.ts";
 import { meaningOfKey } from "../../webview/row-keys.ts";
 import { classesOf, glyphOf, kindOf, leadOf, type RowContext, summaryOf, timeOf } from "../../webview/row-words.ts";
 import { chat } from "./captures.ts";
 
 const message = chat(100).row(7);
 const row = (change: Partial<Row>): Row => ({ ...message, ...change });
-const context = (time: RowContext["time"]): RowContext => ({ time, zeroAt: message.at - 12_345, marks: marksOf("") });
+const context = (time: RowContext["time"]): RowContext => ({ time, zeroAt: message.at - 12_345, marks: undefined });
 
 describe("what a row says", () => {
   it.each([
