@@ -8,6 +8,7 @@ import { failuresFlow } from "./flows/failures.ts";
 import { filterFlow } from "./flows/filter.ts";
 import { firstLookFlow } from "./flows/first-look.ts";
 import type { Flow } from "./flows/flow.ts";
+import { glanceFlow } from "./flows/glance.ts";
 import { otherDoorsFlow } from "./flows/other-doors.ts";
 import { reloadFlow } from "./flows/reload.ts";
 import { shareFlow } from "./flows/share.ts";
@@ -28,6 +29,7 @@ const flows: Readonly<Record<string, Flow>> = {
   failures: failuresFlow,
   endpoints: endpointsFlow,
   config: configFlow,
+  glance: glanceFlow,
   share: shareFlow,
   reload: reloadFlow,
   filter: filterFlow,

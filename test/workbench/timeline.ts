@@ -40,6 +40,12 @@ export class Timeline {
     return details;
   }
 
+  /** A part of its page, whose text has this. */
+  part(selector: string, hasText?: string): Locator {
+    const part = this.#frame.locator(selector);
+    return hasText === undefined ? part : part.filter({ hasText });
+  }
+
   async filter(text: string): Promise<void> {
     const box = this.#frame.getByRole("combobox", { name: "Filter rows" });
     await box.fill(text);
