@@ -39,6 +39,7 @@ export class TimeStrip extends LitElement {
   declare drag: { readonly fromPx: number; readonly toPx: number } | undefined;
   #items: readonly StripItem[] = [];
   #stops: readonly StripItem[] = [];
+  #stopOf: ReadonlyMap<StripItem, number> = new Map();
 
   constructor() {
     super();
@@ -57,6 +58,7 @@ export class TimeStrip extends LitElement {
     if (!changed.has("overview")) return;
     this.#items = this.overview ? stripItems(this.overview) : [];
     this.#stops = stripStops(this.#items);
+    this.#stopOf = new Map(this.#stops.map((stop, index) => [stop, index]));
   }
 
   override render() {
@@ -102,7 +104,7 @@ export class TimeStrip extends LitElement {
       </defs>
       <line class="axis" x1="0" x2=${widthPx} y1="12" y2="12"></line>
       ${drawn.map((item) => {
-        const stop = this.#stops.indexOf(item);
+        const stop = this.#stopOf.get(item) ?? -1;
         return svg`<g
           class=${item === active ? `${item.shape} active` : item.shape}
           id=${stop < 0 ? nothing : `stop-${stop}`}

@@ -46,6 +46,11 @@ export const appStyles = css`
     max-width: none;
     max-height: 70%;
   }
+  .unchosen {
+    margin: 0;
+    padding: 14px;
+    color: var(--fs-dim);
+  }
   timeline-composer {
     grid-area: composer;
   }

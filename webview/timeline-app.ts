@@ -150,6 +150,7 @@ export class TimelineApp extends LitElement {
     const { store } = this;
     const { selection, host } = store;
     const { seq } = selection;
+    if (seq === undefined) return html`<p slot="row" class="unchosen">Choose a row to see what it is.</p>`;
     return html`<details-pane
       slot="row"
       .details=${selection.details}

@@ -1,7 +1,7 @@
 /** The verdicts that are to be seen, in pages, newest first. Keeps what it has until something newer is here. Draws nothing. */
 import type { VerdictFilter, VerdictItem, VerdictPage } from "../src/bridge/overview.ts";
 
-export const verdictPageSize = 100;
+const verdictPageSize = 100;
 
 export type LoadVerdicts = (filter: VerdictFilter, from: number, count: number) => Promise<VerdictPage>;
 

@@ -243,8 +243,4 @@ function countedKinds(kinds: readonly VerdictCount[]): readonly (readonly [strin
   return [...counts].sort((a, b) => b[1] - a[1]);
 }
 
-export function verdictTotal(kinds: readonly VerdictCount[]): number {
-  return kinds.reduce((sum, { count }) => sum + count, 0);
-}
-
 customElements.define("verdicts-panel", VerdictsPanel);
