@@ -127,6 +127,24 @@ describe.skipIf(missingBrowser)("the filter box", { timeout: 60_000 }, () => {
     await eventually(applied).toBe("");
   });
 
+  it("waits for a word that is being composed, and draws it meanwhile", async () => {
+    await open({ capture: "chat" });
+    await page.keyboard.press("/");
+    const devtools = await page.context().newCDPSession(page);
+    for (const text of ["n", "ni", "に"])
+      await devtools.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
+    await eventually(drawn).toEqual(["text:に"]);
+    // Longer than the pause after which what is typed is applied.
+    await page.waitForFunction(
+      (startedAt) => performance.now() - startedAt > 400,
+      await page.evaluate(() => performance.now()),
+    );
+    expect(await applied()).toBeUndefined();
+    await devtools.send("Input.insertText", { text: "日本" });
+    await eventually(applied).toBe("日本");
+    await eventually(drawn).toEqual(["text:日本"]);
+  });
+
   it("keeps the caret where it is while a filter in the middle is mended", async () => {
     await open({ capture: "chat" });
     await type("hello world");
