@@ -1,5 +1,5 @@
 /** Puts together what the files of one Rails app say of its realtime endpoints. Pure: texts in, findings out. */
-import { type CableAdapter, readCableYml } from "./cable-yml.ts";
+import { type CableAdapter, readAnyCableUrl, readCableYml } from "./cable-yml.ts";
 import { type RailsChannel, readChannels } from "./channels.ts";
 import { readCableConfig } from "./environment.ts";
 import { type Gems, readGems } from "./gems.ts";
@@ -28,7 +28,7 @@ export interface RailsApp {
   readonly port: number;
   /** Undefined where the app has no Action Cable. */
   readonly cablePath?: string | undefined;
-  /** Where `config.action_cable.url` sends browsers in development. */
+  /** Where `config.action_cable.url`, or AnyCable's own configuration, sends browsers in development. */
   readonly cableUrl?: string | undefined;
   readonly messageBusPath?: string | undefined;
   readonly usesAnyCable: boolean;
@@ -55,6 +55,7 @@ export function readRailsApp(files: AppFiles): RailsApp {
     .flatMap(([, source]) => readChannels(source));
   const hasCable = mounted !== undefined || files.has("config/cable.yml") || channels.length > 0;
   const hasAnyCable = gems.has("anycable-rails") || gems.has("anycable-rails-core");
+  const usesAnyCable = hasAnyCable && (adapter.adapter === undefined || adapter.adapter === "any_cable");
   const bus = mounts.find(({ server }) => server === "message-bus")?.path;
   return {
     port: readPort({
@@ -64,9 +65,10 @@ export function readRailsApp(files: AppFiles): RailsApp {
       env: text(".env"),
     }),
     cablePath: hasCable ? (mounted ?? development.mountPath ?? application.mountPath ?? cablePath) : undefined,
-    cableUrl: development.url ?? application.url,
+    cableUrl:
+      development.url ?? application.url ?? (usesAnyCable ? readAnyCableUrl(text("config/anycable.yml")) : undefined),
     messageBusPath: bus ?? (gems.has("message_bus") ? messageBusPath : undefined),
-    usesAnyCable: hasAnyCable && (adapter.adapter === undefined || adapter.adapter === "any_cable"),
+    usesAnyCable,
     adapter,
     channels: channels.sort((a, b) => a.name.localeCompare(b.name)),
     gems,

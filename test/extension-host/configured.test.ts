@@ -135,6 +135,46 @@ describe("endpoints of the workspace", () => {
   });
 });
 
+describe("an endpoint of the file", () => {
+  const path = ".vscode/framescope.json";
+  after(async () => {
+    await forgetFile(".vscode");
+    await vscode.commands.executeCommand("framescope.stopMock");
+  });
+
+  it("is connected with what it looks up, which is masked and kept nowhere else", async () => {
+    const { engine, sessions, endpoints } = await framescope().activate();
+    void vscode.commands.executeCommand("framescope.startMock");
+    await until("the mock server runs", async () => (await engine.api.mockState()).running);
+    const door = (await engine.api.mockState()).doors.find(({ protocol }) => protocol === "websocket");
+    process.env.FRAMESCOPE_TEST_TOKEN = "hush-hush-42";
+    const headers = { "X-Token": "${env:FRAMESCOPE_TEST_TOKEN}" };
+    await write(
+      path,
+      JSON.stringify({ endpoints: [{ name: "Kept", url: door?.url, protocol: "websocket", headers }] }),
+    );
+    const id = `configured:file:${at(path).toString()}#Kept`;
+    const found = () => sessions.all().find(({ endpoint: { id: own } }) => own === id);
+    await until("it is connected", async () => {
+      if (!found()) await vscode.commands.executeCommand("framescope.connectConfigured", { kind: "configured", id });
+      return found()?.summary.state === "open";
+    });
+    const session = found();
+    assert.ok(session);
+    assert.deepEqual(session.endpoint.headers, [["X-Token", "hush-hush-42"]]);
+    assert.deepEqual(session.endpoint.secrets, ["hush-hush-42"]);
+    assert.ok(!endpoints.listed().some(({ title }) => title === "Kept"));
+    const view = await engine.api.openView(session.id, { filter: "", foldHeartbeats: false });
+    const { rows } = await engine.api.rows(view.view, 0, 10);
+    const [opening] = rows.filter(({ kind }) => kind === "open");
+    assert.ok(opening);
+    const details = JSON.stringify(await engine.api.details(session.id, opening.seq));
+    assert.ok(details.includes("X-Token") && !details.includes("hush-hush-42"));
+    await engine.api.forget(session.id);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+  });
+});
+
 describe("secrets", () => {
   it("are listed by name only, and forgotten", async () => {
     const names: Record<string, unknown> = {};

@@ -104,6 +104,12 @@ describe("a Rails app", () => {
       ["shop", "ws://localhost:8080/cable", "anycable"],
       ["shop MessageBus", "http://localhost:3000/message-bus", "message-bus"],
     ]);
+    const elsewhere = endpoints({
+      "config/cable.yml": "development:\n  adapter: any_cable",
+      "config/anycable.yml": "default: &d\n  websocket_url: ws://localhost:8090/cable\ndevelopment:\n  <<: *d",
+      Gemfile: 'gem "anycable-rails"',
+    });
+    expect(elsewhere).toMatchObject([{ protocol: "anycable", url: "ws://localhost:8090/cable" }]);
     const async = endpoints({ "config/cable.yml": "development:\n  adapter: async", Gemfile: 'gem "anycable-rails"' });
     expect(async).toMatchObject([{ protocol: "action-cable", url: "ws://localhost:3000/cable" }]);
   });
