@@ -110,10 +110,8 @@ describe("endpoints of the workspace", () => {
       sources.every((source) => source.groups().length === 1 && !source.waitsForTrust),
     );
     assert.deepEqual(
-      sources
-        .map((source) => source.groups()[0]?.endpoints[0]?.name.replace(/^chat.*|^workspace.*/, "rails"))
-        .slice(0, 2),
-      ["From the file", "From the settings"],
+      sources.map((source) => source.groups()[0]?.endpoints[0]?.url),
+      ["ws://localhost:1/", "ws://localhost:1/", "ws://localhost:3000/cable"],
     );
   });
 
