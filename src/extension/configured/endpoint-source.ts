@@ -1,6 +1,9 @@
 /** What gives endpoints that are written down somewhere, or can be told from a workspace. Types only. */
 import type * as vscode from "vscode";
-import type { ReadEndpoint } from "../../config/written-endpoint.ts";
+import type { ProtocolForms, ReadEndpoint } from "../../config/written-endpoint.ts";
+
+/** Undefined where there is no engine to ask; whoever asks for one is told why. */
+export type Protocols = () => Promise<readonly ProtocolForms[] | undefined>;
 
 export type GroupKind = "rails" | "file" | "workspaceSettings" | "userSettings";
 

@@ -2,14 +2,14 @@
 import * as vscode from "vscode";
 import { readEndpointFile } from "../../config/endpoint-file.ts";
 import type { ProtocolForms } from "../../config/written-endpoint.ts";
-import type { EndpointGroup, EndpointSource } from "./endpoint-source.ts";
+import type { EndpointGroup, EndpointSource, Protocols } from "./endpoint-source.ts";
 import type { Problems } from "./problems.ts";
 import type { Trust } from "./trust.ts";
 
 export const endpointFile = ".vscode/framescope.json";
 
 export class FileEndpoints implements EndpointSource {
-  readonly #protocols: () => Promise<readonly ProtocolForms[]>;
+  readonly #protocols: Protocols;
   readonly #problems: Problems;
   readonly #trust: Trust;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -20,7 +20,7 @@ export class FileEndpoints implements EndpointSource {
   waitsForTrust = false;
   readonly ready: Promise<void>;
 
-  constructor(protocols: () => Promise<readonly ProtocolForms[]>, problems: Problems, trust: Trust) {
+  constructor(protocols: Protocols, problems: Problems, trust: Trust) {
     this.#protocols = protocols;
     this.#problems = problems;
     this.#trust = trust;
@@ -51,7 +51,7 @@ export class FileEndpoints implements EndpointSource {
     const files = found.filter((file) => file !== undefined);
     const isTrusted = this.#trust.isTrusted();
     const protocols = files.length > 0 && isTrusted ? await this.#protocols() : [];
-    if (reading !== this.#reading) return;
+    if (reading !== this.#reading || !protocols) return;
     this.waitsForTrust = files.length > 0 && !isTrusted;
     this.#groups = isTrusted ? files.map((file) => this.#group(file, protocols)) : [];
     this.#problems.only(isTrusted ? files.map(({ uri }) => uri) : []);

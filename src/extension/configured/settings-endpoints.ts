@@ -1,8 +1,7 @@
 /** Endpoints of the setting `framescope.endpoints`: the user's own, and the workspace's where it is trusted. */
 import * as vscode from "vscode";
 import { readEndpointSettings } from "../../config/endpoint-settings.ts";
-import type { ProtocolForms } from "../../config/written-endpoint.ts";
-import type { EndpointGroup, EndpointSource, GroupKind } from "./endpoint-source.ts";
+import type { EndpointGroup, EndpointSource, GroupKind, Protocols } from "./endpoint-source.ts";
 import type { Trust } from "./trust.ts";
 
 interface Place {
@@ -14,7 +13,7 @@ interface Place {
 }
 
 export class SettingsEndpoints implements EndpointSource {
-  readonly #protocols: () => Promise<readonly ProtocolForms[]>;
+  readonly #protocols: Protocols;
   readonly #trust: Trust;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onChanged = this.#changed.event;
@@ -24,7 +23,7 @@ export class SettingsEndpoints implements EndpointSource {
   waitsForTrust = false;
   readonly ready: Promise<void>;
 
-  constructor(protocols: () => Promise<readonly ProtocolForms[]>, trust: Trust) {
+  constructor(protocols: Protocols, trust: Trust) {
     this.#protocols = protocols;
     this.#trust = trust;
     const read = () => void this.read();
@@ -49,7 +48,7 @@ export class SettingsEndpoints implements EndpointSource {
     const isTrusted = this.#trust.isTrusted();
     const readable = written.filter(({ kind }) => isTrusted || kind === "userSettings");
     const protocols = readable.length > 0 ? await this.#protocols() : [];
-    if (reading !== this.#reading) return;
+    if (reading !== this.#reading || !protocols) return;
     this.waitsForTrust = readable.length < written.length;
     this.#groups = readable.map(({ value, ...place }) => ({
       ...place,

@@ -1,6 +1,7 @@
 /** Puts the places together in which endpoints are written down or can be recognised. */
 import type { LazyEngine } from "../lazy-engine.ts";
 import { ConfiguredEndpoints } from "./configured-endpoints.ts";
+import type { Protocols } from "./endpoint-source.ts";
 import { FileEndpoints } from "./file-endpoints.ts";
 import type { Problems } from "./problems.ts";
 import { RailsApps } from "./rails-apps.ts";
@@ -8,7 +9,13 @@ import { SettingsEndpoints } from "./settings-endpoints.ts";
 import type { Trust } from "./trust.ts";
 
 export function configuredEndpoints(engine: LazyEngine, problems: Problems, trust: Trust): ConfiguredEndpoints {
-  const protocols = () => engine.api.protocols();
+  const protocols: Protocols = async () => {
+    try {
+      return await engine.api.protocols();
+    } catch {
+      return undefined;
+    }
+  };
   return new ConfiguredEndpoints([
     new RailsApps(trust),
     new FileEndpoints(protocols, problems, trust),
