@@ -93,7 +93,7 @@ export class FilterBox extends LitElement {
           action-icon
           label="Recent filters"
           title="Recent filters (↑ in the empty box)"
-          @mousedown=${(event: Event) => event.preventDefault()}
+          @mousedown=${keepFocus}
           @click=${() => this.#field?.offerRecent()}
         ></vscode-icon>
         <vscode-icon
@@ -101,7 +101,8 @@ export class FilterBox extends LitElement {
           action-icon
           label="Saved filters"
           title="Save this filter, or pick a saved one"
-          @click=${this.#openSaved}
+          @mousedown=${keepFocus}
+          @click=${this.#toggleSaved}
         ></vscode-icon>
         ${scanning ? html`<progress aria-label="Searching" max=${view.entries} value=${view.scanned}></progress>` : nothing}
         ${this.picking ? this.#saved() : nothing}
@@ -119,21 +120,17 @@ export class FilterBox extends LitElement {
   }
 
   #saved() {
-    const close = () => {
-      this.picking = false;
-      this.focus();
-    };
     return html`<saved-filters
       .saved=${this.kept.saved}
       .filter=${this.filter}
       @filter-picked=${({ detail }: CustomEvent<string>) => {
         this.#emit("filter-changed", detail);
         this.#emit("filter-used", detail);
-        close();
+        this.#closeSaved();
       }}
       @filter-saved=${({ detail }: CustomEvent<string>) => this.#emit("filter-saved", detail)}
       @filter-removed=${({ detail }: CustomEvent<string>) => this.#emit("filter-removed", detail)}
-      @closed=${close}
+      @closed=${this.#closeSaved}
       @left=${() => {
         this.picking = false;
       }}
@@ -156,8 +153,17 @@ export class FilterBox extends LitElement {
     this.field = detail;
   }
 
-  async #openSaved(): Promise<void> {
-    this.picking = !this.picking;
+  #closeSaved(): void {
+    this.picking = false;
+    this.focus();
+  }
+
+  async #toggleSaved(): Promise<void> {
+    if (this.picking) {
+      this.#closeSaved();
+      return;
+    }
+    this.picking = true;
     this.#emit("prepared");
     await this.updateComplete;
     const saved = this.renderRoot.querySelector<SavedFilters>("saved-filters");
@@ -168,6 +174,11 @@ export class FilterBox extends LitElement {
   #emit(name: string, detail?: string): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+/** A click must not close what is open before it is heard. */
+function keepFocus(event: Event): void {
+  event.preventDefault();
 }
 
 customElements.define("filter-box", FilterBox);

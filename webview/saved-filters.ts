@@ -173,9 +173,17 @@ export class SavedFilters extends LitElement {
         action-icon
         label="Remove ${name}"
         title="Remove ${name}"
-        @click=${() => this.#emit("filter-removed", name)}
+        @click=${() => this.#remove(name)}
       ></vscode-icon>
     </li>`;
+  }
+
+  /** The focus goes elsewhere first: it would leave the list with the button. */
+  #remove(name: string): void {
+    const others = [...this.renderRoot.querySelectorAll<HTMLElement>(".pick")];
+    const at = this.saved.findIndex((one) => one.name === name);
+    (others[at + 1] ?? others[at - 1] ?? this.renderRoot.querySelector("input"))?.focus();
+    this.#emit("filter-removed", name);
   }
 
   #onSubmit(event: Event): void {

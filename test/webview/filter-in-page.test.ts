@@ -214,8 +214,26 @@ describe.skipIf(missingBrowser)("the filter box", { timeout: 60_000 }, () => {
     await pick.click();
     await eventually(applied).toBe("kind:message hello");
     await button("Saved filters").click();
-    await page.locator("saved-filters").getByRole("button", { name: "Remove Greetings" }).click();
-    await eventually(() => pick.count()).toBe(0);
+    await eventually(() => pick.count()).toBe(1);
+    await button("Saved filters").click();
+    await eventually(() => page.locator("saved-filters").count()).toBe(0);
+    await page.keyboard.type("other");
+    await eventually(applied).toBe("other");
+    await button("Saved filters").click();
+    await page.keyboard.type("Another");
+    await page.keyboard.press("Enter");
+    await button("Saved filters").click();
+    await eventually(() => pick.count()).toBe(2);
+    for (const [name, left] of [
+      ["Another", 1],
+      ["Greetings", 0],
+    ] as const) {
+      await page
+        .locator("saved-filters")
+        .getByRole("button", { name: `Remove ${name}` })
+        .click();
+      await eventually(() => pick.count()).toBe(left);
+    }
     await page.keyboard.press("Escape");
     await eventually(() => page.locator("saved-filters").count()).toBe(0);
   });
