@@ -65,7 +65,11 @@ function messageSchema(forms: readonly CommandForm[]): Schema {
     },
     defaultSnippets: forms.map(({ kind, title, fields }) => ({
       label: title,
-      body: { name: "$1", command: kind, values: Object.fromEntries(fields.map(({ name }) => [name, ""])) },
+      body: {
+        name: "$1",
+        command: kind,
+        values: Object.fromEntries(fields.map(({ name }, index) => [name, `$${index + 2}`])),
+      },
     })),
     allOf: forms.map(({ kind, fields }, index) => ({
       if: { properties: { command: { const: kind } }, ...(index === 0 ? {} : { required: ["command"] }) },

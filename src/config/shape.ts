@@ -208,7 +208,7 @@ function describeField({ label, help, initial }: Field): string {
 }
 
 function exampleOf({ placeholder, type }: Field): { readonly examples?: readonly unknown[] } {
-  if (!placeholder || type === "json") return {};
-  const lines = placeholder.split("\n");
-  return { examples: [type === "list" ? lines : placeholder] };
+  if (!placeholder) return {};
+  if (type === "list") return { examples: [placeholder.split("\n")] };
+  return { examples: [type === "json" ? JSON.parse(placeholder) : placeholder] };
 }
