@@ -119,6 +119,11 @@ export class ListWindow {
     this.#scroller.moveTo(heldPx === undefined ? this.#scroller.range.centre(index) : index * rowHeightPx - heldPx);
   }
 
+  /** So many rows went at the front: what is to be seen stays where it is. */
+  shift(rows: number): void {
+    this.#scroller.moveTo(Math.max(0, this.#scroller.offsetPx - rows * rowHeightPx));
+  }
+
   /** Stands still at what is to be seen: the tail may lag behind the scroll bar. */
   stay(): void {
     this.#scroller.moveTo(this.#paintedPx);

@@ -10,6 +10,8 @@ const blocksKept = 64;
 const fetchesAtOnce = 3;
 
 interface Block {
+  /** Place of its first row. */
+  readonly from: number;
   readonly rows: readonly Row[];
   /** Grows with each arrival: of two blocks that hold a row, the later one is right. */
   readonly arrival: number;
@@ -25,49 +27,64 @@ export interface RowBlocksOptions {
   failed(error: Error): void;
 }
 
+/**
+ * Indexes count from the first row that is there. Inside, rows have a place that never changes: their index, and what went
+ * at the front before.
+ */
 export class RowBlocks {
   readonly #options: RowBlocksOptions;
   /** By block number; a Map's order is the order of last use. */
   readonly #blocks = new Map<number, Block>();
   readonly #pending = new Set<number>();
   #wanted: readonly number[] = [];
-  #tail: (Block & { readonly from: number }) | undefined;
+  #tail: Block | undefined;
   #tailPending = false;
   /** Answers to questions from before a reset are worthless. */
   #epoch = 0;
   #arrivals = 0;
   #count = 0;
+  /** What went at the front, of the rows that are shown; and of those that the host has by now, which may be more. */
+  #first = 0;
+  #hostFirst = 0;
 
   constructor(options: RowBlocksOptions) {
     this.#options = options;
   }
 
   row(index: number): Row | undefined {
-    const block = this.#blocks.get(Math.floor(index / blockRows));
-    const inBlock = block?.rows[index % blockRows];
-    const inTail = this.#tail?.rows[index - this.#tail.from];
+    const place = index + this.#first;
+    const block = this.#blocks.get(Math.floor(place / blockRows));
+    const inBlock = block?.rows[place - block.from];
+    const inTail = this.#tail?.rows[place - this.#tail.from];
     if (!inTail || !inBlock) return inTail ?? inBlock;
     return (block?.arrival ?? 0) > (this.#tail?.arrival ?? 0) ? inBlock : inTail;
   }
 
   /** Where the newest rows end that were fetched by `wantTail`; undefined before any came. */
   get tailEnd(): number | undefined {
-    return this.#tail && this.#tail.from + this.#tail.rows.length;
+    return this.#tail && this.#tail.from + this.#tail.rows.length - this.#first;
+  }
+
+  /** So many rows went at the front; `hostFirst` where the rows that are shown stand still, and the host's do not. */
+  drop(first: number, hostFirst: number): void {
+    this.#first = first;
+    this.#hostFirst = hostFirst;
   }
 
   /** These rows are to be seen now, and the person is moving up (-1) or down (1). Both ends are inclusive. */
   want(first: number, last: number, direction: -1 | 1, count: number): void {
-    this.#count = count;
+    this.#count = this.#first + count;
     if (count === 0 || last < first) return;
-    const lastBlock = Math.floor((count - 1) / blockRows);
-    const from = Math.max(0, Math.floor(first / blockRows));
-    const to = Math.min(lastBlock, Math.floor(last / blockRows));
+    const firstBlock = Math.floor(this.#first / blockRows);
+    const lastBlock = Math.floor((this.#count - 1) / blockRows);
+    const from = Math.max(firstBlock, Math.floor((this.#first + first) / blockRows));
+    const to = Math.min(lastBlock, Math.floor((this.#first + last) / blockRows));
     const wanted: number[] = [];
     for (let block = from; block <= to; block++) wanted.push(block);
     const edge = direction > 0 ? to : from;
     for (let step = 1; step <= blocksAhead; step++) {
       const block = edge + step * direction;
-      if (block >= 0 && block <= lastBlock) wanted.push(block);
+      if (block >= firstBlock && block <= lastBlock) wanted.push(block);
     }
     for (const number of wanted) this.#touch(number);
     this.#wanted = wanted;
@@ -77,14 +94,16 @@ export class RowBlocks {
   /** Fetches the last `size` rows of `count`; one question at a time, since the next update asks again anyway. */
   wantTail(count: number, size: number): void {
     if (this.#tailPending || count === 0) return;
-    const from = Math.max(0, count - size);
+    const end = this.#first + count - this.#hostFirst;
+    const from = Math.max(0, end - size);
+    if (end <= from) return;
     const epoch = this.#epoch;
     this.#tailPending = true;
-    this.#options.fetch(from, count - from).then(
+    this.#options.fetch(from, end - from).then(
       (window) => {
         if (epoch !== this.#epoch) return;
         this.#tailPending = false;
-        this.#tail = { from: window.from, rows: window.rows, arrival: ++this.#arrivals, end: true, stale: false };
+        this.#tail = this.#block(window, true);
         this.#options.arrived();
       },
       (error: Error) => {
@@ -113,6 +132,14 @@ export class RowBlocks {
     this.#wanted = [];
     this.#tail = undefined;
     this.#tailPending = false;
+    this.#first = 0;
+    this.#hostFirst = 0;
+  }
+
+  #block({ firstRow, from, rows }: RowWindow, end: boolean): Block {
+    // Of rows that went after the question, the answer has none, and others instead.
+    const stale = firstRow !== this.#hostFirst && !end;
+    return { from: firstRow + from, rows, arrival: ++this.#arrivals, end, stale };
   }
 
   #touch(number: number): void {
@@ -133,14 +160,16 @@ export class RowBlocks {
 
   #fetch(number: number): void {
     const epoch = this.#epoch;
-    const end = (number + 1) * blockRows >= this.#count;
+    const last = (number + 1) * blockRows;
+    const end = last >= this.#count;
+    const from = Math.max(0, number * blockRows - this.#hostFirst);
     this.#pending.add(number);
-    this.#options.fetch(number * blockRows, blockRows).then(
+    this.#options.fetch(from, last - this.#hostFirst - from).then(
       (window) => {
         if (epoch !== this.#epoch) return;
         this.#pending.delete(number);
         this.#blocks.delete(number);
-        this.#blocks.set(number, { rows: window.rows, arrival: ++this.#arrivals, end, stale: false });
+        this.#blocks.set(number, this.#block(window, end));
         for (const oldest of this.#blocks.keys()) {
           if (this.#blocks.size <= blocksKept) break;
           this.#blocks.delete(oldest);

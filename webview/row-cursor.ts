@@ -21,6 +21,11 @@ export class RowCursor {
     this.#wanted = undefined;
   }
 
+  /** So many rows went at the front. */
+  shift(rows: number): void {
+    if (typeof this.#wanted === "number") this.#wanted = Math.max(0, this.#wanted - rows);
+  }
+
   /** The index that keys start from. */
   from(selectedIndex: number | undefined): number | undefined {
     return typeof this.#wanted === "number" ? this.#wanted : selectedIndex;

@@ -30,6 +30,8 @@ const quietLimit = 8;
 export class RowList extends LitElement {
   static override properties = {
     count: { type: Number },
+    firstRow: { type: Number },
+    hostFirstRow: { type: Number },
     freshness: { type: Number },
     view: {},
     follow: { type: Boolean },
@@ -49,6 +51,9 @@ export class RowList extends LitElement {
 
   /** Rows in the view. */
   declare count: number;
+  /** Rows that went at the front of those that are shown, and of those that the host has by now. */
+  declare firstRow: number;
+  declare hostFirstRow: number;
   /** Grows whenever the last row may have changed. */
   declare freshness: number;
   /** Another value means other rows: what was fetched is worthless. */
@@ -90,6 +95,8 @@ export class RowList extends LitElement {
   constructor() {
     super();
     this.count = 0;
+    this.firstRow = 0;
+    this.hostFirstRow = 0;
     this.freshness = 0;
     this.view = "";
     this.follow = true;
@@ -202,10 +209,21 @@ export class RowList extends LitElement {
       this.#cursor.forget();
       this.seenEnd = 0;
     }
+    if (changed.has("view") || changed.has("firstRow") || changed.has("hostFirstRow")) {
+      this.#blocks.drop(this.firstRow, this.hostFirstRow);
+      if (!changed.has("view")) this.#shift(this.firstRow - (changed.get("firstRow") ?? this.firstRow));
+    }
     if (changed.has("freshness")) this.#blocks.grow();
     if (this.follow !== this.#following) this.#turn(this.follow);
     // These two come from painting; to paint for them again would be a circle.
     if ([...changed.keys()].some((name) => name !== "seenEnd" && name !== "quiet")) this.#repaint();
+  }
+
+  #shift(rows: number): void {
+    if (rows <= 0) return;
+    this.#cursor.shift(rows);
+    this.seenEnd = Math.max(0, this.seenEnd - rows);
+    if (!this.follow) this.#window?.shift(rows);
   }
 
   #repaint(): void {

@@ -39,6 +39,12 @@ export class Selection {
     this.#changed();
   }
 
+  /** So many rows went at the front of the list. */
+  shift(rows: number): void {
+    if (rows === 0 || this.index === undefined) return;
+    this.index = this.index < rows ? undefined : this.index - rows;
+  }
+
   close(): void {
     this.open = false;
     this.#changed();

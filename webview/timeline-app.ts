@@ -95,6 +95,8 @@ export class TimelineApp extends LitElement {
     const { shown, selection } = store;
     return html`<row-list
       .count=${shown?.rows ?? 0}
+      .firstRow=${shown?.firstRow ?? 0}
+      .hostFirstRow=${store.view?.firstRow ?? 0}
       .freshness=${shown ? shown.entries + shown.scanned : 0}
       .view=${shown ? identityOf(shown) : ""}
       .follow=${store.follow}

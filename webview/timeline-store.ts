@@ -99,7 +99,8 @@ export class TimelineStore {
 
   /** Rows that came since the pause. */
   get heldBack(): number | undefined {
-    return this.frozen && this.view ? Math.max(0, this.view.rows - this.frozen.rows) : undefined;
+    const { frozen, view } = this;
+    return frozen && view ? Math.max(0, view.firstRow + view.rows - frozen.firstRow - frozen.rows) : undefined;
   }
 
   async setOptions(change: Partial<ViewOptions>): Promise<void> {
@@ -123,6 +124,9 @@ export class TimelineStore {
   }
 
   resume(): void {
+    const { frozen, view } = this;
+    if (frozen && view && identityOf(frozen) === identityOf(view))
+      this.selection.shift(view.firstRow - frozen.firstRow);
     this.#update({ frozen: undefined });
   }
 
@@ -224,6 +228,7 @@ export class TimelineStore {
     const cleared = before !== undefined && before.generation !== view.generation;
     const other = before !== undefined && identityOf(before) !== identityOf(view);
     if (cleared) this.selection.clear();
+    else if (before && !other && !this.frozen) this.selection.shift(view.firstRow - before.firstRow);
     // A pause holds the rows that were there, not those of another filter: its first scan is let finish.
     if (other || !before) this.#settlesAt = view.entries;
     const settling = this.#settlesAt > 0;

@@ -118,6 +118,7 @@ class FakeExtension implements TimelineHost {
   readonly #capture: FakeCapture;
   #count: number;
   #cleared = 0;
+  #dropped = 0;
   #options: ViewOptions = { filter: "", foldHeartbeats: true };
   #generation = 1;
   #rows: readonly Row[] | undefined;
@@ -169,7 +170,7 @@ class FakeExtension implements TimelineHost {
     const rows = this.#rows?.slice(from, end) ?? [];
     if (!this.#rows)
       for (let index = from; index < end; index++) rows.push(this.#capture.row(this.#cleared + index + 1));
-    return { view: 1, generation: this.#generation, firstRow: 0, from, rows };
+    return { view: 1, generation: this.#generation, firstRow: this.#dropped, from, rows };
   }
 
   async indexOf(seq: number) {
@@ -195,6 +196,7 @@ class FakeExtension implements TimelineHost {
   async clear() {
     await this.#called("clear");
     this.#cleared = this.#count;
+    this.#dropped = 0;
     this.#generation++;
     this.#apply();
     this.#tell();
@@ -295,6 +297,14 @@ class FakeExtension implements TimelineHost {
     await this.#called("run", action);
   }
 
+  /** The capture has reached its largest size: the oldest rows go. */
+  drop(count: number): void {
+    this.#dropped += count;
+    this.#cleared += count;
+    this.#apply();
+    this.#tell();
+  }
+
   /** More rows arrive. */
   push(count: number): void {
     this.#count += count;
@@ -345,7 +355,7 @@ class FakeExtension implements TimelineHost {
       scanned: entries,
       scanMs: 61,
       generation: this.#generation,
-      firstRow: 0,
+      firstRow: this.#dropped,
     };
   }
 

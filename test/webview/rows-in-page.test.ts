@@ -208,6 +208,53 @@ describe.skipIf(missingBrowser)("the list in a browser", { timeout: 60_000 }, ()
     });
   });
 
+  describe("of a capture that has reached its largest size", () => {
+    it("stays where it is while the oldest rows go, with its selected row", async () => {
+      await open({ capture: "plain" });
+      await page.locator("row-list .grid").press("Home");
+      await eventually(() => numbersOf(page).then((numbers) => numbers[0])).toBe(1);
+      await page.mouse.move(400, 400);
+      await page.mouse.wheel(0, 22 * 500);
+      await eventually(() => numbersOf(page).then((numbers) => numbers[0])).toBe(501);
+      await rowsOf(page).nth(5).click();
+      await eventually(() => selectedOf(page)).toEqual([506]);
+      const before = await numbersOf(page);
+      for (const count of [137, 1, 100]) {
+        await page.evaluate((rows) => window.fake.drop(rows), count);
+        await page.evaluate(() => window.fake.push(10));
+      }
+      await eventually(() => page.locator("row-list .grid").getAttribute("aria-rowcount")).toBe("793");
+      expect(await numbersOf(page)).toEqual(before);
+      expect(await selectedOf(page)).toEqual([506]);
+      await page.locator("row-list .grid").press("ArrowDown");
+      await eventually(() => selectedOf(page)).toEqual([507]);
+      await page.locator("row-list .grid").press("Home");
+      await eventually(() => numbersOf(page).then((numbers) => numbers[0])).toBe(239);
+    });
+
+    it("follows its tail, stands still while paused, and shows what is left when its place is gone", async () => {
+      await open({ capture: "plain" });
+      await page.evaluate(() => {
+        window.fake.push(50);
+        window.fake.drop(300);
+      });
+      await eventually(() => lastNumberOf(page)).toBe(1050);
+      await toolbarButton(page, "Pause").click();
+      await page.evaluate(() => {
+        window.fake.drop(100);
+        window.fake.push(70);
+      });
+      await eventually(() => page.locator("row-list").getByText("70 new").count()).toBe(1);
+      expect(await lastNumberOf(page)).toBe(1050);
+      await toolbarButton(page, "Pause").click();
+      await eventually(() => lastNumberOf(page)).toBe(1120);
+      await page.locator("row-list .grid").press("Home");
+      await eventually(() => numbersOf(page).then((numbers) => numbers[0])).toBe(401);
+      await page.evaluate(() => window.fake.drop(200));
+      await eventually(() => numbersOf(page).then((numbers) => numbers[0])).toBe(601);
+    });
+  });
+
   describe("the filter", () => {
     it("is reached by /, says how much matches, and is emptied and left by Esc", async () => {
       await open({ capture: "plain" });
