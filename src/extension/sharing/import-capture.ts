@@ -25,7 +25,8 @@ export function importCapture(
     );
     if (!done) return;
     const { report } = done;
-    for (const { session } of report.captures) {
+    // The last one is in front: what went most wrong.
+    for (const { session } of report.captures.toSorted((a, b) => a.verdicts - b.verdicts)) {
       const adopted = await sessions.adopt(session);
       if (adopted && report.captures.length <= openedAtOnce) await timelines.open(adopted);
     }

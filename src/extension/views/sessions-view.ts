@@ -39,7 +39,9 @@ function sessionRow(session: Session): TreeRow {
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(summary.title, summary.channels.length > 0 ? Expanded : None);
   const [icon, color] = summary.recorded ? recordingIcon : stateIcon(summary.state);
-  item.description = [stateText(session), unread > 0 && `${unread} new`].filter(Boolean).join(" · ");
+  item.description = [summary.recorded ? "recording" : stateText(session), unread > 0 && `${unread} new`]
+    .filter(Boolean)
+    .join(" · ");
   item.tooltip = tooltip(session);
   item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(unread > 0 ? "charts.red" : color));
   item.contextValue = summary.recorded ? "session.recorded" : isLive(session) ? "session.live" : "session.stopped";

@@ -80,6 +80,8 @@ export const shareFlow: Flow = (window, mock) => {
         await window.run("Import…");
         await window.chooseFile("Import a capture", "Import", customer);
         await window.notification("Imported chrome.har: 2 timelines").waitFor();
+        await timeline.isOf("chat.example/cable");
+        await timeline.sees("went stale");
         await window.screenshot("import-done-dark");
         await window.notification("Imported chrome.har").getByRole("button", { name: "What Was Left Out" }).click();
         await window.page.locator(".monaco-editor .view-line", { hasText: "an ordinary request" }).first().waitFor();
