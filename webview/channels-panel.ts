@@ -82,6 +82,17 @@ export class ChannelsPanel extends LitElement {
         font-family: var(--fs-mono);
         font-size: 11.5px;
       }
+      :is(th, td):first-child {
+        position: sticky;
+        left: 0;
+        background: var(--fs-bg);
+      }
+      th:first-child {
+        z-index: 2;
+      }
+      tbody tr:hover td:first-child {
+        background: var(--fs-hover);
+      }
       td.channel {
         display: flex;
         align-items: center;
