@@ -1,11 +1,10 @@
 /** VS Code's own proxy settings, as a session meets them. The proxy leads every host to the mock server. */
 import assert from "node:assert/strict";
-import { createServer, type Server } from "node:http";
-import { type AddressInfo, connect } from "node:net";
 import { after, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { ForTests } from "../../src/extension/extension.ts";
 import type { Endpoint } from "../../src/model/endpoint.ts";
+import { type LeadingProxy, startLeadingProxy } from "../workbench/leading-proxy.ts";
 import { framescope, until } from "./framescope.ts";
 
 const endpoint: Endpoint = {
@@ -18,8 +17,7 @@ const endpoint: Endpoint = {
 
 describe("VS Code's proxy settings", () => {
   let api: ForTests;
-  let proxy: Server;
-  const asked: string[] = [];
+  let proxy: LeadingProxy;
   const http = () => vscode.workspace.getConfiguration("http");
   const set = (name: string, value: unknown) => http().update(name, value, vscode.ConfigurationTarget.Global);
   /** The session's opening, or its end, as a row. */
@@ -39,23 +37,13 @@ describe("VS Code's proxy settings", () => {
     void vscode.commands.executeCommand("framescope.startMock");
     await until("the mock server runs", async () => (await api.engine.api.mockState()).running);
     const { origin = "" } = await api.engine.api.mockState();
-    proxy = createServer();
-    proxy.on("connect", (request, client) => {
-      asked.push(request.url ?? "");
-      const server = connect(Number(new URL(origin).port), "127.0.0.1", () => {
-        client.write("HTTP/1.1 200 OK\r\n\r\n");
-        client.pipe(server).pipe(client);
-      });
-      for (const socket of [client, server]) socket.on("error", () => socket.destroy());
-    });
-    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
-    await set("proxy", `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+    proxy = await startLeadingProxy(() => Number(new URL(origin).port));
+    await set("proxy", proxy.url);
   });
 
   after(async () => {
     for (const name of ["proxy", "noProxy", "proxySupport"]) await set(name, undefined);
-    proxy.close();
-    proxy.closeAllConnections();
+    proxy.stop();
     await vscode.commands.executeCommand("framescope.stopMock");
   });
 
@@ -63,13 +51,13 @@ describe("VS Code's proxy settings", () => {
     const row = await connected();
     assert.equal(row?.kind, "open");
     assert.match(row?.summary ?? "", /through http:\/\/127\.0\.0\.1:\d+/);
-    assert.deepEqual(asked.splice(0), ["app.test:80"]);
+    assert.deepEqual(proxy.asked.splice(0), ["app.test:80"]);
   });
 
   it("give way to what the endpoint says", async () => {
     const row = await connected({ proxy: "none" });
     assert.equal(row?.kind, "closed");
-    assert.deepEqual(asked, []);
+    assert.deepEqual(proxy.asked, []);
   });
 
   it("may exempt a host, or have no proxy at all", async () => {
@@ -78,6 +66,6 @@ describe("VS Code's proxy settings", () => {
     await set("noProxy", undefined);
     await set("proxySupport", "off");
     assert.equal((await connected())?.kind, "closed");
-    assert.deepEqual(asked, []);
+    assert.deepEqual(proxy.asked, []);
   });
 });

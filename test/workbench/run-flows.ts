@@ -11,8 +11,10 @@ import type { Flow } from "./flows/flow.ts";
 import { glanceFlow } from "./flows/glance.ts";
 import { otherDoorsFlow } from "./flows/other-doors.ts";
 import { reloadFlow } from "./flows/reload.ts";
+import { routesFlow } from "./flows/routes.ts";
 import { shareFlow } from "./flows/share.ts";
 import { webSocketFlow } from "./flows/websocket.ts";
+import { startLeadingProxy } from "./leading-proxy.ts";
 import type { Report } from "./report.ts";
 import { freePort, startServer } from "./server.ts";
 import { WorkbenchWindow } from "./window.ts";
@@ -27,6 +29,7 @@ const flows: Readonly<Record<string, Flow>> = {
   websocket: webSocketFlow,
   "other-doors": otherDoorsFlow,
   failures: failuresFlow,
+  routes: routesFlow,
   endpoints: endpointsFlow,
   config: configFlow,
   glance: glanceFlow,
@@ -39,7 +42,10 @@ const flows: Readonly<Record<string, Flow>> = {
 export async function runFlows(report: Report, names: readonly string[]): Promise<void> {
   // The mock server is stopped and started again, and a client has to find it where it was.
   const mockPort = await freePort();
-  const server = await startServer({ withExtension: true, settings: { "framescope.mock.port": mockPort } });
+  // Hosts of this machine are reached without it.
+  const proxy = await startLeadingProxy(() => mockPort);
+  const settings = { "framescope.mock.port": mockPort, "http.proxy": proxy.url };
+  const server = await startServer({ withExtension: true, settings });
   const browser = await openBrowser();
   try {
     const window = await WorkbenchWindow.open(browser.context, server);
@@ -51,6 +57,7 @@ export async function runFlows(report: Report, names: readonly string[]): Promis
   } finally {
     await browser.close();
     await server.stop();
+    proxy.stop();
   }
 }
 
