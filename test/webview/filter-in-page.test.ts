@@ -202,7 +202,10 @@ describe.skipIf(missingBrowser)("the filter box", { timeout: 60_000 }, () => {
     await page.keyboard.type("Greetings");
     await page.keyboard.press("Enter");
     await eventually(() => page.locator("saved-filters").count()).toBe(0);
+    // It is kept.
+    await page.locator("filter-box vscode-icon[name=star-full]").waitFor();
     await page.reload();
+    await box().waitFor();
     await page.keyboard.press("/");
     await page.keyboard.press("Escape");
     await button("Saved filters").click();
