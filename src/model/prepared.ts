@@ -5,5 +5,7 @@ export interface Prepared {
   /** A heading to stand under. */
   readonly group?: string | undefined;
   readonly name: string;
+  /** A line about it, where more is known than its values say. */
+  readonly detail?: string | undefined;
   readonly command: Command;
 }

@@ -65,10 +65,14 @@ function whole(url: string | undefined, port: number): string | undefined {
 function subscription({ name, params, streamsFrom, streamsFor }: RailsChannel): Prepared {
   const wanted = params.map((param) => [param, ""] as const);
   const channel = wanted.length === 0 ? name : `${name} ${JSON.stringify(Object.fromEntries(wanted))}`;
-  const streams = [...streamsFrom, ...streamsFor].join(", ");
+  const streams = [
+    ...streamsFrom.map((stream) => `streams from ${stream}`),
+    ...streamsFor.map((model) => `streams for ${model}`),
+  ];
   return {
     group: "Channels of app/channels",
-    name: streams === "" ? name : `${name} · ${streams}`,
+    name,
+    ...(streams.length === 0 ? {} : { detail: streams.join(", ") }),
     command: { kind: "subscribe", values: { channel } },
   };
 }

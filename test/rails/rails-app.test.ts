@@ -42,10 +42,11 @@ describe("a Rails app", () => {
       protocol: "action-cable",
       subscriptions: [
         {
-          name: 'ChatChannel · "chat_#{params[:room]}"',
+          name: "ChatChannel",
+          detail: 'streams from "chat_#{params[:room]}"',
           command: { kind: "subscribe", values: { channel: 'ChatChannel {"room":""}' } },
         },
-        { name: 'NewsChannel · "news"', command: { values: { channel: "NewsChannel" } } },
+        { name: "NewsChannel", detail: 'streams from "news"', command: { values: { channel: "NewsChannel" } } },
       ],
       messages: [
         {

@@ -32,12 +32,15 @@ export async function askSubscription(title: string, prepared: readonly Prepared
   return taken?.item.subscription;
 }
 
-function itemOf({ name, command }: Prepared): SubscriptionItem {
+function itemOf({ name, detail, command }: Prepared): SubscriptionItem {
   const text = Object.values(command.values).join(" · ");
   const isReady = !blank.test(text);
   return {
     label: `$(symbol-event) ${name}`,
-    description: [text === name ? "" : text, isReady ? "" : "fill in"].filter(Boolean).join(" · "),
+    description: [text === name ? "" : text.replace(`${name} `, ""), isReady ? "" : "fill in"]
+      .filter(Boolean)
+      .join(" · "),
+    ...(detail === undefined ? {} : { detail }),
     subscription: isReady ? { kind: "ready", command } : { kind: "ask", values: command.values },
   };
 }

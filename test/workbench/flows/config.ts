@@ -60,6 +60,10 @@ export const configFlow: Flow = (window, mock, workspace) => {
     mkdirSync(path.dirname(path.join(workspace, name)), { recursive: true });
     writeFileSync(path.join(workspace, name), text);
   };
+  const close = async (): Promise<void> => {
+    await window.run("Close Session");
+    await page.locator(".monaco-dialog-box").getByRole("button", { name: "Close Session" }).click();
+  };
   const port = mock.split(":")[1] ?? "";
   return [
     [
@@ -102,7 +106,7 @@ export const configFlow: Flow = (window, mock, workspace) => {
         await window.timeline().usePrepared("speak");
         await window.timeline().compose({ Data: '{"body":"from Rails"}' });
         await window.timeline().sees("perform", "from Rails");
-        await window.run("Close Session");
+        await close();
       },
     ],
     [
@@ -205,7 +209,7 @@ export const configFlow: Flow = (window, mock, workspace) => {
         await window.screenshot("config-prepared-light");
         await window.escape();
         await window.useTheme("dark");
-        await window.run("Close Session");
+        await close();
       },
     ],
     [
