@@ -17,6 +17,8 @@ export class FileEndpoints implements EndpointSource {
   readonly #subscriptions: readonly vscode.Disposable[];
   #groups: readonly EndpointGroup[] = [];
   #reading = 0;
+  /** A reading that another has overtaken waits for that one. */
+  #latest: Promise<void> | undefined;
   waitsForTrust = false;
   readonly ready: Promise<void>;
 
@@ -44,23 +46,28 @@ export class FileEndpoints implements EndpointSource {
   }
 
   /** Resolves when all files are read; of several readings at once the last one counts. */
-  async read(): Promise<void> {
+  read(): Promise<void> {
     this.#reading += 1;
-    const reading = this.#reading;
-    const found = await Promise.all((vscode.workspace.workspaceFolders ?? []).map(readText));
-    const files = found.filter((file) => file !== undefined);
-    const isTrusted = this.#trust.isTrusted();
-    const protocols = files.length > 0 && isTrusted ? await this.#protocols() : [];
-    if (reading !== this.#reading || !protocols) return;
-    this.waitsForTrust = files.length > 0 && !isTrusted;
-    this.#groups = isTrusted ? files.map((file) => this.#group(file, protocols)) : [];
-    this.#problems.only(isTrusted ? files.map(({ uri }) => uri) : []);
-    this.#changed.fire();
+    this.#latest = this.#readOnce(this.#reading);
+    return this.#latest;
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+  }
+
+  async #readOnce(reading: number): Promise<void> {
+    const found = await Promise.all((vscode.workspace.workspaceFolders ?? []).map(readText));
+    const files = found.filter((file) => file !== undefined);
+    const isTrusted = this.#trust.isTrusted();
+    const protocols = files.length > 0 && isTrusted ? await this.#protocols() : [];
+    if (reading !== this.#reading) return this.#latest;
+    if (!protocols) return;
+    this.waitsForTrust = files.length > 0 && !isTrusted;
+    this.#groups = isTrusted ? files.map((file) => this.#group(file, protocols)) : [];
+    this.#problems.only(isTrusted ? files.map(({ uri }) => uri) : []);
+    this.#changed.fire();
   }
 
   #group({ folder, uri, text }: FoundFile, protocols: readonly ProtocolForms[]): EndpointGroup {

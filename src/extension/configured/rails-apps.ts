@@ -28,6 +28,8 @@ export class RailsApps implements EndpointSource {
   #groups: readonly EndpointGroup[] = [];
   #timer: NodeJS.Timeout | undefined;
   #reading = 0;
+  /** A reading that another has overtaken waits for that one. */
+  #latest: Promise<void> | undefined;
   waitsForTrust = false;
 
   constructor(trust: Trust) {
@@ -65,14 +67,18 @@ export class RailsApps implements EndpointSource {
     this.#timer = setTimeout(() => void this.#read(), settleMs);
   }
 
-  async #read(): Promise<void> {
+  #read(): Promise<void> {
     this.#reading += 1;
-    const reading = this.#reading;
+    this.#latest = this.#readOnce(this.#reading);
+    return this.#latest;
+  }
+
+  async #readOnce(reading: number): Promise<void> {
     const roots = await findRoots();
     const apps = roots.filter(({ isApp }) => isApp);
     const isTrusted = this.#trust.isTrusted();
     const groups = isTrusted ? await Promise.all(apps.map((app) => groupOf(app, roots))) : [];
-    if (reading !== this.#reading) return;
+    if (reading !== this.#reading) return this.#latest;
     this.waitsForTrust = apps.length > 0 && !isTrusted;
     this.#groups = groups.filter(({ endpoints }) => endpoints.length > 0);
     this.#changed.fire();

@@ -20,6 +20,8 @@ export class SettingsEndpoints implements EndpointSource {
   readonly #subscriptions: readonly vscode.Disposable[];
   #groups: readonly EndpointGroup[] = [];
   #reading = 0;
+  /** A reading that another has overtaken waits for that one. */
+  #latest: Promise<void> | undefined;
   waitsForTrust = false;
   readonly ready: Promise<void>;
 
@@ -41,25 +43,30 @@ export class SettingsEndpoints implements EndpointSource {
     return this.#groups;
   }
 
-  async read(): Promise<void> {
+  read(): Promise<void> {
     this.#reading += 1;
-    const reading = this.#reading;
+    this.#latest = this.#readOnce(this.#reading);
+    return this.#latest;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  async #readOnce(reading: number): Promise<void> {
     const written = places().filter(({ value }) => Array.isArray(value) && value.length > 0);
     const isTrusted = this.#trust.isTrusted();
     const readable = written.filter(({ kind }) => isTrusted || kind === "userSettings");
     const protocols = readable.length > 0 ? await this.#protocols() : [];
-    if (reading !== this.#reading || !protocols) return;
+    if (reading !== this.#reading) return this.#latest;
+    if (!protocols) return;
     this.waitsForTrust = readable.length < written.length;
     this.#groups = readable.map(({ value, ...place }) => ({
       ...place,
       endpoints: readEndpointSettings(plain(value), protocols),
     }));
     this.#changed.fire();
-  }
-
-  dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#changed.dispose();
   }
 }
 
