@@ -51,6 +51,8 @@ const builtIns = [
   "json-language-features",
   "html",
   "configuration-editing",
+  "markdown-basics",
+  "markdown-language-features",
 ];
 
 export interface WorkbenchServer {

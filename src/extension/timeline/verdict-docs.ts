@@ -7,7 +7,10 @@ export async function openVerdictDocs(extensionUri: vscode.Uri, kind: string): P
   // The name comes from a webview: it must not lead out of the folder.
   const own = vscode.Uri.joinPath(folder, `${kind.replace(/[^A-Za-z]/g, "")}.md`);
   const page = (await exists(own)) ? own : vscode.Uri.joinPath(folder, "README.md");
-  await vscode.commands.executeCommand("markdown.showPreviewToSide", page);
+  // Who has switched VS Code's own Markdown off reads the page as text.
+  await vscode.commands
+    .executeCommand("markdown.showPreviewToSide", page)
+    .then(undefined, () => vscode.commands.executeCommand("vscode.open", page, vscode.ViewColumn.Beside));
 }
 
 async function exists(file: vscode.Uri): Promise<boolean> {
