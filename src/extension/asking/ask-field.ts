@@ -30,9 +30,12 @@ export function askField(question: FieldQuestion): Promise<string | undefined> {
 }
 
 async function askText({ title, field, value }: FieldQuestion): Promise<string | undefined> {
+  // Where something is left to be filled in, the cursor stands there: `ChatChannel {"room":""}`.
+  const blank = value.indexOf('""') + 1;
   return vscode.window.showInputBox({
     title,
     value,
+    ...(blank > 0 ? { valueSelection: [blank, blank] as [number, number] } : {}),
     prompt: [field.label, field.help].filter(Boolean).join(". "),
     placeHolder: field.placeholder ?? "",
     ignoreFocusOut: true,

@@ -96,7 +96,7 @@ export const configFlow: Flow = (window, mock, workspace) => {
         await window.item("ChatChannel").first().waitFor();
         await window.screenshot("config-subscribe-dark");
         await window.choose("ChatChannel");
-        await window.answer("Channel", 'ChatChannel {"room":"lobby"}');
+        await window.answer("a whole identifier as JSON", 'ChatChannel {"room":"lobby"}');
         await window.timeline().sees("confirm_subscription", "ChatChannel");
       },
     ],
