@@ -1,4 +1,5 @@
 /** The details of one entry, in tabs. Keeps the chosen tab from row to row. */
+import "./diff-view.ts";
 import "./frames-view.ts";
 import "./handshake-view.ts";
 import "./hex-view.ts";
@@ -6,18 +7,32 @@ import "./message-view.ts";
 import "./raw-view.ts";
 import { css, html, LitElement, nothing } from "lit";
 import type { EntryDetails } from "../src/bridge/rows.ts";
+import type { TimelineHost } from "../src/bridge/timeline-api.ts";
 import { scrollStyles } from "./shared-styles.ts";
 import { nextTab, tabStyles } from "./tab-list.ts";
 
-const tabs = ["Message", "Raw", "Hex", "Frames", "Handshake"] as const;
+const tabs = ["Message", "Raw", "Hex", "Frame", "Diff", "Handshake"] as const;
 type Tab = (typeof tabs)[number];
 
-/** Emits `jumped` with a number, `copied` with a text, and `payload-opened`. */
+/**
+ * Emits `jumped` with a number, `copied` with a text, `payload-opened`, `diff-opened` with two numbers, and `filter-by` with
+ * a term.
+ */
 export class DetailsPane extends LitElement {
-  static override properties = { details: { attribute: false }, failure: {}, tab: { state: true } };
+  static override properties = {
+    details: { attribute: false },
+    host: { attribute: false },
+    failure: {},
+    marks: { attribute: false },
+    tab: { state: true },
+  };
 
   declare details: EntryDetails | undefined;
+  /** Asked for what is not in the details: more bytes, the message before. */
+  declare host: Pick<TimelineHost, "bytes" | "details" | "previousInChannel">;
   declare failure: string | undefined;
+  /** What is to be marked in the payload; global. */
+  declare marks: RegExp | undefined;
   /** The one that was chosen; another is shown where an entry lacks it. */
   declare tab: Tab;
 
@@ -70,7 +85,7 @@ export class DetailsPane extends LitElement {
       tabindex=${selected ? 0 : -1}
       @click=${choose}
     >
-      ${tab}
+      ${tab === "Frame" && (this.details?.frameCount ?? 0) > 1 ? "Frames" : tab}
     </button>`;
   }
 
@@ -78,7 +93,8 @@ export class DetailsPane extends LitElement {
     const { details } = this;
     if (tab === "Message" || !details) return tab === "Message";
     if (tab === "Handshake") return details.handshake !== undefined;
-    if (tab === "Frames") return details.frameCount > 0;
+    if (tab === "Frame") return details.frameCount > 0;
+    if (tab === "Diff") return details.row.source === "message";
     return details.raw.sizeBytes > 0;
   }
 
@@ -88,12 +104,14 @@ export class DetailsPane extends LitElement {
     if (!details) return nothing;
     switch (tab) {
       case "Message":
-        return html`<message-view .details=${details}></message-view>`;
+        return html`<message-view .details=${details} .marks=${this.marks}></message-view>`;
       case "Raw":
         return html`<raw-view .raw=${details.raw}></raw-view>`;
       case "Hex":
-        return html`<hex-view .raw=${details.raw}></hex-view>`;
-      case "Frames":
+        return html`<hex-view .details=${details} .host=${this.host}></hex-view>`;
+      case "Diff":
+        return html`<diff-view .details=${details} .host=${this.host}></diff-view>`;
+      case "Frame":
         return html`<frames-view .frames=${details.frames} .total=${details.frameCount}></frames-view>`;
       case "Handshake":
         return details.handshake ? html`<handshake-view .handshake=${details.handshake}></handshake-view>` : nothing;

@@ -59,6 +59,24 @@ export function formatDuration(durationMs: number): string {
   return twoUnits(Math.floor(seconds / 3600), "h", Math.round((seconds % 3600) / 60), "min");
 }
 
+/** How long ago, for beside a moment: `0.2 s ago`, `3 min ago`, `in 5 d`, `now`. */
+export function formatAge(ageMs: number): string {
+  const ms = Math.abs(ageMs);
+  if (ms < 0.5) return "now";
+  const days = ms / 86_400_000;
+  const words =
+    days >= 730 ? `${Math.round(days / 365.25)} y` : days >= 3 ? `${Math.round(days)} d` : shortDuration(ms);
+  return ageMs < 0 ? `in ${words}` : `${words} ago`;
+}
+
+/** One unit, and one digit after the point at most. */
+function shortDuration(ms: number): string {
+  if (ms < 99.5) return `${Math.round(ms)} ms`;
+  if (ms < 9_950) return `${trimZero((ms / 1000).toFixed(1))} s`;
+  if (ms < 90_000) return `${Math.round(ms / 1000)} s`;
+  return ms < 5_400_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 3_600_000)} h`;
+}
+
 /** Local time of day: `14:09:38.101`. */
 export function formatClock(at: number): string {
   const date = new Date(at);

@@ -12,7 +12,9 @@ export const treeStyles = css`
   .line {
     position: relative;
     display: flex;
-    padding-right: 26px;
+    padding-right: 46px;
+    content-visibility: auto;
+    contain-intrinsic-height: auto 20px;
     white-space: pre;
     cursor: default;
   }
@@ -63,20 +65,37 @@ export const treeStyles = css`
     margin-left: 1ch;
     color: var(--fs-dim);
   }
-  .more {
-    color: var(--fs-link);
-    cursor: pointer;
+  .known {
+    text-decoration: underline dotted var(--fs-dim);
+    text-underline-offset: 3px;
   }
-  vscode-icon {
+  .age {
+    flex: none;
+    margin-left: 1ch;
+    color: var(--fs-dim);
+  }
+  mark {
+    background: var(--fs-hit);
+    color: inherit;
+  }
+  .key.chunk {
+    color: var(--fs-dim);
+  }
+  .icons {
     position: absolute;
     right: 2px;
     top: -1px;
+    display: flex;
     line-height: normal;
     white-space: normal;
     opacity: 0;
   }
-  .line:hover vscode-icon,
-  .tree:focus-visible vscode-icon {
+  .line:hover .icons,
+  .tree:focus-visible .icons {
     opacity: 1;
+  }
+  .note {
+    padding-top: 4px;
+    color: var(--fs-dim);
   }
 `;

@@ -1,72 +1,97 @@
-/** A JSON value as a tree: folded where it is large, walked by keys, each value to be copied. Draws text only. */
+/** A JSON value as a tree: folded where it is large, walked by keys, each line with a menu. Draws text only. */
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "./context-menu.ts";
+import "./known-card.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { formatCount } from "./format.ts";
-import { type TreeLine, treeLines } from "./json-lines.ts";
+import type { ContextMenu } from "./context-menu.ts";
+import { expansionOf, type TreeLine, treeLines } from "./json-lines.ts";
+import { lineMenu } from "./json-tree-menu.ts";
 import { treeStyles } from "./json-tree-styles.ts";
-import { copyableText, ExactNumber } from "./json-value.ts";
+import { lineValue } from "./json-tree-value.ts";
+import { copyableText } from "./json-value.ts";
+import type { Known } from "./known/known.ts";
+import { recognise } from "./known/recognise.ts";
+import type { KnownCard } from "./known-card.ts";
 import { monoStyles } from "./shared-styles.ts";
+import { TypeAhead } from "./type-ahead.ts";
 import { visibleLine } from "./visible-text.ts";
 
-/** Longer strings are cut in the tree; copying gives all of it. */
-const stringLimit = 2_000;
-
-/** Emits `copied` with the text. */
+/** Emits `copied` with the text, and `filter-by` with a term of the filter language. */
 export class JsonTree extends LitElement {
-  static override properties = { value: { attribute: false }, label: {}, active: { state: true } };
+  static override properties = {
+    value: { attribute: false },
+    label: {},
+    rowAt: { type: Number },
+    marks: { attribute: false },
+    filterable: { type: Boolean },
+    active: { state: true },
+    stopped: { state: true },
+  };
 
   declare value: unknown;
   /** What the root is called. */
   declare label: string;
+  /** The moment that ages count from, ms since the epoch. */
+  declare rowAt: number | undefined;
+  /** What is to be marked in keys and values; global. */
+  declare marks: RegExp | undefined;
+  /** Whether paths of this tree mean something to the filter. */
+  declare filterable: boolean;
   /** Path of the line that keys act on. */
   declare active: string;
-  #open = new Map<string, boolean>();
-  #pages = new Map<string, number>();
+  /** Not everything could be opened. */
+  declare stopped: boolean;
+  #shape = new Map<string, boolean>();
   #lines: readonly TreeLine[] = [];
+  #known = new Map<string, Known | undefined>();
+  readonly #typed = new TypeAhead();
 
   static override styles = [monoStyles, treeStyles];
 
   constructor() {
     super();
     this.label = "payload";
+    this.filterable = false;
     this.active = "";
+    this.stopped = false;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("value")) {
-      this.#open = new Map();
-      this.#pages = new Map();
+      this.#shape = new Map();
       this.active = "";
+      this.stopped = false;
     }
-    this.#lines = treeLines(this.value, { open: this.#open, pages: this.#pages });
+    if (changed.has("value") || changed.has("rowAt")) this.#known = new Map();
+    this.#lines = treeLines(this.value, this.#shape);
   }
 
   override render() {
     const at = this.#lines.findIndex(({ path }) => path === this.active);
     return html`<div
-      class="tree mono"
-      role="tree"
-      aria-label="Payload"
-      tabindex="0"
-      aria-activedescendant="line-${Math.max(0, at)}"
-      @keydown=${this.#onKey}
-    >
-      ${repeat(
-        this.#lines,
-        ({ path }) => path,
-        (line, index) => this.#line(line, index),
-      )}
-    </div>`;
+        class="tree mono"
+        role="tree"
+        aria-label=${this.label === "payload" ? "Payload" : this.label}
+        tabindex="0"
+        aria-activedescendant="line-${Math.max(0, at)}"
+        @keydown=${this.#onKey}
+        @blur=${() => this.#card?.hide()}
+      >
+        ${repeat(
+          this.#lines,
+          ({ path }) => path,
+          (line, index) => this.#line(line, index),
+        )}
+      </div>
+      ${this.stopped ? html`<div class="note" role="status">Not everything was opened: that would be more than 2 000 lines.</div>` : nothing}
+      <known-card></known-card><context-menu aria-label="Actions on this value"></context-menu>`;
   }
 
   #line(line: TreeLine, index: number) {
-    const indent = "  ".repeat(line.depth);
     const active = line.path === this.active;
-    if (line.more !== undefined) {
-      return html`<div id="line-${index}" class="line more" role="treeitem" aria-level=${line.depth + 1} @click=${() => this.#toggle(line)}>${indent}  … ${formatCount(line.more)} more</div>`;
-    }
     const expanded = line.size > 0 ? String(line.open) : nothing;
+    const known = this.#knownOf(line);
     return html`<div
       id="line-${index}"
       class=${active ? "line active" : "line"}
@@ -74,17 +99,46 @@ export class JsonTree extends LitElement {
       aria-level=${line.depth + 1}
       aria-expanded=${expanded}
       aria-selected=${active}
+      aria-description=${known?.title ?? nothing}
       @mouseenter=${() => this.#activate(line)}
       @click=${() => this.#toggle(line)}
-    ><span class="indent">${indent}</span><span class="twist" aria-hidden="true">${line.size > 0 ? (line.open ? "▾" : "▸") : ""}</span><span class="key">${visibleLine(line.key ?? this.label)}</span>${value(line)}${active ? this.#copy(line) : nothing}</div>`;
+      @contextmenu=${(event: MouseEvent) => this.#onContextMenu(event, line)}
+    ><span class="indent">${"  ".repeat(line.depth)}</span><span class="twist" aria-hidden="true">${line.size > 0 ? (line.open ? "▾" : "▸") : ""}</span><span class=${line.kind === "chunk" ? "key chunk" : "key"}>${visibleLine(line.key ?? this.label)}</span>${lineValue(
+      line,
+      {
+        known,
+        rowAt: this.rowAt,
+        marks: this.marks,
+        rest: (on) => known && this.#card?.rest(known, on),
+        leave: () => this.#card?.leave(),
+      },
+    )}${active ? this.#icons(line) : nothing}</div>`;
   }
 
-  #copy(line: TreeLine) {
+  #icons(line: TreeLine) {
     const copy = (event: Event) => {
       event.stopPropagation();
-      this.#tellCopy(line);
+      this.#copy(copyableText(line.value));
     };
-    return html`<vscode-icon name="copy" action-icon label="Copy value" title="Copy value" @click=${copy}></vscode-icon>`;
+    const more = (event: MouseEvent) => {
+      event.stopPropagation();
+      void this.#openMenu(line, (event.currentTarget as Element).getBoundingClientRect());
+    };
+    return html`<span class="icons">
+      ${line.kind === "chunk" ? nothing : html`<vscode-icon name="copy" action-icon label="Copy value" title="Copy value" @click=${copy}></vscode-icon>`}
+      <vscode-icon name="ellipsis" action-icon label="More actions" title="More actions (Shift+F10)" @click=${more}></vscode-icon>
+    </span>`;
+  }
+
+  get #card(): KnownCard | null {
+    return this.renderRoot.querySelector<KnownCard>("known-card");
+  }
+
+  #knownOf(line: TreeLine): Known | undefined {
+    if (this.#known.has(line.path)) return this.#known.get(line.path);
+    const known = recognise(line.value, { rowAt: this.rowAt, key: line.key });
+    this.#known.set(line.path, known);
+    return known;
   }
 
   #activate(line: TreeLine): void {
@@ -93,15 +147,58 @@ export class JsonTree extends LitElement {
 
   #toggle(line: TreeLine): void {
     this.active = line.path;
-    if (line.more !== undefined) {
-      const parent = line.path.slice(0, -2);
-      this.#pages.set(parent, (this.#pages.get(parent) ?? 1) + 1);
-    } else if (line.size > 0) this.#open.set(line.path, !line.open);
+    if (line.size === 0) return;
+    this.#shape.set(line.path, !line.open);
     this.requestUpdate();
   }
 
-  #tellCopy(line: TreeLine): void {
-    this.dispatchEvent(new CustomEvent("copied", { detail: copyableText(line.value), bubbles: true, composed: true }));
+  #expandTo(line: TreeLine, levels: number): void {
+    const { open, closed, complete } = expansionOf(line, levels === 0 && line.path === "" ? 1 : levels);
+    for (const path of [...this.#shape.keys()]) if (path.startsWith(`${line.path}/`)) this.#shape.delete(path);
+    for (const path of open) this.#shape.set(path, true);
+    for (const path of closed) this.#shape.set(path, false);
+    this.active = line.path;
+    this.stopped = !complete;
+    this.requestUpdate();
+  }
+
+  #copy(text: string): void {
+    this.dispatchEvent(new CustomEvent("copied", { detail: text, bubbles: true, composed: true }));
+  }
+
+  #filterBy(term: string): void {
+    this.dispatchEvent(new CustomEvent("filter-by", { detail: { term }, bubbles: true, composed: true }));
+  }
+
+  #describe(line: TreeLine): void {
+    const known = this.#knownOf(line);
+    const on = this.renderRoot.querySelector(".active .value");
+    if (known && on) void this.#card?.show(known, on);
+  }
+
+  #onContextMenu(event: MouseEvent, line: TreeLine): void {
+    // A selection is what one wants to copy then, and the window has a menu for it.
+    if (getSelection()?.toString()) return;
+    event.preventDefault();
+    void this.#openMenu(line, event);
+  }
+
+  async #openMenu(line: TreeLine, at: { readonly x: number; readonly y: number }): Promise<void> {
+    this.#activate(line);
+    this.#card?.hide();
+    const menu = this.renderRoot.querySelector<ContextMenu>("context-menu");
+    const tree = this.renderRoot.querySelector<HTMLElement>(".tree");
+    const { filterable } = this;
+    const items = lineMenu(
+      { line, known: this.#knownOf(line), filterable },
+      {
+        copy: (text) => this.#copy(text),
+        filterBy: (term) => this.#filterBy(term),
+        expandTo: (levels) => this.#expandTo(line, levels),
+        describe: () => this.#describe(line),
+      },
+    );
+    if (tree) await menu?.openAt(at, items, tree);
   }
 
   #onKey(event: KeyboardEvent): void {
@@ -110,10 +207,19 @@ export class JsonTree extends LitElement {
       this.#lines.findIndex(({ path }) => path === this.active),
     );
     const line = this.#lines[at];
-    if (!line) return;
-    if (event.key === "c" && (event.ctrlKey || event.metaKey)) {
-      if (getSelection()?.toString()) return;
-      this.#tellCopy(line);
+    if (line && this.#act(event, line, at)) event.preventDefault();
+  }
+
+  /** Whether the key meant something here. */
+  #act(event: KeyboardEvent, line: TreeLine, at: number): boolean {
+    const withControl = event.ctrlKey || event.metaKey;
+    if (event.key === "c" && withControl) {
+      if (getSelection()?.toString()) return false;
+      if (line.kind !== "chunk") this.#copy(copyableText(line.value));
+    } else if (withControl || event.altKey) return false;
+    else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
+      const place = this.renderRoot.querySelector(".active .key")?.getBoundingClientRect();
+      void this.#openMenu(line, { x: place?.left ?? 0, y: place?.bottom ?? 0 });
     } else if (event.key === "ArrowDown") this.#go(at + 1);
     else if (event.key === "ArrowUp") this.#go(at - 1);
     else if (event.key === "Home") this.#go(0);
@@ -122,9 +228,20 @@ export class JsonTree extends LitElement {
     else if (event.key === "ArrowRight") this.#go(at + 1);
     else if (event.key === "ArrowLeft" && line.open) this.#toggle(line);
     else if (event.key === "ArrowLeft") this.#go(this.#parentOf(at));
-    else if (event.key === "Enter" || event.key === " ") this.#toggle(line);
-    else return;
-    event.preventDefault();
+    else if ((event.key === "Enter" || event.key === " ") && line.size > 0) this.#toggle(line);
+    else if (event.key === "Enter" || event.key === " ") this.#describe(line);
+    else if (event.key === "Escape" && this.#card?.isOpen) {
+      event.stopPropagation();
+      this.#card.hide();
+    } else if (event.key.length === 1 && event.key !== "/") this.#goToTyped(event, at);
+    else return false;
+    return true;
+  }
+
+  #goToTyped(event: KeyboardEvent, at: number): void {
+    const keys = this.#lines.map(({ key }) => key ?? this.label);
+    const found = this.#typed.find(event, keys, at);
+    if (found !== undefined) this.#go(found);
   }
 
   #parentOf(at: number): number {
@@ -136,27 +253,10 @@ export class JsonTree extends LitElement {
   #go(at: number): void {
     const line = this.#lines[Math.min(Math.max(0, at), this.#lines.length - 1)];
     if (!line) return;
+    this.#card?.hide();
     this.#activate(line);
     void this.updateComplete.then(() => this.renderRoot.querySelector(".active")?.scrollIntoView({ block: "nearest" }));
   }
-}
-
-function value({ value, kind, size, open }: TreeLine) {
-  if (kind === "object" || kind === "list") {
-    const [left, right] = kind === "list" ? ["[", "]"] : ["{", "}"];
-    const text =
-      size === 0 ? `${left}${right}` : open && kind === "object" ? "" : `${left}${formatCount(size)}${right}`;
-    return text === "" ? nothing : html`<span class="size">${text}</span>`;
-  }
-  return html`<span class="colon">: </span><span class="value ${kind}">${textOf(value)}</span>`;
-}
-
-function textOf(value: unknown): string {
-  if (value instanceof ExactNumber) return value.text;
-  if (typeof value !== "string") return String(value);
-  const cut = value.length > stringLimit;
-  const text = visibleLine(cut ? value.slice(0, stringLimit) : value);
-  return cut ? `"${text}" … ${formatCount(value.length - stringLimit)} more characters` : `"${text}"`;
 }
 
 customElements.define("json-tree", JsonTree);

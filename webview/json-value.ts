@@ -30,7 +30,12 @@ export function readJson(text: string): { readonly value: unknown } | undefined 
 
 /** The value as text that can be pasted elsewhere: strings bare, everything else as JSON. */
 export function copyableText(value: unknown): string {
-  return typeof value === "string" ? value : jsonText(value, "");
+  return typeof value === "string" ? value : jsonOf(value);
+}
+
+/** As JSON, laid out, with numbers as they came. */
+export function jsonOf(value: unknown): string {
+  return jsonText(value, "");
 }
 
 function jsonText(value: unknown, indent: string): string {

@@ -1,24 +1,33 @@
 /** The Message tab: the verdict first, then what the row says of itself, the protocol's facts, the payload, and texts. */
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "./guess-section.ts";
 import "./json-tree.ts";
+import "./known-text.ts";
 import "./text-view.ts";
 import "./verdict-card.ts";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { EntryDetails } from "../src/bridge/rows.ts";
+import type { Fact } from "../src/model/protocol.ts";
+import { entryLinks } from "./entry-links.ts";
 import { formatClock, formatCount, formatMoment, formatSize } from "./format.ts";
 import { readJson } from "./json-value.ts";
 import { glyphOf, kindOf, meaningOf } from "./row-words.ts";
-import { linkStyles, monoStyles } from "./shared-styles.ts";
+import { linkStyles, monoStyles, scrollStyles } from "./shared-styles.ts";
 import { visibleLine } from "./visible-text.ts";
 
+/** Emits `jumped` with the number of a row, `copied` with a text, `payload-opened`, and `filter-by` with a term. */
 export class MessageView extends LitElement {
-  static override properties = { details: { attribute: false } };
+  static override properties = { details: { attribute: false }, marks: { attribute: false } };
 
   declare details: EntryDetails;
+  /** What is to be marked in the payload; global. */
+  declare marks: RegExp | undefined;
   #payload: { readonly value: unknown } | undefined;
 
   static override styles = [
     linkStyles,
     monoStyles,
+    scrollStyles,
     css`
       :host {
         display: block;
@@ -70,17 +79,33 @@ export class MessageView extends LitElement {
         overflow-wrap: anywhere;
         unicode-bidi: isolate;
       }
-      dd {
+      .fact {
         max-height: 160px;
-        overflow: auto;
+      }
+      known-text {
         white-space: pre-wrap;
       }
+      dd {
+        position: relative;
+        padding-right: 22px;
+      }
+      dd vscode-icon {
+        position: absolute;
+        top: -1px;
+        right: 0;
+        opacity: 0;
+      }
+      dd:hover vscode-icon,
+      dd vscode-icon:focus-within {
+        opacity: 1;
+      }
       .aside {
-        margin-left: 6px;
+        margin-left: 4px;
         color: var(--fs-dim);
         font: 12px var(--fs-ui);
       }
-      json-tree {
+      json-tree,
+      guess-section {
         padding: 8px 14px;
         border-top: 1px solid var(--fs-line);
       }
@@ -111,12 +136,24 @@ export class MessageView extends LitElement {
   }
 
   override render() {
-    const { verdict, facts, texts, payloadJson, payloadTruncated } = this.details;
+    const { row, verdict, facts, links, guesses, texts, payloadJson, payloadTruncated } = this.details;
     return html`
       ${verdict ? html`<verdict-card .verdict=${verdict} .kind=${this.details.row.kind}></verdict-card>` : nothing}
       ${this.#headline()}
-      ${facts.length > 0 ? html`<dl>${facts.map(({ label, value, aside }) => fact(label, value, aside))}</dl>` : nothing}
-      ${this.#payload ? html`<json-tree .value=${this.#payload.value}></json-tree>` : nothing}
+      ${
+        facts.length + links.length > 0
+          ? html`<dl>
+              ${entryLinks(links, (seq) => this.#tell("jumped", seq))}
+              ${facts.map((one) => this.#fact(one))}
+            </dl>`
+          : nothing
+      }
+      ${
+        this.#payload
+          ? html`<json-tree filterable .value=${this.#payload.value} .rowAt=${row.at} .marks=${this.marks}></json-tree>`
+          : nothing
+      }
+      ${guesses.map((guess) => html`<guess-section .guess=${guess} .rowAt=${row.at}></guess-section>`)}
       ${payloadTruncated ? this.#tooLarge() : nothing}
       ${payloadJson !== undefined && !this.#payload ? html`<text-view .text=${payloadJson}></text-view>` : nothing}
       ${texts.map(
@@ -129,8 +166,24 @@ export class MessageView extends LitElement {
     `;
   }
 
+  #fact({ label, value, aside }: Fact) {
+    const copy = () => this.#tell("copied", value);
+    return html`<dt>${visibleLine(label)}</dt>
+      <dd>
+        <div class="fact scrolls">
+          <known-text class="mono" .text=${value} .rowAt=${this.details.row.at}></known-text>
+          ${aside ? html`<span class="aside">${visibleLine(aside)}</span>` : nothing}
+        </div>
+        <vscode-icon name="copy" action-icon label="Copy ${label}" title="Copy" @click=${copy}></vscode-icon>
+      </dd>`;
+  }
+
+  #tell(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
   #tooLarge() {
-    const open = () => this.dispatchEvent(new CustomEvent("payload-opened", { bubbles: true, composed: true }));
+    const open = () => this.#tell("payload-opened", undefined);
     return html`<div class="note">
       The payload is too large for the tree. Its beginning is below;
       <button class="link" @click=${open}>open all of it in an editor</button>.
@@ -153,11 +206,6 @@ export class MessageView extends LitElement {
       ${row.eventId === undefined ? nothing : html`<span class="id" title="Event id">${visibleLine(row.eventId)}</span>`}
     </div>`;
   }
-}
-
-function fact(label: string, value: string, aside?: string) {
-  return html`<dt>${visibleLine(label)}</dt>
-    <dd><span class="mono">${visibleLine(value)}</span>${aside ? html`<span class="aside">${visibleLine(aside)}</span>` : nothing}</dd>`;
 }
 
 customElements.define("message-view", MessageView);

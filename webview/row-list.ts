@@ -281,6 +281,11 @@ export class RowList extends LitElement {
   #onMouse(event: MouseEvent): void {
     const index = this.#window?.indexAt(event);
     if (event.button !== 0 || index === undefined) return;
+    if (event.ctrlKey || event.metaKey) {
+      const seq = this.#blocks.row(index)?.seq;
+      if (seq !== undefined) this.#emit("compare-asked", seq);
+      return;
+    }
     this.#stay();
     this.#cursor.goTo(index);
     this.#repaint();

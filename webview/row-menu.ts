@@ -3,6 +3,7 @@ import type { Row } from "../src/bridge/rows.ts";
 import { termOf, textOf, timeTerms } from "./cell-values.ts";
 import { headOf } from "./columns.ts";
 import type { MenuItem } from "./context-menu.ts";
+import { formatCount } from "./format.ts";
 import type { AskedCell } from "./row-cells.ts";
 import type { TimelineStore } from "./timeline-store.ts";
 
@@ -44,6 +45,7 @@ export function rowMenu(store: TimelineStore, { row, column }: Pick<AskedCell, "
       label: `Copy Row as ${tool}`,
       run: () => void store.attempt(() => host.exportRows([row.seq], tool)),
     });
+  items.push(...compareItems(store, row.seq));
   if (store.options.filter.trim() !== "")
     items.push({
       label: "Show in Context",
@@ -52,6 +54,23 @@ export function rowMenu(store: TimelineStore, { row, column }: Pick<AskedCell, "
       run: () => void filters.showAll(),
     });
   return items;
+}
+
+/** As VS Code's explorer has it: one is chosen first, the other opens the diff. */
+function compareItems({ comparison }: TimelineStore, seq: number): readonly MenuItem[] {
+  const { chosen } = comparison;
+  const choose: MenuItem = {
+    label: "Select for Compare",
+    hint: "or Ctrl+click",
+    startsGroup: true,
+    run: () => {
+      comparison.chosen = seq;
+    },
+  };
+  if (chosen === undefined || chosen === seq) return [choose];
+  const { startsGroup: _, ...again } = choose;
+  const open = () => comparison.open(chosen, seq);
+  return [{ label: `Compare with #${formatCount(chosen)}`, startsGroup: true, run: open }, again];
 }
 
 function shortened(text: string): string {

@@ -113,6 +113,7 @@ export class TimelineApp extends LitElement {
       @row-pointed=${({ detail }: CustomEvent<{ seq: number; index: number }>) => selection.point(detail.seq, detail.index)}
       @menu-asked=${({ detail }: CustomEvent<AskedCell>) => this.#openMenu(detail)}
       @filter-by=${this.#filterBy}
+      @compare-asked=${({ detail }: CustomEvent<number>) => store.comparison.withSelected(detail)}
       @follow-changed=${({ detail }: CustomEvent<{ follow: boolean }>) => store.setFollow(detail.follow)}
       @details-opened=${() => store.showDetails()}
       @details-closed=${() => store.closePanel()}
@@ -156,11 +157,13 @@ export class TimelineApp extends LitElement {
     return html`<details-pane
       slot="row"
       .details=${selection.details}
+      .host=${host}
       .failure=${selection.failure}
       .marks=${marksOf(store.shown?.options.filter ?? "")}
       @filter-by=${this.#filterBy}
       @jumped=${({ detail }: CustomEvent<number>) => store.jump(detail)}
       @copied=${({ detail }: CustomEvent<string>) => store.attempt(() => host.copy(detail))}
+      @diff-opened=${({ detail }: CustomEvent<readonly [number, number]>) => store.comparison.open(...detail)}
       @payload-opened=${() => seq !== undefined && store.attempt(() => host.openPayload(seq))}
     ></details-pane>`;
   }

@@ -11,6 +11,7 @@ import type { TimeMode } from "./columns.ts";
 import { FilterControl } from "./filter-control.ts";
 import { Glance } from "./glance.ts";
 import type { Host } from "./host.ts";
+import { RowComparison } from "./row-comparison.ts";
 import { Selection } from "./selection.ts";
 import type { PanelTab } from "./side-panel.ts";
 
@@ -20,6 +21,7 @@ export class TimelineStore {
   readonly host: Host;
   readonly selection: Selection;
   readonly glance: Glance;
+  readonly comparison = new RowComparison(this);
   readonly filters: FilterControl;
   session: SessionSummary | undefined;
   protocol: ProtocolInfo | undefined;

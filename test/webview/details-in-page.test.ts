@@ -26,13 +26,12 @@ describe.skipIf(missingBrowser)("the details in a browser", { timeout: 60_000 },
   it("show a message's facts and its payload as a tree", async () => {
     await openRow("deploy finished");
     const view = page.locator("message-view");
-    expect(await view.locator("dl").textContent()).toContain('{"channel":"ChatChannel","room":42}');
+    expect(await textIn(view.locator("dl"))).toContain('{"channel":"ChatChannel","room":42}');
     const tree = page.locator("json-tree");
     expect(await textIn(tree)).toContain('body: "deploy finished in 41 s"');
-    expect(await textIn(tree)).not.toContain("log.txt");
+    expect(await textIn(tree)).toContain('name: "log.txt"');
     await tree.getByRole("treeitem", { name: "attachments" }).click();
-    await tree.getByRole("treeitem", { name: "0" }).first().click();
-    await eventually(() => textIn(tree)).toContain('name: "log.txt"');
+    await eventually(() => textIn(tree)).not.toContain("log.txt");
   });
 
   it("are walked by keys, and give a value away", async () => {
@@ -63,11 +62,11 @@ describe.skipIf(missingBrowser)("the details in a browser", { timeout: 60_000 },
     await tab("Hex").click();
     await eventually(() => page.locator("hex-view .offsets").textContent()).toMatch(/^0000\n0008\n/);
     expect(await page.locator("hex-view .ascii").textContent()).toContain('{"identi');
-    await tab("Frames").click();
+    await tab("Frame").click();
     expect(await textIn(page.locator("frames-view"))).toContain("text");
     // The tab stays from row to row.
     await page.locator("row-list .row", { hasText: "rollback window" }).click();
-    await eventually(() => tab("Frames").getAttribute("aria-selected")).toBe("true");
+    await eventually(() => tab("Frame").getAttribute("aria-selected")).toBe("true");
   });
 
   it("show what was said when the connection opened, and only there", async () => {

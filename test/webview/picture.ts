@@ -11,8 +11,23 @@ const sent = { direction: "sent" } as const;
 const payload = {
   id: 88213,
   body: "deploy finished in 41 s",
-  user: { id: 42, gid: "gid://app/User/42", at: "2026-11-25T14:09:39.412Z" },
+  user: { id: 42, gid: "gid://app/User/42", at: "2026-11-25T13:09:41.540Z" },
   attachments: [{ name: "log.txt" }, { name: "trace.json" }, { name: "flame.svg" }],
+};
+/** The next message: something changed, something came, something went. */
+const later = {
+  id: 88214,
+  body: "deploy notes: rollback window 15 min",
+  user: { id: 42, gid: "gid://app/User/42" },
+  attachments: [{ name: "log.txt" }, { name: "notes.md" }, { name: "flame.svg" }],
+  urgent: true,
+};
+const tokens = {
+  token:
+    "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ1c2VyLTQyIiwiZXhwIjoxNzk1NjE5MzgwLCJyb2xlcyI6WyJhZG1pbiJdfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c",
+  stream: "ImRlbW86Ym9hcmQi--d01608c1c130b57c09ae766da3853082cad24c943550c8b0516cce74c5a19360",
+  blob: "g6JpZM8AIAAAAAAAAahjdXN0b21lcoKkbmFtZaNBbmGjdmlww6VpdGVtc5GCo3NrdaNBLTGlY291bnQC",
+  numbers: Array.from({ length: 250 }, (_, n) => n * n),
 };
 const raw = textExcerpt(JSON.stringify({ identifier: chat42, message: payload }));
 
@@ -215,7 +230,33 @@ export const picture: FakeCapture = shifted(
   ]),
   {
     7: { handshake, facts: [{ label: "Peer", value: "127.0.0.1:3000" }] },
-    11: { payloadJson: JSON.stringify(payload), raw, facts: messageFacts() },
+    3: {
+      payloadJson: JSON.stringify(tokens),
+      raw: bytesExcerpt(200_000),
+      facts: [
+        { label: "Channel", value: "Turbo::StreamsChannel" },
+        { label: "Identifier", value: `{"channel":"Turbo::StreamsChannel","signed_stream_name":"${tokens.stream}"}` },
+      ],
+      guesses: [
+        {
+          title: "MessagePack",
+          path: "$.blob",
+          sizeBytes: 58,
+          why: "All of it reads as this format, with readable words in it.",
+          json: '{"id":9007199254740993,"customer":{"name":"Ana","vip":true},"items":[{"sku":"A-1","count":2}]}',
+        },
+      ],
+    },
+    10: {
+      links: [{ relation: "answeredBy", name: "message", seq: zero + 11, elapsedMs: 38, certainty: "likely" }],
+    },
+    11: {
+      payloadJson: JSON.stringify(payload),
+      raw,
+      facts: messageFacts(),
+      links: [{ relation: "inAnswerTo", name: "speak", seq: zero + 10, elapsedMs: 38, certainty: "likely" }],
+    },
+    15: { payloadJson: JSON.stringify(later), raw },
     12: {
       verdict: gap,
       facts: [
@@ -233,6 +274,12 @@ function messageFacts(): EntryDetails["facts"] {
     { label: "Position", value: "4 215", aside: "epoch vRXl" },
     { label: "Identifier", value: chat42 },
   ];
+}
+
+/** The first 64 KiB of bytes that count up. */
+function bytesExcerpt(sizeBytes: number): EntryDetails["raw"] {
+  const first = Array.from({ length: 65_536 }, (_, n) => String.fromCharCode(n % 256)).join("");
+  return { sizeBytes, truncated: true, base64: btoa(first) };
 }
 
 /** The same rows with numbers of a long capture. */
