@@ -192,7 +192,9 @@ export class TimelineApp extends LitElement {
 
   /** Where a protocol has channels, what names none (a greeting, a beat) is no more than a sign of life. */
   readonly #quietRow = (row: Row): boolean => {
-    const { protocol } = this.store;
+    const { protocol, shown } = this.store;
+    // A filter may leave little on purpose: that is no sign of a quiet connection.
+    if (shown && shown.options.filter !== "") return false;
     const channelled = protocol?.commandForms.some(({ fields }) => fields.some(({ type }) => type === "channel"));
     if (row.source === "event") return row.level === "note" || row.level === "good";
     return row.source === "transport" || row.heartbeat || (channelled === true && row.channel === undefined);

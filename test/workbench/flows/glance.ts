@@ -61,6 +61,12 @@ export const glanceFlow: Flow = (window, mock) => {
       async () => {
         await timeline.part("verdicts-panel verdict-card").getByRole("button", { name: "What this means" }).click();
         await window.page.locator(".tab", { hasText: "Preview blindWindow.md" }).waitFor();
+        const preview = window.page.locator("iframe.webview.ready").last().contentFrame();
+        await preview
+          .locator("iframe#active-frame")
+          .contentFrame()
+          .getByRole("heading", { name: "What it means" })
+          .waitFor();
         await inBothThemes("glance-docs");
         await window.page.locator(".tab", { hasText: "Preview blindWindow.md" }).click({ button: "middle" });
       },
@@ -87,7 +93,7 @@ export const glanceFlow: Flow = (window, mock) => {
         await window.page.mouse.move(box.x + box.width, box.y + 12, { steps: 5 });
         await window.page.mouse.up();
         await strip().locator(".brush").waitFor();
-        await timeline.sees("open");
+        await timeline.sees("ping");
         await window.screenshot("glance-brushed-dark");
         await strip()
           .locator(".track")
