@@ -71,7 +71,7 @@ export const columnStyles = css`
   @container list (min-width: 960px) {
     .row {
       grid-template-columns:
-        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch minmax(0, 21ch) [channel] minmax(0, 17ch)
+        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch minmax(0, 21ch) [channel] minmax(0, 20ch)
         minmax(0, 11ch) 7.5ch minmax(0, 1fr);
     }
   }
