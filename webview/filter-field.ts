@@ -19,6 +19,8 @@ import { scrollStyles } from "./shared-styles.ts";
 const settleMs = 120;
 /** Whoever has not typed for so long wants to know what is wrong. */
 const faultAfterMs = 700;
+/** As long after a key someone is still typing. */
+const typingMs = 1_000;
 
 export interface FilterState {
   /** A fault is told, not only there. */
@@ -55,6 +57,8 @@ export class FilterField extends LitElement {
   #asked = "";
   #told: FilterState = { isFaulty: false, isStopped: false };
   #parsed: ParsedFilter = parseFilter("");
+  /** On the clock of events; long ago once the field has lost the focus. */
+  #typedAt = Number.NEGATIVE_INFINITY;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #faultTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #completion = new FilterCompletion(this);
@@ -68,7 +72,10 @@ export class FilterField extends LitElement {
     this.stopped = false;
   }
 
+  /** What stands there is typed over, unless someone is typing it just now: a command may come late, or twice. */
   override focus(): void {
+    const isTyping = this.#input?.matches(":focus") && performance.now() - this.#typedAt < typingMs;
+    if (isTyping) return;
     this.#input?.focus();
     this.#input?.select();
   }
@@ -185,6 +192,7 @@ export class FilterField extends LitElement {
     const input = event.target as HTMLInputElement;
     this.text = input.value;
     this.#parsed = parseFilter(this.text);
+    this.#typedAt = event.timeStamp;
     this.#forgetTimers();
     this.showsFault = false;
     this.stopped = false;
@@ -289,6 +297,7 @@ export class FilterField extends LitElement {
 
   #onBlur(): void {
     this.#completion.close();
+    this.#typedAt = Number.NEGATIVE_INFINITY;
     if (this.#timer !== undefined) this.#apply();
     if (this.text === this.filter && this.text !== "") this.#emit("filter-used", this.text);
   }

@@ -61,11 +61,22 @@ describe.skipIf(missingBrowser)("typing in a busy page", { timeout: 60_000 }, ()
     expect(await field().inputValue()).toBe("row 500");
   });
 
+  it("does not type over what was typed between two commands", async () => {
+    await open({ capture: "chat" });
+    await page.evaluate(() => {
+      for (const afterMs of [0, 150, 300]) setTimeout(() => window.fake.events?.act("focusFilter"), afterMs);
+    });
+    await page.keyboard.type("row 500", { delay: 60 });
+    await eventually(lastFilter).toBe("row 500");
+  });
+
   it("selects what is there when it is asked for twice, and types over it", async () => {
     await open({ capture: "chat" });
     await focusByPalette();
     await page.keyboard.type("first");
     await eventually(lastFilter).toBe("first");
+    // As the palette takes the focus away.
+    await field().blur();
     await focusByPalette();
     await focusByPalette();
     await eventually(() =>
