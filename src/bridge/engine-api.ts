@@ -138,6 +138,8 @@ export interface EngineApi {
   sessions(): Promise<readonly SessionSummary[]>;
   /** Opens a capture file to look at it, as a session that is over. `forget` closes it again, and leaves the file. */
   openCapture(path: string): Promise<SessionSummary>;
+  /** Saves a capture as a file of its own, as a transfer. Whatever is at the path is replaced. */
+  saveCapture(session: string, path: string): Promise<string>;
   /** Captures of earlier runs in the engine's folder, the newest first; empty ones are left out. */
   earlierCaptures(): Promise<readonly EarlierCapture[]>;
   /** Deletes one of them. Rejects for any other file. */

@@ -71,6 +71,7 @@ export interface ExportReport {
 
 export type TransferOutcome =
   | { readonly kind: "exported"; readonly report: ExportReport }
+  | { readonly kind: "saved"; readonly path: string; readonly entries: number; readonly sizeBytes: number }
   | { readonly kind: "imported"; readonly report: ImportReport }
   | { readonly kind: "found"; readonly findings: readonly Finding[] }
   /** With a sentence. */

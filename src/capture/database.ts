@@ -7,6 +7,9 @@ export type Database = DatabaseSync;
 export type Statement = StatementSync;
 export type SqlValue = SQLInputValue;
 
+/** Some 8 MB: a few ms. */
+const pagesAtOnce = 500;
+
 /** Someone who looks into the file with another program may hold it for a moment. */
 const lockTimeoutMs = 2_000;
 
@@ -45,6 +48,28 @@ export function openDatabaseToRead(path: string): Database {
   const database = open(logBytes > 0 ? path : alone, true);
   database.exec("PRAGMA cache_size = -16384");
   return database;
+}
+
+/**
+ * Copies a database into another file while it goes on being written; what is written meanwhile comes along. `told` is
+ * called between two steps, with the share that is done; what it throws ends the copy and comes back.
+ */
+export async function copyDatabase(database: Database, path: string, told: (progress: number) => void): Promise<void> {
+  const { backup } = process.getBuiltinModule("node:sqlite");
+  let stopped: { readonly reason: unknown } | undefined;
+  const progress = ({ totalPages, remainingPages }: { totalPages: number; remainingPages: number }): void => {
+    try {
+      told(totalPages === 0 ? 1 : 1 - remainingPages / totalPages);
+    } catch (reason) {
+      stopped = { reason };
+      throw reason;
+    }
+  };
+  try {
+    await backup(database, path, { rate: pagesAtOnce, progress });
+  } catch (error) {
+    throw stopped ? stopped.reason : error;
+  }
 }
 
 /**

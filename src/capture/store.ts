@@ -10,7 +10,7 @@ import type { Direction, Frame, Handshake } from "../model/frame.ts";
 import type { Message } from "../model/message.ts";
 import { type About, readAbout, writeAbout } from "./about.ts";
 import { BulkReader } from "./bulk-reader.ts";
-import { type Database, openDatabase, openDatabaseToRead } from "./database.ts";
+import { copyDatabase, type Database, openDatabase, openDatabaseToRead } from "./database.ts";
 import { EntryTable } from "./entry-table.ts";
 import { compileFilter } from "./filter-query.ts";
 import type { FilterContext } from "./filter-tests.ts";
@@ -264,6 +264,12 @@ export class Capture implements CaptureWriter {
     this.commit();
     this.#state = "closed";
     this.#database.close();
+  }
+
+  /** Copies all of it into another file; see `save.ts`. */
+  async copyTo(path: string, told: (progress: number) => void): Promise<void> {
+    this.commit();
+    await copyDatabase(this.#database, path, told);
   }
 
   /** Closes, and deletes the files. */

@@ -98,6 +98,7 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
     filterWords: async (id, selected) => filterWords(sessions.get(id), selected),
     clear: async (id) => sessions.get(id).clear(),
 
+    saveCapture: async (id, path) => transfers.start(interchange.saving(id, path)),
     exportCapture: async (id, request) => transfers.start(interchange.exporting(id, request)),
     findSecrets: async (id, range) => transfers.start(interchange.finding(id, range)),
     importCapture: async (path) => transfers.start(interchange.importing(path)),

@@ -2,6 +2,7 @@
 import type { SessionSummary } from "../bridge/engine-api.ts";
 import type { ExportRange, ExportRequest, FindingKind, ImportedCapture, TextFormat } from "../bridge/transfer.ts";
 import { findingKinds } from "../bridge/transfer.ts";
+import { saveCapture } from "../capture/save.ts";
 import { exportToFile, exportToText, findIn } from "../interchange/export-file.ts";
 import { importFile } from "../interchange/import-file.ts";
 import { ImportFindings } from "../interchange/import-findings.ts";
@@ -29,6 +30,14 @@ export class Interchange {
       kind: "exported",
       report: await exportToFile(format, path, parts, redact, breath),
     });
+  }
+
+  saving(id: string, path: string): TransferWork {
+    const { capture } = this.#sessions.get(id);
+    return async (breath) => {
+      const sizeBytes = await saveCapture(capture, path, (progress) => breath.pass(progress));
+      return { kind: "saved", path, entries: capture.entries, sizeBytes };
+    };
   }
 
   finding(id: string, range: ExportRange): TransferWork {

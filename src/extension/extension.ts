@@ -2,6 +2,10 @@
 import * as vscode from "vscode";
 import type { Endpoint } from "../model/endpoint.ts";
 import { sessionPicker } from "./asking/pick-session.ts";
+import { showCaptures } from "./captures/capture-editor.ts";
+import { offerBrokenOff, openEarlier } from "./captures/earlier-captures.ts";
+import { openCapture } from "./captures/open-capture.ts";
+import { saveCapture } from "./captures/save-capture.ts";
 import { addToWorkspaceFile } from "./commands/add-to-workspace-file.ts";
 import { clearTimeline } from "./commands/clear-timeline.ts";
 import { closeSession } from "./commands/close-session.ts";
@@ -63,11 +67,8 @@ let running: LazyEngine | undefined;
 export function activate(context: vscode.ExtensionContext): ForTests {
   const { extensionUri, globalState, workspaceState, secrets, subscriptions } = context;
   const log = vscode.window.createOutputChannel("Framescope", { log: true });
-  const engine = new LazyEngine(
-    vscode.Uri.joinPath(extensionUri, "dist/engine.mjs").fsPath,
-    vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "captures").fsPath,
-    log,
-  );
+  const capturesFolder = vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, "captures").fsPath;
+  const engine = new LazyEngine(vscode.Uri.joinPath(extensionUri, "dist/engine.mjs").fsPath, capturesFolder, log);
   running = engine;
   const sessions = new Sessions(engine);
   const endpoints = new EndpointStore(globalState, secrets);
@@ -107,6 +108,9 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     unsubscribe: unsubscribe(engine, pickSession),
     sendMessage: sendMessage(engine, pickSession),
     clearTimeline: clearTimeline(engine, pickSession),
+    saveCapture: saveCapture(engine, pickSession),
+    openCapture,
+    openEarlier: openEarlier(engine),
     exportCapture: exportCapture(engine, timelines, pickSession, reports),
     importCapture: importCapture(engine, sessions, timelines, reports),
     copyAsMarkdown: () => timelines.act("copyAsMarkdown"),
@@ -138,6 +142,7 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     problems,
     showEndpoints(endpoints, configured),
     showSessions(sessions),
+    showCaptures(engine, sessions, timelines),
     showMock(engine),
     showStatus(sessions),
     followContextKeys(engine, sessions, endpoints),
@@ -145,6 +150,7 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     followEngineLoss(engine),
     ...Object.entries(commands).map(([name, act]) => registered(name, act, log)),
   );
+  void offerBrokenOff(engine, capturesFolder, log);
   return { engine, sessions, endpoints };
 }
 

@@ -4,7 +4,14 @@
  */
 import { isBuiltin } from "node:module";
 import * as vscode from "vscode";
-import type { EngineApi, EngineEvents, SessionSummary, VerdictNotice } from "../bridge/engine-api.ts";
+import {
+  type CaptureLimits,
+  defaultCaptureLimits,
+  type EngineApi,
+  type EngineEvents,
+  type SessionSummary,
+  type VerdictNotice,
+} from "../bridge/engine-api.ts";
 import type { OverviewTick } from "../bridge/overview.ts";
 import type { ViewState } from "../bridge/rows.ts";
 import type { TransferState } from "../bridge/transfer.ts";
@@ -13,6 +20,17 @@ import type { MockState } from "../model/mock.ts";
 
 const noSqlite =
   "Framescope keeps its recordings in SQLite, which VS Code carries since version 1.123. Please update VS Code.";
+
+/** As the person has set them by the time the engine starts. */
+function captureLimits(): CaptureLimits {
+  const settings = vscode.workspace.getConfiguration("framescope.captures");
+  const bytes = (name: string, otherwise: number): number => {
+    const megabytes = settings.get<number>(name);
+    return typeof megabytes === "number" && megabytes > 0 ? megabytes * 1e6 : otherwise;
+  };
+  const { captureBytes, totalBytes } = defaultCaptureLimits;
+  return { captureBytes: bytes("maxSizeMb", captureBytes), totalBytes: bytes("maxTotalMb", totalBytes) };
+}
 
 export class LazyEngine implements vscode.Disposable {
   readonly #sessionChanged = new vscode.EventEmitter<SessionSummary>();
@@ -73,6 +91,7 @@ export class LazyEngine implements vscode.Disposable {
     const handle = startEngine({
       workerFile: this.#workerFile,
       capturesFolder: this.#capturesFolder,
+      limits: captureLimits(),
       events: this.#events(),
       onEnded: (reason) => this.#leave(reason),
     });

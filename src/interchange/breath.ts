@@ -17,6 +17,12 @@ export class Breath {
     return performance.now() - this.#since >= sliceMs;
   }
 
+  /** As `take`, for work that gives way by itself. */
+  pass(progress: number): void {
+    this.#told(progress);
+    if (this.#isCancelled()) throw new Cancelled();
+  }
+
   /** `progress`: 0 to 1. Throws `Cancelled` when nobody wants the work any more. */
   async take(progress: number): Promise<void> {
     this.#told(progress);

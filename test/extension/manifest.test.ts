@@ -14,10 +14,11 @@ interface Contributed {
 const commands: readonly Contributed[] = contributes.commands;
 
 describe("the manifest", () => {
-  it("starts the extension by nothing but commands, views, its own tabs and its own file", () => {
+  it("starts the extension by commands, views, its own tabs and its own file, and to offer what broke off", () => {
     expect(activationEvents).toEqual([
       "onWebviewPanel:framescope.timeline",
       "workspaceContains:.vscode/framescope.json",
+      "onStartupFinished",
     ]);
     expect(extensionKind[0]).toBe("workspace");
   });

@@ -9,6 +9,7 @@ import { filterFlow } from "./flows/filter.ts";
 import { firstLookFlow } from "./flows/first-look.ts";
 import type { Flow } from "./flows/flow.ts";
 import { glanceFlow } from "./flows/glance.ts";
+import { keepFlow } from "./flows/keep.ts";
 import { otherDoorsFlow } from "./flows/other-doors.ts";
 import { reloadFlow } from "./flows/reload.ts";
 import { routesFlow } from "./flows/routes.ts";
@@ -34,6 +35,7 @@ const flows: Readonly<Record<string, Flow>> = {
   config: configFlow,
   glance: glanceFlow,
   share: shareFlow,
+  keep: keepFlow,
   reload: reloadFlow,
   filter: filterFlow,
 };

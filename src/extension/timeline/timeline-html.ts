@@ -60,10 +60,11 @@ function knownBody({ session, when }: LostTab, { title, url, protocolTitle, door
   const ended = door ? "This session and the mock server behind it ended" : "This session ended";
   const act = door ? "Start the mock server and connect again" : "Connect again";
   const again = `command:framescope.connectAgain?${encodeURIComponent(JSON.stringify([session]))}`;
+  const recorded = `command:framescope.openEarlier?${encodeURIComponent(JSON.stringify([session]))}`;
   return `<h1>${escaped(title)}</h1>
 <p class="endpoint"><code>${escaped(url)}</code> <span>${escaped(protocolTitle)}</span></p>
-<p>${ended} ${when}, and its rows with it. The endpoint, its headers and its subscriptions are still known.</p>
-<p><a class="button" href="${escaped(again)}">${act}</a></p>`;
+<p>${ended} ${when}. What it recorded is kept for some days; the endpoint, its headers and its subscriptions are still known.</p>
+<p><a class="button" href="${escaped(again)}">${act}</a> <a class="second button" href="${escaped(recorded)}">Open what it recorded</a></p>`;
 }
 
 function unknownBody(): string {

@@ -49,6 +49,11 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
     await this.#show(panel, session);
   }
 
+  /** Shows the session in a tab that VS Code has made for its file. */
+  async showIn(panel: vscode.WebviewPanel, session: Session): Promise<void> {
+    await this.#show(panel, session);
+  }
+
   act(action: Parameters<TimelineEvents["act"]>[0]): void {
     const { active } = this;
     if (active !== undefined) this.#panels.get(active)?.act(action);
@@ -90,6 +95,8 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
     const timeline = new TimelinePanel(panel, session, this.#around);
     this.#panels.set(session.id, timeline);
     panel.onDidDispose(() => this.#letGo(session.id));
+    // A file is there again after a reload; nothing has to be remembered of it.
+    if (session.summary.recorded) return;
     const { title, url, protocolTitle } = session.summary;
     const door = doorOf(await this.#around.engine.api.mockState(), session.endpoint)?.path;
     await this.#memory.remember(session.id, { title, url, protocolTitle, door }, session.endpoint);
@@ -112,7 +119,7 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
     panel.onDidDispose(() => this.#lost.delete(session));
     panel.webview.options = {
       enableScripts: false,
-      enableCommandUris: ["framescope.connectAgain", "framescope.connect"],
+      enableCommandUris: ["framescope.connectAgain", "framescope.connect", "framescope.openEarlier"],
       localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist/media")],
     };
     panel.iconPath = vscode.Uri.joinPath(extensionUri, "dist/media/timeline.svg");

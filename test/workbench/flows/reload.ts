@@ -26,6 +26,19 @@ export const reloadFlow: Flow = (window) => [
     },
   ],
   [
+    "what a session recorded before the reload can be opened",
+    async () => {
+      await window.run("Open Earlier Capture…");
+      await window.asked("Open which capture?");
+      await window.item("Chat socket").first().waitFor();
+      await window.screenshot("earlier-captures-dark");
+      await window.choose("Chat socket");
+      await window.timeline().statusSays("Recorded");
+      await window.timeline().sees("open");
+      await window.screenshot("earlier-capture-dark");
+    },
+  ],
+  [
     "no page of ours broke its content security policy",
     async () => {
       assert.deepEqual(
