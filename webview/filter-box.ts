@@ -64,9 +64,10 @@ export class FilterBox extends LitElement {
   override render() {
     const { view, filter, kept } = this;
     const scanning = view !== undefined && view.options.filter !== "" && isScanning(view);
-    return html`<div class="box ${this.field.isFaulty ? "faulty" : ""}">
+    return html`<div class="box ${this.field.isFaulty || view?.failure !== undefined ? "faulty" : ""}">
         <filter-field
           .filter=${filter}
+          .failure=${view?.failure}
           .words=${this.words}
           .recent=${kept.recent}
           @focusin=${() => this.#emit("prepared")}

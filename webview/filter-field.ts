@@ -38,6 +38,7 @@ export class FilterField extends LitElement {
     filter: {},
     words: { attribute: false },
     recent: { attribute: false },
+    failure: {},
     text: { state: true },
     showsFault: { state: true },
     stopped: { state: true },
@@ -49,6 +50,8 @@ export class FilterField extends LitElement {
   declare words: FilterWords;
   /** Filters of before, the newest first. */
   declare recent: readonly string[];
+  /** Why its search was given up; undefined: it was not. */
+  declare failure: string | undefined;
   /** What stands in the field, applied or not. */
   declare text: string;
   declare showsFault: boolean;
@@ -158,7 +161,7 @@ export class FilterField extends LitElement {
         )}</div>
       </div>
       ${completion.render((item) => this.#accept(item))}
-      ${isInvalid ? this.#fault() : html`<span id="list" hidden></span>`}`;
+      ${isInvalid ? this.#fault() : this.#failure()}`;
   }
 
   override updated(): void {
@@ -176,6 +179,13 @@ export class FilterField extends LitElement {
     return html`<div id="fault" class="below fault" role="status" @mousedown=${keepFocus} @click=${go}>
       <b>Character ${fault.from + 1}:</b> ${fault.message}${more}
     </div>`;
+  }
+
+  /** Only while the filter that failed stands there. */
+  #failure() {
+    if (this.failure === undefined || this.text !== this.filter || this.#completion.isOpen)
+      return html`<span id="list" hidden></span>`;
+    return html`<div id="fault" class="below fault" role="status" @mousedown=${keepFocus}>${this.failure}</div>`;
   }
 
   get #input(): HTMLInputElement | null {

@@ -30,6 +30,8 @@ export interface ViewState {
   readonly matches: number;
   /** Entries looked at so far; smaller than `entries` while a scan is under way. */
   readonly scanned: number;
+  /** Why the search was given up at that entry, as a sentence; it goes on with another filter. */
+  readonly failure?: string | undefined;
   /** How long the scan took so far. */
   readonly scanMs: number;
   /** Grows by one with each clear: row windows fetched before it are worthless. */

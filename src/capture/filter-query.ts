@@ -3,15 +3,16 @@
  * (looked up once in their dictionaries), then texts, then JSON, and JavaScript last.
  */
 import type { Expression, FieldTest } from "../filter/expression.ts";
-import { compilePattern } from "../filter/pattern.ts";
 import type { Level } from "../model/event.ts";
-import { bodyBit, directions, levels } from "./codes.ts";
+import { directions, levels } from "./codes.ts";
 import type { Database, SqlValue } from "./database.ts";
 import { containsFoldedFunction } from "./database.ts";
-import { type FilterContext, FilterTests, patternTest } from "./filter-tests.ts";
+import { type FilterContext, FilterTests } from "./filter-tests.ts";
+import { NameIds } from "./name-ids.ts";
 import { nameTest } from "./name-test.ts";
 import { pathCondition } from "./path-condition.ts";
 import { closeCode, eventIdNumber, httpStatus, isEvent, isTransport, ownText } from "./sql-words.ts";
+import { patternCondition, type TextWords, wordCondition } from "./text-condition.ts";
 import { timeCondition, type Zone } from "./time-condition.ts";
 
 export interface FilterQuery {
@@ -19,8 +20,10 @@ export interface FilterQuery {
   readonly condition: string;
   /** It names `frames f` as well, each entry's first frame. */
   readonly looksAtFrames: boolean;
-  /** From number 3 on. */
-  readonly parameters: readonly SqlValue[];
+  /** It has regular expressions, of which any may take for ever. */
+  readonly isRisky: boolean;
+  /** From number 3 on. To be asked for before each run: names may have come since. */
+  parameters(): readonly SqlValue[];
   /** To be called when the query is not needed any more. */
   release(): void;
 }
@@ -39,24 +42,55 @@ export function compileFilter(
   context: FilterContext,
   zone: Zone,
 ): FilterQuery {
-  const compiler = new Compiler(FilterTests.of(database), context, zone);
+  const compiler = new Compiler(database, context, zone);
   const { sql } = compiler.compile(expression);
   // What people write is bound, never part of the SQL.
   const looksAtFrames = /\bf\.data\b/.test(sql);
-  return { condition: sql, looksAtFrames, parameters: compiler.parameters, release: () => compiler.release() };
+  return {
+    condition: sql,
+    looksAtFrames,
+    isRisky: isRisky(expression),
+    parameters: () => compiler.parameters(),
+    release: () => compiler.release(),
+  };
+}
+
+/** A `*` in a name becomes a regular expression as well. */
+function isRisky(expression: Expression): boolean {
+  switch (expression.kind) {
+    case "all":
+    case "any":
+      return expression.parts.some(isRisky);
+    case "not":
+      return isRisky(expression.part);
+    case "pattern":
+      return true;
+    case "field":
+      return expression.tests.some((test) => test.comparison === "matches" || String(test.value).includes("*"));
+    case "path":
+      return expression.test?.comparison === "matches";
+    default:
+      return false;
+  }
 }
 
 class Compiler {
-  readonly parameters: SqlValue[] = [];
+  readonly #parameters: (SqlValue | NameIds)[] = [];
+  readonly #database: Database;
   readonly #tests: FilterTests;
   readonly #numbers: number[] = [];
   readonly #context: FilterContext;
   readonly #zone: Zone;
 
-  constructor(tests: FilterTests, context: FilterContext, zone: Zone) {
-    this.#tests = tests;
+  constructor(database: Database, context: FilterContext, zone: Zone) {
+    this.#database = database;
+    this.#tests = FilterTests.of(database);
     this.#context = context;
     this.#zone = zone;
+  }
+
+  parameters(): readonly SqlValue[] {
+    return this.#parameters.map((value) => (value instanceof NameIds ? value.json() : value));
   }
 
   release(): void {
@@ -76,12 +110,9 @@ class Compiler {
         return { sql: `NOT ifnull(${sql}, 0)`, cost };
       }
       case "text":
-        return { sql: this.#anywhere(this.#containment(expression.text)), cost: costs.text };
+        return { sql: wordCondition(expression.text, this.#textWords), cost: costs.text };
       case "pattern":
-        return {
-          sql: this.#anywhere(this.#value(patternTest(compilePattern(expression.pattern)))),
-          cost: costs.script,
-        };
+        return { sql: patternCondition(expression.pattern, this.#textWords), cost: costs.script };
       case "time":
         return { sql: timeCondition(expression.tests, this.#zone, (value) => this.#bind(value)), cost: costs.bits };
       case "path": {
@@ -112,12 +143,9 @@ class Compiler {
         return { sql: `e.tags >> 2 & 3 = ${Math.max(0, number)}`, cost: costs.bits };
       }
       case "kind":
-        return { sql: this.#named("kind", "kinds", nameTest(test)), cost: costs.names };
-      case "channel": {
-        const holds = nameTest(test);
-        const holdsLabel = (name: string) => holds(name) || holds(this.#context.labelChannel(name));
-        return { sql: this.#named("channel", "channels", holdsLabel), cost: costs.names };
-      }
+        return { sql: this.#kind(nameTest(test)), cost: costs.names };
+      case "channel":
+        return { sql: this.#channel(nameTest(test)), cost: costs.names };
       case "stream": {
         const holds = nameTest(test);
         const decoded = this.#tests.entry(this.#numbers, (seq) => {
@@ -145,13 +173,14 @@ class Compiler {
     }
   }
 
-  /** In kind, channel, event id or text. */
-  #anywhere(holds: (expression: string) => string): string {
-    return `(e.kind IN (SELECT id FROM kinds WHERE ${holds("name")})
-      OR e.channel IN (SELECT id FROM channels WHERE ${holds("name")})
-      OR e.event_id IS NOT NULL AND ${holds("e.event_id")}
-      OR CASE WHEN e.tags & ${bodyBit} THEN ${holds("(SELECT body FROM bodies b WHERE b.seq = e.seq)")}
-        WHEN typeof(f.data) = 'text' THEN ${holds("f.data")} END)`;
+  get #textWords(): TextWords {
+    return {
+      contains: (text) => this.#containment(text),
+      text: (test) => this.#value(test),
+      bytes: (test) => this.#tests.bytes(this.#numbers, test),
+      kind: (test) => this.#kind(test),
+      channel: (test) => this.#channel(test),
+    };
   }
 
   // SQLite's LIKE knows only the case of ASCII letters, but is five times faster than asking JavaScript.
@@ -165,8 +194,19 @@ class Compiler {
     return (expression) => `${containsFoldedFunction}(${expression}, ${folded})`;
   }
 
-  #named(column: "kind" | "channel", table: "kinds" | "channels", holds: (name: string) => boolean): string {
-    return `e.${column} IN (SELECT id FROM ${table} WHERE ${this.#value(holds)("name")})`;
+  #kind(holds: (name: string) => boolean): string {
+    return `e.kind IN ${this.#ids(new NameIds(this.#database, "kinds", holds))}`;
+  }
+
+  /** As it is, or as rows show it. */
+  #channel(holds: (name: string) => boolean): string {
+    const either = (name: string) => holds(name) || holds(this.#context.labelChannel(name));
+    // NULL, which it is without a channel, must not spread.
+    return `ifnull(e.channel IN ${this.#ids(new NameIds(this.#database, "channels", either))}, 0)`;
+  }
+
+  #ids(ids: NameIds): string {
+    return `(SELECT value FROM json_each(${this.#bind(ids)}))`;
   }
 
   #id(test: FieldTest): string {
@@ -187,7 +227,7 @@ class Compiler {
     const word = test.comparison === "is" ? String(test.value).toLowerCase() : "";
     if (word === "any") return `e.tags >> 5 & 7 >= ${levels.indexOf("warning")}`;
     const level = word === "" ? -1 : levels.indexOf(word as Level);
-    return level > 0 ? `e.tags >> 5 & 7 = ${level}` : this.#named("kind", "kinds", nameTest(test));
+    return level > 0 ? `e.tags >> 5 & 7 = ${level}` : this.#kind(nameTest(test));
   }
 
   #number(expression: string, test: FieldTest): string {
@@ -203,8 +243,8 @@ class Compiler {
     return this.#tests.value(this.#numbers, test);
   }
 
-  #bind(value: SqlValue): string {
-    this.parameters.push(value);
-    return `?${this.parameters.length + 2}`;
+  #bind(value: SqlValue | NameIds): string {
+    this.#parameters.push(value);
+    return `?${this.#parameters.length + 2}`;
   }
 }

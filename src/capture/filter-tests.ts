@@ -18,6 +18,7 @@ export interface FilterContext {
 const patternLimit = 65_536;
 
 const testFunction = "filter_test";
+const bytesTestFunction = "filter_bytes_test";
 const seqTestFunction = "filter_entry_test";
 
 type ValueTest = (value: string) => boolean;
@@ -32,6 +33,9 @@ export class FilterTests {
     // Not "deterministic" in SQLite's sense: what a number stands for is not for ever.
     database.function(testFunction, (test, value) =>
       typeof value === "string" && this.#values.get(Number(test))?.(value) ? 1 : 0,
+    );
+    database.function(bytesTestFunction, (test, value) =>
+      value instanceof Uint8Array && this.#values.get(Number(test))?.(textIn(value)) ? 1 : 0,
     );
     database.function(seqTestFunction, (test, seq) => (this.#seqs.get(Number(test))?.(Number(seq)) ? 1 : 0));
   }
@@ -49,6 +53,13 @@ export class FilterTests {
     const number = this.#next(numbers);
     this.#values.set(number, test);
     return (expression) => `${testFunction}(${number}, ${expression})`;
+  }
+
+  /** Returns SQL that applies the test to bytes, read as UTF-8; anything else fails it. */
+  bytes(numbers: number[], test: ValueTest): (expression: string) => string {
+    const number = this.#next(numbers);
+    this.#values.set(number, test);
+    return (expression) => `${bytesTestFunction}(${number}, ${expression})`;
   }
 
   /** Returns SQL that applies the test to the number of an entry. */
@@ -70,6 +81,10 @@ export class FilterTests {
     numbers.push(this.#last);
     return this.#last;
   }
+}
+
+function textIn(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
 }
 
 export function patternTest(pattern: RegExp): ValueTest {

@@ -1,8 +1,9 @@
 /** Finds the entries that match a filter, range by range, so that a long scan can be done in slices. */
 import type { Bond } from "../model/capture.ts";
 import { bondOf, faceBit, heartbeatBit, partBit } from "./codes.ts";
-import type { Database, SqlValue, Statement } from "./database.ts";
+import type { Database, Statement } from "./database.ts";
 import type { FilterQuery } from "./filter-query.ts";
+import { withinMs } from "./time-limit.ts";
 
 /** Told of each match, in order of `seq`. */
 export interface MatchSink {
@@ -18,22 +19,19 @@ const packed = `group_concat((e.seq - CAST(?1 AS INTEGER)) * 2048 + (e.tags & ${
 const comma = 44;
 const zero = 48;
 
+/** A query of some 3 ms that takes so long has met an entry on which a regular expression does not end. */
+const riskyLimitMs = 400;
+
 export class EntryScanner {
   readonly #statement: Statement;
-  readonly #parameters: readonly SqlValue[];
+  /** Undefined: the two ends of the range are its only parameters. */
+  readonly #query: FilterQuery | undefined;
   readonly #beforeRead: () => void;
-  readonly #release: () => void;
 
-  private constructor(
-    statement: Statement,
-    parameters: readonly SqlValue[],
-    beforeRead: () => void,
-    release: () => void = () => undefined,
-  ) {
+  private constructor(statement: Statement, query: FilterQuery | undefined, beforeRead: () => void) {
     this.#statement = statement;
-    this.#parameters = parameters;
+    this.#query = query;
     this.#beforeRead = beforeRead;
-    this.#release = release;
   }
 
   /** Entries for which the query holds. A text is searched up to its first NUL character, where SQLite's LIKE stops. */
@@ -45,7 +43,7 @@ export class EntryScanner {
       `SELECT ${packed} AS found FROM entries e ${frames}
       WHERE e.seq BETWEEN ?1 AND ?2 AND ${query.condition}`,
     );
-    return new EntryScanner(statement, query.parameters, beforeRead, () => query.release());
+    return new EntryScanner(statement, query, beforeRead);
   }
 
   /** Heartbeats, and entries that make one row with the entry before them. */
@@ -53,30 +51,36 @@ export class EntryScanner {
     const statement = database.prepare(
       `SELECT ${packed} AS found FROM entries e WHERE e.seq BETWEEN ?1 AND ?2 AND e.tags & ${foldBits} <> 0`,
     );
-    return new EntryScanner(statement, [], beforeRead);
+    return new EntryScanner(statement, undefined, beforeRead);
   }
 
   /** It is not asked any more. */
   close(): void {
-    this.#release();
+    this.#query?.release();
   }
 
-  /** Both ends belong to the range. */
-  scan(firstSeq: number, lastSeq: number, sink: MatchSink): void {
+  /** Both ends belong to the range. False: it took too long, and nothing was found out. */
+  scan(firstSeq: number, lastSeq: number, sink: MatchSink): boolean {
     this.#beforeRead();
-    const row = this.#statement.get(firstSeq, lastSeq, ...this.#parameters);
-    const found = row?.found;
-    if (typeof found !== "string") return;
-    let number = 0;
-    for (let at = 0; at <= found.length; at += 1) {
-      const code = at < found.length ? found.charCodeAt(at) : comma;
-      if (code !== comma) {
-        number = number * 10 + code - zero;
-        continue;
-      }
-      const tags = number % 2048;
-      sink.match(firstSeq + (number - tags) / 2048, (tags & heartbeatBit) !== 0, bondOf(tags));
-      number = 0;
+    const read = () => this.#statement.get(firstSeq, lastSeq, ...(this.#query?.parameters() ?? []));
+    const done = this.#query?.isRisky ? withinMs(riskyLimitMs, read) : { result: read() };
+    if (done === undefined) return false;
+    const found = done.result?.found;
+    if (typeof found === "string") tell(found, firstSeq, sink);
+    return true;
+  }
+}
+
+function tell(found: string, firstSeq: number, sink: MatchSink): void {
+  let number = 0;
+  for (let at = 0; at <= found.length; at += 1) {
+    const code = at < found.length ? found.charCodeAt(at) : comma;
+    if (code !== comma) {
+      number = number * 10 + code - zero;
+      continue;
     }
+    const tags = number % 2048;
+    sink.match(firstSeq + (number - tags) / 2048, (tags & heartbeatBit) !== 0, bondOf(tags));
+    number = 0;
   }
 }

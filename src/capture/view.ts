@@ -48,6 +48,7 @@ export class View implements MatchSink {
   #scanMs = 0;
   #caughtUp = false;
   #queryEntries = firstQueryEntries;
+  #failure: string | undefined;
 
   /** Throws with a sentence that names the place when the filter cannot be understood. */
   constructor(capture: Capture, options: ViewOptions, context: FilterContext) {
@@ -109,16 +110,24 @@ export class View implements MatchSink {
     return this.#scanMs;
   }
 
-  /** Looks at further entries for at most some 8 ms. Returns whether some are left. */
+  /** Why the scan was given up, as a sentence; it goes on with other options. */
+  get failure(): string | undefined {
+    return this.#failure;
+  }
+
+  /**
+   * Looks at further entries for at most some 8 ms; where a regular expression does not end, it is stopped after a longer
+   * while. Returns whether some are left.
+   */
   scanSlice(): boolean {
     this.#follow();
     const scanner = this.#scanner;
-    if (!scanner) return false;
+    if (!scanner || this.#failure !== undefined) return false;
     const startedAt = performance.now();
     let elapsed = 0;
     while (this.#scanned < this.capture.entries && elapsed + queryMs <= sliceMs) {
       const count = Math.min(this.#queryEntries, this.capture.entries - this.#scanned);
-      this.#take(scanner, count);
+      if (!this.#take(scanner, count)) return this.#failure === undefined;
       const now = performance.now() - startedAt;
       this.#learn(count, now - elapsed);
       elapsed = now;
@@ -165,10 +174,16 @@ export class View implements MatchSink {
     return this.#base + (!this.#isFiltered ? position : this.#matches.at(position));
   }
 
-  #take(scanner: EntryScanner, count: number): void {
+  #take(scanner: EntryScanner, count: number): boolean {
     const first = this.#base + this.#scanned;
-    scanner.scan(first, first + count - 1, this);
-    this.#scanned += count;
+    if (scanner.scan(first, first + count - 1, this)) {
+      this.#scanned += count;
+      return true;
+    }
+    // Entry by entry from here on, to find the one that takes so long, or none if only the machine was busy.
+    if (this.#queryEntries > 1) this.#queryEntries = 1;
+    else this.#failure = `A regular expression does not come to an end on row ${first}: write it with fewer * and +.`;
+    return false;
   }
 
   /** For the scanner alone. */
@@ -226,6 +241,8 @@ export class View implements MatchSink {
     this.#folds.clear();
     this.#scanMs = 0;
     this.#caughtUp = false;
+    this.#queryEntries = firstQueryEntries;
+    this.#failure = undefined;
   }
 }
 

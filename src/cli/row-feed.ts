@@ -40,7 +40,7 @@ export class RowFeed {
     this.#notify();
   }
 
-  /** Rows in batches. Call it once. */
+  /** Rows in batches. Call it once. Throws with a sentence when the search is given up. */
   async *batches(options: ViewOptions): AsyncGenerator<readonly Row[]> {
     let state = await this.#api.openView(this.#session, options);
     this.#state = state;
@@ -57,6 +57,8 @@ export class RowFeed {
         }
         next = window.firstRow + from + window.rows.length;
         yield rows;
+      } else if (state.failure !== undefined) {
+        throw new Error(state.failure);
       } else if (this.#isComplete(state)) {
         return;
       } else if (state === this.#state) {

@@ -43,6 +43,7 @@ class OpenView {
       entries: view.capture.entries,
       matches: view.matches,
       scanned: view.scanned,
+      failure: view.failure,
       scanMs: Math.round(view.scanMs * 10) / 10,
       generation: view.capture.generation,
     };

@@ -137,6 +137,10 @@ describe("a filter finds", () => {
     ["/gapF.und/", ["gap"]],
     ["/HEL+O/", ["hello"]],
     ["/HEL+O/s", []],
+    ['"ChatChannel lobby"', ["subscribe", "confirmed", "hello", "goodbye", "gap", "speak"]],
+    ["/chatchannel lobby$/", ["subscribe", "confirmed", "hello", "goodbye", "gap", "speak"]],
+    ['"confirmed after"', ["confirmed"]],
+    ["explanation", []],
     ["hello or goodbye", ["hello", "goodbye"]],
     ["kind:message user", ["hello", "goodbye"]],
     ["kind:message -user", ["news", "packed"]],
@@ -193,6 +197,44 @@ describe("a filter finds", () => {
     expect(found("-$.user.id = 42")).toEqual(without("hello", "speak", "block"));
   });
 
+  it("texts as they are read, however JSON writes them", () => {
+    writer
+      .text("rails", "received", "message", String.raw`{"html":"\u003cturbo-stream\u003e a \u0026 b"}`)
+      .text("python", "received", "message", String.raw`{"body":"caf\u00C9 \ud83d\udca5"}`)
+      .text("php", "received", "message", String.raw`{"url":"http:\/\/x\/y"}`)
+      .text("nested", "sent", "perform", JSON.stringify({ data: JSON.stringify({ html: '<b>"quoted"\n\\end' }) }))
+      .text("hex", "received", "message", String.raw`{"plain":"\\u003cnot a tag"}`);
+    expect(found("<turbo-stream>")).toEqual(["rails"]);
+    expect(found('"a & b"')).toEqual(["rails"]);
+    expect(found("/<TURBO.*> a/")).toEqual(["rails"]);
+    expect(found("café")).toEqual(["python"]);
+    expect(found("💥")).toEqual(["python"]);
+    expect(found("http://x/y")).toEqual(["php"]);
+    expect(found("/x\\/y$/")).toEqual([]);
+    expect(found("/x\\/y/")).toEqual(["php"]);
+    expect(found('"<b>\\"quoted\\""')).toEqual(["nested"]);
+    expect(found('"\\\\end"')).toEqual(["nested"]);
+    expect(found("u003c")).toEqual(["rails", "hex"]);
+  });
+
+  it("characters within bytes, such as the strings of MessagePack", () => {
+    writer.bytes("ana", "message", Buffer.from("\x82\xa4name\xa3Ana\xa1b\xa6", "latin1"));
+    writer.bytes("grüße", "message", Buffer.concat([Buffer.of(0x81, 0xa1, 0x61, 0xa7), Buffer.from("Grüße")]));
+    expect(found("ana")).toEqual(["hello", "ana"]);
+    expect(found("/name.Ana/")).toEqual(["ana"]);
+    expect(found("GRÜßE kind:message")).toEqual(["goodbye", "grüße"]);
+  });
+
+  it("names that have come since the search began", () => {
+    const live = new Writer();
+    const view = new View(live.capture, { filter: "kind:b* channel:x", foldHeartbeats: false }, noContext);
+    live.text("", "received", "boat", "{}", { channel: "x1" }).text("", "received", "car", "{}", { channel: "x1" });
+    view.scanSlice();
+    live.text("", "received", "bus", "{}", { channel: "x2" }).text("", "received", "bus", "{}", { channel: "y" });
+    view.scanSlice();
+    expect(view.window(0, 9).map(({ seq }) => seq)).toEqual([1, 3]);
+  });
+
   it("nothing it does not understand: a sentence names the place", () => {
     const view = new View(writer.capture, { filter: "hello", foldHeartbeats: false }, context);
     expect(() => new View(writer.capture, { filter: "size:x", foldHeartbeats: false }, context)).toThrow(
@@ -215,6 +257,37 @@ describe("a filter finds", () => {
     send(3);
     view.scanSlice();
     expect(view.window(0, 9).map(({ seq }) => seq)).toEqual([2, 3]);
+  });
+});
+
+describe("a regular expression that does not come to an end", () => {
+  const endless = `${"a".repeat(60)}!`;
+
+  it("is given up at the row where it happens; all else goes on", () => {
+    const live = new Writer();
+    for (let n = 0; n < 50; n += 1) live.text("", "received", "message", n === 30 ? endless : "aab");
+    const view = new View(live.capture, { filter: "/(a|a)*b/", foldHeartbeats: false }, noContext);
+    while (view.scanSlice());
+    expect(view.failure).toBe("A regular expression does not come to an end on row 31: write it with fewer * and +.");
+    expect([view.matches, view.scanned]).toEqual([30, 30]);
+    live.text("", "received", "message", "after");
+    expect([view.scanSlice(), live.capture.entries]).toEqual([false, 51]);
+    view.options = { filter: "after", foldHeartbeats: false };
+    while (view.scanSlice());
+    expect([view.failure, view.matches, view.scanned]).toEqual([undefined, 1, 51]);
+    view.close();
+  });
+
+  it("in a name is given up as well, and its own capture is written on", () => {
+    const live = new Writer();
+    const view = new View(live.capture, { filter: "channel:/(a|a)*b/", foldHeartbeats: false }, noContext);
+    live.text("", "received", "message", "{}", { channel: endless });
+    while (view.scanSlice());
+    expect(view.failure).toContain("row 1");
+    live.text("", "received", "message", "{}", { channel: "b" });
+    live.capture.commit();
+    expect(live.capture.reader.entry(2)?.channel).toBe("b");
+    view.close();
   });
 });
 

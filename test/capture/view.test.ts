@@ -56,7 +56,7 @@ function record(capture: Capture, pick: (below: number) => number): Known {
   if (form === 0) {
     const event = { kind: "gapFound", level: "warning", title: text, explanation: "", channel, eventId } as const;
     const seq = capture.event(1, 1, event);
-    return { seq, heartbeat: false, texts: ["gapFound", channel ?? "", eventId ?? "", JSON.stringify(event)] };
+    return { seq, heartbeat: false, texts: ["gapFound", channel ?? "", eventId ?? "", text] };
   }
   if (form === 1) {
     const seq = capture.message(1, 1, "sent", "message", { ...message, raw: text }, 0, 0, text.length);
@@ -66,7 +66,7 @@ function record(capture: Capture, pick: (below: number) => number): Known {
   const data = isBinary ? new TextEncoder().encode(text) : text;
   const frame = capture.frame(1, 1, { kind: isBinary ? "binary" : "text", direction: "received", data });
   const seq = capture.message(1, 1, "received", "message", message, frame, frame, text.length);
-  return { seq, heartbeat, texts: isBinary ? texts : [...texts, text] };
+  return { seq, heartbeat, texts: [...texts, text] };
 }
 
 /** The same view, made the slow and simple way. */
