@@ -64,7 +64,7 @@ export class FilterBox extends LitElement {
   override render() {
     const { view, filter, kept } = this;
     const scanning = view !== undefined && view.options.filter !== "" && isScanning(view);
-    return html`<div class="box ${this.field.isFaulty || view?.failure !== undefined ? "faulty" : ""}">
+    return html`<div class="box ${this.field.isFaulty ? "faulty" : ""}">
         <filter-field
           .filter=${filter}
           .failure=${view?.failure}

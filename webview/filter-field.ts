@@ -70,6 +70,7 @@ export class FilterField extends LitElement {
     super();
     this.filter = "";
     this.recent = [];
+    this.failure = undefined;
     this.text = "";
     this.showsFault = false;
     this.stopped = false;
@@ -105,6 +106,11 @@ export class FilterField extends LitElement {
     return this.#isFaulty && this.showsFault && !this.#completion.isOpen;
   }
 
+  /** Only while the filter that failed stands there. */
+  get #toldFailure(): string | undefined {
+    return this.text === this.filter && !this.#completion.isOpen ? this.failure : undefined;
+  }
+
   get #isFaulty(): boolean {
     return this.#parsed.faults.length > 0;
   }
@@ -133,6 +139,8 @@ export class FilterField extends LitElement {
     const { faults } = this.#parsed;
     const completion = this.#completion;
     const isInvalid = this.#tellsFault;
+    const failure = this.#toldFailure;
+    const isWrong = isInvalid || failure !== undefined;
     return html`<div class="text">
         <input
           type="text"
@@ -142,8 +150,8 @@ export class FilterField extends LitElement {
           aria-expanded=${completion.isOpen}
           aria-controls="list"
           aria-activedescendant=${completion.activeId ?? nothing}
-          aria-invalid=${isInvalid}
-          aria-describedby=${isInvalid ? "fault" : nothing}
+          aria-invalid=${isWrong}
+          aria-describedby=${isWrong ? "fault" : nothing}
           title=${isInvalid ? (faults[0]?.message ?? "") : nothing}
           placeholder="Filter: words, /patterns/, kind:message, $.user.id = 42"
           autocomplete="off"
@@ -161,7 +169,7 @@ export class FilterField extends LitElement {
         )}</div>
       </div>
       ${completion.render((item) => this.#accept(item))}
-      ${isInvalid ? this.#fault() : this.#failure()}`;
+      ${isInvalid ? this.#fault() : failure === undefined ? html`<span id="list" hidden></span>` : failureLine(failure)}`;
   }
 
   override updated(): void {
@@ -179,13 +187,6 @@ export class FilterField extends LitElement {
     return html`<div id="fault" class="below fault" role="status" @mousedown=${keepFocus} @click=${go}>
       <b>Character ${fault.from + 1}:</b> ${fault.message}${more}
     </div>`;
-  }
-
-  /** Only while the filter that failed stands there. */
-  #failure() {
-    if (this.failure === undefined || this.text !== this.filter || this.#completion.isOpen)
-      return html`<span id="list" hidden></span>`;
-    return html`<div id="fault" class="below fault" role="status" @mousedown=${keepFocus}>${this.failure}</div>`;
   }
 
   get #input(): HTMLInputElement | null {
@@ -319,7 +320,8 @@ export class FilterField extends LitElement {
   }
 
   #tellState(): void {
-    const detail: FilterState = { isFaulty: this.#tellsFault, isStopped: this.stopped };
+    const isFaulty = this.#tellsFault || this.#toldFailure !== undefined;
+    const detail: FilterState = { isFaulty, isStopped: this.stopped };
     if (detail.isFaulty === this.#told.isFaulty && detail.isStopped === this.#told.isStopped) return;
     this.#told = detail;
     this.dispatchEvent(new CustomEvent("state-changed", { detail }));
@@ -328,6 +330,10 @@ export class FilterField extends LitElement {
   #emit(name: string, detail?: string): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
+}
+
+function failureLine(failure: string) {
+  return html`<div id="fault" class="below fault" role="status" @mousedown=${keepFocus}>${failure}</div>`;
 }
 
 function keepFocus(event: Event): void {

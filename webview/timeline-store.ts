@@ -234,7 +234,7 @@ export class TimelineStore {
     // A pause holds the rows that were there, not those of another filter: its first scan is let finish.
     if (other || !before) this.#settlesAt = view.entries;
     const settling = this.#settlesAt > 0;
-    const settled = settling && view.scanned >= this.#settlesAt;
+    const settled = settling && (view.scanned >= this.#settlesAt || view.failure !== undefined);
     if (settled) this.#settlesAt = 0;
     this.#update({ view, frozen: this.frozen && settling ? view : this.frozen });
     if (other || settled || cleared) this.glance.rowsChanged();

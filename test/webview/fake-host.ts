@@ -333,6 +333,11 @@ class FakeExtension implements TimelineHost {
     return Array.from({ length }, (_, index) => this.#capture.row(this.#cleared + index + 1));
   }
 
+  /** Says that a scan was given up there. */
+  givingUp(scanned: number, failure: string): void {
+    this.events?.viewChanged({ ...this.#view(), scanned, failure, scanMs: 812 });
+  }
+
   #tell(): void {
     const entries = this.#count - this.#cleared;
     const verdicts = fakeOverview(this.#sample(), this.#generation).verdicts.length;

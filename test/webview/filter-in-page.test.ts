@@ -157,6 +157,21 @@ describe.skipIf(missingBrowser)("the filter box", { timeout: 60_000 }, () => {
     await eventually(applied).toBe("helloXY world");
   });
 
+  it("says why a search was given up, until another filter is typed", async () => {
+    await open({ capture: "chat" });
+    await type("/(a|a)*b/");
+    await eventually(applied).toBe("/(a|a)*b/");
+    const sentence = "A regular expression does not come to an end on row 31: write it with fewer * and +.";
+    await page.evaluate((words) => window.fake.givingUp(30, words), sentence);
+    await eventually(() => textIn(page.locator("filter-box #fault"))).toBe(sentence);
+    expect(await box().getAttribute("aria-invalid")).toBe("true");
+    expect(await box().getAttribute("aria-describedby")).toBe("fault");
+    expect(await page.locator("filter-box progress").count()).toBe(0);
+    await keepPicture(page, "filter-given-up-dark");
+    await page.keyboard.type("x");
+    await eventually(() => page.locator("filter-box #fault").count()).toBe(0);
+  });
+
   it("shows how far a search has come, and stops it: all rows are back, and Enter searches again", async () => {
     await open({ capture: "chat" });
     await type("hello");
