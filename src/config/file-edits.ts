@@ -7,7 +7,12 @@ const formattingOptions = { insertSpaces: true, tabSize: 2 };
 /** An empty or missing file becomes the commented starter with this endpoint in it. */
 export function withEndpoint(text: string, endpoint: object): string {
   const root = parseTree(text, [], { allowTrailingComma: true });
-  if (text.trim() === "" || root?.type !== "object") return changed(starterFile, ["endpoints", 0], endpoint);
+  // Name by name, so that the starter's comments stay.
+  if (text.trim() === "" || root?.type !== "object")
+    return Object.entries(endpoint).reduce(
+      (file, [name, value]) => changed(file, ["endpoints", 0, name], value),
+      starterFile,
+    );
   const list = findNodeAtLocation(root, ["endpoints"]);
   if (list?.type !== "array") return changed(text, ["endpoints"], [endpoint]);
   return changed(text, ["endpoints", list.children?.length ?? 0], endpoint, "insert");

@@ -15,6 +15,7 @@ it("begins with a starter that has no faults", () => {
 it("makes an empty file the starter with the endpoint in it", () => {
   const text = withEndpoint("", endpoint);
   expect(text).toContain("// Endpoints of this workspace.");
+  expect(text).toContain("// Looked up when connecting");
   expect(readEndpointFile(text, protocols).endpoints.map(({ name }) => name)).toEqual(["New"]);
 });
 

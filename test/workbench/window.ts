@@ -167,7 +167,7 @@ export class WorkbenchWindow {
   /** Puts the cursor into the editor that is in front. */
   async goTo(line: number, column: number): Promise<void> {
     await this.page.keyboard.press("Control+G");
-    await this.asked("Go to Line");
+    await this.asked("line number to go to");
     await this.#input.fill(`:${line}:${column}`);
     await this.enter();
   }
