@@ -26,7 +26,7 @@ export function openEarlier(engine: LazyEngine): (session?: unknown) => Promise<
  * Whether a recording broke off is told by the log that SQLite keeps beside a file: who closes it in order takes the log
  * away. So the engine need not be started to see that there is nothing.
  */
-export function hasBrokenOff(folder: string): boolean {
+function hasBrokenOff(folder: string): boolean {
   try {
     const logs = readdirSync(folder).filter((name) => name.endsWith(".framescope-wal"));
     return logs.some((name) => (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0) > 0);

@@ -27,6 +27,8 @@ export interface PanelSurroundings {
   readonly extensionUri: vscode.Uri;
 }
 
+export const timelineViewType = "framescope.timeline";
+
 const paletteCommands: Readonly<Record<Parameters<TimelineHost["run"]>[0], string>> = {
   connect: "framescope.connect",
   publishToMock: "framescope.publishToMock",
@@ -71,7 +73,7 @@ export class TimelinePanel implements vscode.Disposable {
       }),
       engine.onSessionChanged((summary) => {
         if (summary.id !== session.id) return;
-        panel.title = summary.title;
+        this.#entitle(summary.title);
         tell.sessionChanged(summary);
       }),
       engine.onOverviewChanged((tick) => tick.session === session.id && ticks.tell(tick)),
@@ -89,7 +91,7 @@ export class TimelinePanel implements vscode.Disposable {
       }),
     ];
     this.#watch(sessions);
-    panel.title = session.summary.title;
+    this.#entitle(session.summary.title);
     panel.iconPath = vscode.Uri.joinPath(extensionUri, "dist/media/timeline.svg");
     panel.webview.options = {
       enableScripts: true,
@@ -110,6 +112,11 @@ export class TimelinePanel implements vscode.Disposable {
   /** Lets go of the tab; the tab itself stays. */
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** A file's tab has the file's name. */
+  #entitle(title: string): void {
+    if (this.panel.viewType === timelineViewType) this.panel.title = title;
   }
 
   #watch(sessions: Sessions): void {

@@ -7,9 +7,7 @@ import { doorOf, throughDoor } from "../mock/doors.ts";
 import type { Session } from "../sessions.ts";
 import { lostSessionHtml } from "./timeline-html.ts";
 import type { TimelineMemory } from "./timeline-memory.ts";
-import { type PanelSurroundings, TimelinePanel } from "./timeline-panel.ts";
-
-const timelineViewType = "framescope.timeline";
+import { type PanelSurroundings, TimelinePanel, timelineViewType } from "./timeline-panel.ts";
 
 export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, vscode.Disposable {
   readonly #around: PanelSurroundings;

@@ -60,17 +60,6 @@ export async function firstPaint(page: Page): Promise<number> {
   );
 }
 
-/** Resolves when a view has looked at all entries. */
-export async function scannedThrough(rig: Rig, session: string): Promise<void> {
-  const { view } = await rig.api.openView(session, { filter: "", foldHeartbeats: true });
-  for (;;) {
-    const state = await rig.api.setView(view, { filter: "", foldHeartbeats: true });
-    if (state.scanned === state.entries) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  await rig.api.closeView(view);
-}
-
 async function openings(rig: Rig, path: string) {
   const times: number[] = [];
   let pageMb = 0;
