@@ -229,7 +229,7 @@ export class CaptureReader {
         "SELECT DISTINCT k.name FROM entries e JOIN kinds k ON k.id = e.kind WHERE e.seq >= ? AND e.tags & 3 = 2",
         fromSeq,
       ),
-      channels: list("SELECT name FROM channels"),
+      channels: list("SELECT name FROM channels ORDER BY id DESC"),
       closeCodes: list(`SELECT DISTINCT ${closeCode} AS name ${transportUnits}`, fromSeq),
       statuses: list(`SELECT DISTINCT ${httpStatus} AS name ${transportUnits}`, fromSeq),
     };

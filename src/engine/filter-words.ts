@@ -7,6 +7,8 @@ import type { Hosted } from "./hosted.ts";
 const looked = 20_000;
 /** Newest messages whose payloads are looked into, besides the selected one. */
 const lookedInto = 40;
+/** Newest entries that are asked for the stream behind their channel. */
+const askedForStream = 200;
 const maxPaths = 200;
 const maxDepth = 6;
 /** Elements of a list that are looked into: the others are most often alike. */
@@ -20,11 +22,17 @@ export function filterWords({ capture, reader }: Hosted, selected?: number): Cap
   const names = capture.reader.names(last - looked);
   const events = new Set(names.eventKinds);
   const paths = new Set<string>();
-  for (const seq of payloadsToSee(capture.firstSeq, last, selected)) collectPaths(reader.payloadOf(seq), [], paths);
+  for (const seq of newest(lookedInto, capture.firstSeq, last, selected))
+    collectPaths(reader.payloadOf(seq), [], paths);
+  const streams = new Set<string>();
+  for (const seq of newest(askedForStream, capture.firstSeq, last, selected)) {
+    const stream = reader.streamOf(seq);
+    if (stream !== undefined) streams.add(stream);
+  }
   return {
     kinds: names.kinds.filter((kind) => !events.has(kind)),
     channels: [...new Set(names.channels.map((channel) => reader.labelChannel(channel)))],
-    streams: [],
+    streams: [...streams],
     verdicts: names.eventKinds,
     statuses: names.statuses,
     codes: names.closeCodes,
@@ -32,9 +40,10 @@ export function filterWords({ capture, reader }: Hosted, selected?: number): Cap
   };
 }
 
-function* payloadsToSee(first: number, last: number, selected: number | undefined): Iterable<number> {
+/** The selected one first. */
+function* newest(count: number, first: number, last: number, selected: number | undefined): Iterable<number> {
   if (selected !== undefined) yield selected;
-  for (let seq = last; seq >= Math.max(first, last - lookedInto + 1); seq -= 1) yield seq;
+  for (let seq = last; seq >= Math.max(first, last - count + 1); seq -= 1) yield seq;
 }
 
 function collectPaths(value: unknown, steps: Steps, paths: Set<string>): void {

@@ -6,6 +6,7 @@ import { MessageReader } from "../../src/engine/message-reader.ts";
 import type { Handshake } from "../../src/model/frame.ts";
 import type { TransportMessage } from "../../src/model/message.ts";
 import { actionCable } from "../../src/protocols/action-cable/index.ts";
+import { anycable } from "../../src/protocols/anycable/index.ts";
 import { newCapture } from "../capture/capture-files.ts";
 
 const handshake: Handshake = {
@@ -56,6 +57,23 @@ test("a filter may name what the capture has, the selected row's paths first", (
     '$["odd name"][0].x',
     "$.body",
   ]);
+});
+
+test("streams are those behind the newest messages, each once", () => {
+  const extended = { ...handshake, offered: ["actioncable-v1-ext-json"], subprotocol: "actioncable-v1-ext-json" };
+  const capture = newCapture();
+  capture.connection(1, anycable.id, extended);
+  const decoder = anycable.createDecoder("received", extended);
+  for (const [offset, stream] of ["chat_1", "chat_2", "chat_1"].entries()) {
+    const identifier = '{"channel":"ChatChannel"}';
+    const data = JSON.stringify({ identifier, message: {}, stream_id: stream, epoch: "e1", offset });
+    const frame = { kind: "text", direction: "received", data } as const;
+    const id = capture.frame(1, 1, frame);
+    const [decoded] = decoder.decode(frame);
+    if (decoded) capture.message(1, 1, "received", "message", decoded, id, id, data.length);
+  }
+  const reader = new MessageReader(capture.reader, anycable);
+  expect(filterWords({ capture, reader } as unknown as Hosted).streams).toEqual(["chat_1", "chat_2"]);
 });
 
 test("an empty capture has none", () => {
