@@ -164,6 +164,7 @@ export const configFlow: Flow = (window, mock, workspace) => {
         await window.timeline().isOf("Chat with token");
         await window.timeline().sees("confirm_subscription", "ChatChannel");
         const details = await window.timeline().openDetails("open");
+        await details.getByText("Handshake", { exact: true }).first().click();
         await details.getByText("X-Token").first().waitFor();
         await window.screenshot("config-masked-dark");
         assert.ok(!(await details.textContent())?.includes(token), "the secret is in the details");
