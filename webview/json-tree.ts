@@ -202,6 +202,7 @@ export class JsonTree extends LitElement {
   }
 
   #onKey(event: KeyboardEvent): void {
+    if (event.key.length > 1) this.#typed.forget();
     const at = Math.max(
       0,
       this.#lines.findIndex(({ path }) => path === this.active),

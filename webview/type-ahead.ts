@@ -7,6 +7,11 @@ export class TypeAhead {
   #word = "";
   #typedAt = Number.NEGATIVE_INFINITY;
 
+  /** Another key came in between: the next letter begins a new word. */
+  forget(): void {
+    this.#typedAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** Index of the next text that begins so, from `at` on, round and round; one letter again and again goes further. */
   find(
     { key, timeStamp }: { readonly key: string; readonly timeStamp: number },

@@ -155,6 +155,8 @@ describe("typing ahead", () => {
     expect(typed.find({ key: "x", timeStamp: 200 }, keys, 3)).toBeUndefined();
     expect(typed.find({ key: "i", timeStamp: 5_000 }, keys, 3)).toBe(5);
     expect(typed.find({ key: "i", timeStamp: 5_100 }, keys, 5)).toBe(1);
+    typed.forget();
+    expect(typed.find({ key: "u", timeStamp: 5_200 }, keys, 1)).toBe(2);
   });
 });
 

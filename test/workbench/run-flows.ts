@@ -2,6 +2,7 @@
 import { openBrowser } from "./browser.ts";
 import { actionCableFlow } from "./flows/action-cable.ts";
 import { configFlow } from "./flows/config.ts";
+import { detailsFlow } from "./flows/details.ts";
 import { endpointsFlow } from "./flows/endpoints.ts";
 import { eventsFlow } from "./flows/events.ts";
 import { failuresFlow } from "./flows/failures.ts";
@@ -36,6 +37,7 @@ const flows: Readonly<Record<string, Flow>> = {
   glance: glanceFlow,
   share: shareFlow,
   keep: keepFlow,
+  details: detailsFlow,
   reload: reloadFlow,
   filter: filterFlow,
 };
