@@ -26,7 +26,8 @@ export class FileEndpoints implements EndpointSource {
     this.#protocols = protocols;
     this.#problems = problems;
     this.#trust = trust;
-    const watcher = vscode.workspace.createFileSystemWatcher(`**/${endpointFile}`);
+    // A folder that goes takes the file with it, and only the folder is told of.
+    const watcher = vscode.workspace.createFileSystemWatcher(`**/{.vscode,${endpointFile}}`);
     const read = () => void this.read();
     this.#subscriptions = [
       watcher,

@@ -34,7 +34,7 @@ export class RailsApps implements EndpointSource {
 
   constructor(trust: Trust) {
     this.#trust = trust;
-    const watchers = [`**/{${appFiles.join(",")}}`, "**/app/channels/**/*.rb"].map((glob) =>
+    const watchers = [`**/{config,app,${appFiles.join(",")}}`, "**/app/channels/**/*.rb"].map((glob) =>
       vscode.workspace.createFileSystemWatcher(glob),
     );
     const soon = () => this.#readSoon();
