@@ -97,6 +97,9 @@ export class PreparedMenu extends LitElement {
         align-items: center;
         padding: 0 6px;
       }
+      vscode-icon {
+        color: inherit;
+      }
       hr {
         height: 1px;
         margin: 4px 0;
