@@ -1,4 +1,5 @@
 /** Regular expressions in filters: found in the text, compiled, and refused where they could take for ever. */
+import { canTakeForEver } from "./endless.ts";
 import type { PatternValue } from "./expression.ts";
 
 export interface FoundPattern {
@@ -43,41 +44,12 @@ export function faultOfPattern({ source, flags }: PatternValue): string | undefi
     const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, "") : String(error);
     return `This regular expression cannot be used: ${reason}.`;
   }
-  return hasNestedRepetition(source)
-    ? "A repetition within a repetition, such as (a+)+, can take for ever. Write it without the inner or the outer one."
+  return canTakeForEver(source)
+    ? "A repetition within a repetition, such as (a+)+ or (a|a)*, can take for ever. Write it without the inner or the outer one."
     : undefined;
 }
 
 /** Case is ignored unless the pattern says something else by flags of its own. `g` says nothing: one match is enough. */
 export function compilePattern({ source, flags }: PatternValue): RegExp {
   return new RegExp(source, flags === "" ? "i" : flags.replaceAll("g", ""));
-}
-
-/** Whether a group that repeats something without end is itself repeated without end: what makes matching exponential. */
-function hasNestedRepetition(source: string): boolean {
-  /** For each open group: whether something in it repeats without end. */
-  const groups: boolean[] = [false];
-  for (let at = 0; at < source.length; at += 1) {
-    const character = source[at];
-    let closed = false;
-    if (character === "\\") at += 1;
-    else if (character === "[") at = endOfClass(source, at);
-    else if (character === "(") {
-      groups.push(false);
-      continue;
-    } else if (character === ")") closed = groups.pop() ?? false;
-    else if (character === "*" || character === "+" || character === "{") continue;
-    const isEndless = /^(?:[*+]|\{\d*,\})/.test(source.slice(at + 1));
-    if (isEndless && closed) return true;
-    if (isEndless || closed) groups[groups.length - 1] = true;
-  }
-  return false;
-}
-
-function endOfClass(source: string, from: number): number {
-  for (let at = from + 1; at < source.length; at += 1) {
-    if (source[at] === "\\") at += 1;
-    else if (source[at] === "]") return at;
-  }
-  return source.length;
 }

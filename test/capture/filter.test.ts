@@ -266,7 +266,7 @@ describe("a regular expression that does not come to an end", () => {
   it("is given up at the row where it happens; all else goes on", () => {
     const live = new Writer();
     for (let n = 0; n < 50; n += 1) live.text("", "received", "message", n === 30 ? endless : "aab");
-    const view = new View(live.capture, { filter: "/(a|a)*b/", foldHeartbeats: false }, noContext);
+    const view = new View(live.capture, { filter: "/a*a*a*a*a*a*a*b/", foldHeartbeats: false }, noContext);
     while (view.scanSlice());
     expect(view.failure).toBe("A regular expression does not come to an end on row 31: write it with fewer * and +.");
     expect([view.matches, view.scanned]).toEqual([30, 30]);
@@ -280,7 +280,7 @@ describe("a regular expression that does not come to an end", () => {
 
   it("in a name is given up as well, and its own capture is written on", () => {
     const live = new Writer();
-    const view = new View(live.capture, { filter: "channel:/(a|a)*b/", foldHeartbeats: false }, noContext);
+    const view = new View(live.capture, { filter: "channel:/a*a*a*a*a*a*a*b/", foldHeartbeats: false }, noContext);
     live.text("", "received", "message", "{}", { channel: endless });
     while (view.scanSlice());
     expect(view.failure).toContain("row 1");

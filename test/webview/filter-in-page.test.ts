@@ -159,8 +159,8 @@ describe.skipIf(missingBrowser)("the filter box", { timeout: 60_000 }, () => {
 
   it("says why a search was given up, until another filter is typed", async () => {
     await open({ capture: "chat" });
-    await type("/(a|a)*b/");
-    await eventually(applied).toBe("/(a|a)*b/");
+    await type("/a*a*a*a*a*a*a*b/");
+    await eventually(applied).toBe("/a*a*a*a*a*a*a*b/");
     const sentence = "A regular expression does not come to an end on row 31: write it with fewer * and +.";
     await page.evaluate((words) => window.fake.givingUp(30, words), sentence);
     await eventually(() => textIn(page.locator("filter-box #fault"))).toBe(sentence);
