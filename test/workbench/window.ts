@@ -172,6 +172,15 @@ export class WorkbenchWindow {
     await this.enter();
   }
 
+  /** Asks the editor what may stand at the cursor, until this is offered: a language server may still be starting. */
+  async complete(name: string): Promise<void> {
+    const offered = this.page.locator(".suggest-widget.visible .monaco-list-row", { hasText: name });
+    await this.#insist(async (timeout) => {
+      await this.page.keyboard.press("Control+Space");
+      await offered.waitFor({ timeout });
+    });
+  }
+
   async useTheme(theme: "dark" | "light"): Promise<void> {
     await this.#palette(">Preferences: Toggle between Light/Dark Themes", async (timeout) => {
       await this.item("Toggle between Light/Dark Themes").first().click({ timeout });

@@ -129,9 +129,7 @@ export const configFlow: Flow = (window, mock, workspace) => {
         await window.tab("framescope.json");
         await page.locator(".view-lines", { hasText: "What the team connects to" }).waitFor();
         await window.goTo(21, 1);
-        await page.keyboard.press("Control+Space");
-        const suggestions = page.locator(".suggest-widget.visible");
-        await suggestions.locator(".monaco-list-row", { hasText: "login" }).waitFor();
+        await window.complete("login");
         await window.screenshot("config-completion-dark");
         await window.escape();
         assert.equal(await page.locator(".tab.dirty", { hasText: "framescope.json" }).count(), 0);
