@@ -4,7 +4,7 @@ import { errorsOf, type Harness, missingBrowser, startHarness } from "./harness.
 import { longLine, markup } from "./hostile.ts";
 import { eventually, rowsOf, textIn } from "./page-words.ts";
 
-const tabs = ["Message", "Raw", "Hex", "Frames"];
+const tabs = ["Message", "Raw", "Hex", "Frame"];
 
 describe.skipIf(missingBrowser)("a peer with bad intentions", { timeout: 60_000 }, () => {
   let harness: Harness;
