@@ -1,5 +1,5 @@
 /** What of the rows' words is to be marked: whatever the filter looks for, and does not look away from. */
-import type { Expression, FieldName, FieldTest } from "./expression.ts";
+import type { Expression, FieldName, FieldTest, PatternValue } from "./expression.ts";
 import { compilePattern } from "./pattern.ts";
 
 export interface Highlights {
@@ -31,7 +31,7 @@ function collect(expression: Expression, everywhere: string[], byField: Map<Fiel
       everywhere.push(escaped(expression.text));
       break;
     case "pattern":
-      everywhere.push(compilePattern(expression.pattern).source);
+      everywhere.push(patternSource(expression.pattern));
       break;
     case "path":
       if (expression.test) everywhere.push(...sourcesOf(expression.test));
@@ -45,11 +45,19 @@ function collect(expression: Expression, everywhere: string[], byField: Map<Fiel
 }
 
 function sourcesOf(test: FieldTest): string[] {
-  if (test.comparison === "matches") return [test.value.source];
+  if (test.comparison === "matches") return [patternSource(test.value)];
   if (test.comparison !== "is" && test.comparison !== "has") return [];
   const { value } = test;
   if (typeof value !== "string" || value === "") return [];
   return [value.split("*").map(escaped).join(".*?")];
+}
+
+/** With flags of its own, since all of them become one that ignores case. */
+function patternSource(pattern: PatternValue): string {
+  const { source, ignoreCase, multiline, dotAll } = compilePattern(pattern);
+  const on = `${multiline ? "m" : ""}${dotAll ? "s" : ""}`;
+  const off = ignoreCase ? "" : "-i";
+  return on === "" && off === "" ? source : `(?${on}${off}:${source})`;
 }
 
 function union(sources: readonly string[]): RegExp | undefined {

@@ -25,7 +25,8 @@ function growingCapture() {
     entries += by;
     feed.viewChanged(state());
   };
-  return { feed, grow };
+  const fail = (failure: string) => feed.viewChanged({ ...state(), scanned: entries - 1, failure });
+  return { feed, grow, fail };
 }
 
 async function seqs(feed: RowFeed): Promise<number[]> {
@@ -53,6 +54,19 @@ describe("a feed of rows", () => {
     await new Promise(setImmediate);
     grow(2);
     expect(await seen).toEqual([1, 2]);
+  });
+
+  it("fails with the engine's sentence when the search is given up, after the rows that there are", async () => {
+    const { feed, grow, fail } = growingCapture();
+    const seen: number[] = [];
+    const reading = (async () => {
+      for await (const batch of feed.batches(options)) seen.push(...batch.map(({ seq }) => seq));
+    })();
+    await new Promise(setImmediate);
+    grow(2);
+    fail("It does not come to an end.");
+    await expect(reading).rejects.toThrow("It does not come to an end.");
+    expect(seen).toEqual([1, 2]);
   });
 
   it("ends at once when it is abandoned", async () => {
