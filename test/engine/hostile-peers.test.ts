@@ -77,6 +77,20 @@ it("shows a text frame that is not UTF-8, with the place", async () => {
   expect(row.summary).toMatch(/UTF-8.*2/);
 });
 
+it("gives up a filter whose pattern does not come to an end on a peer's text, and says where", async () => {
+  const origin = await startCablePeer(`{"type":"${"a".repeat(60)}!"}`);
+  const session = await under.engine.connect(chatEndpoint(origin));
+  const options = { filter: "/a*a*a*a*a*a*a*b/", foldHeartbeats: false };
+  const { view } = await under.engine.openView(session.id, options);
+  await under.witness.until(() => under.witness.states.some((state) => state.view === view && state.failure));
+  const failed = under.witness.states.findLast((state) => state.view === view && state.failure);
+  expect(failed?.failure).toMatch(/^A regular expression does not come to an end on row \d+: /);
+  expect(failed?.scanned).toBeLessThan(failed?.entries ?? 0);
+  const mended = await under.engine.setView(view, { ...options, filter: "/a!/" });
+  expect([mended.failure, mended.matches]).toEqual([undefined, 1]);
+  await under.engine.forget(session.id);
+});
+
 it("takes a frame of 50 MB, and gives the timeline an excerpt of it", async () => {
   const size = 50 * 1024 * 1024;
   const origin = await startWebSocketPeer((client) => client.send("x".repeat(size)));
