@@ -1,4 +1,4 @@
-/** What may stand where the caret is: fields, the capture's own names for a field's values, paths, and `or`. */
+/** What may stand where the caret is: fields, the capture's own names for a field's values, and paths into payloads. */
 import type { FieldName } from "./expression.ts";
 import { fieldInfo, fieldNamed, fields } from "./fields.ts";
 import { quote } from "./quote.ts";
@@ -48,7 +48,11 @@ export function completeFilter(text: string, caret: number, words: FilterWords):
   const to = caret + after.length;
   if (bare.startsWith("$")) {
     const paths = words.paths.filter((path) => path.toLowerCase().startsWith(bare.toLowerCase()) && path !== bare);
-    return { from, to, items: paths.slice(0, most).map((path) => item(path, "in the payload")) };
+    return {
+      from,
+      to,
+      items: paths.slice(0, most).map((path) => ({ insert: path, label: path, detail: "in the payload" })),
+    };
   }
   const items = fields
     .filter(({ name }) => name.startsWith(bare.toLowerCase()))
@@ -75,9 +79,9 @@ function valuesOf(field: FieldName, words: FilterWords): readonly Completion[] {
     case "kind":
       return words.kinds.map((kind) => item(kind, ""));
     case "channel":
-      return words.channels.map((channel) => item(channel, ""));
+      return words.channels.map(whole);
     case "stream":
-      return words.streams.map((stream) => item(stream, ""));
+      return words.streams.map(whole);
     case "verdict":
       return [
         item("any", "every warning and error"),
@@ -101,7 +105,13 @@ function valuesOf(field: FieldName, words: FilterWords): readonly Completion[] {
 }
 
 function item(value: string, detail: string): Completion {
-  return { insert: /^[^\s()",]+$/.test(value) ? value : quote(value), label: value, detail };
+  // Not at its beginning: what could be an operator or a pattern.
+  return { insert: /^[^\s()",/<>=~][^\s()",]*$/.test(value) ? value : quote(value), label: value, detail };
+}
+
+/** Without quotes a part of the name would be enough, and other names may have it too. */
+function whole(name: string): Completion {
+  return { insert: quote(name), label: name, detail: "" };
 }
 
 function fits(label: string, typed: string): boolean {

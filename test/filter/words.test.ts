@@ -120,12 +120,12 @@ describe("highlights", () => {
 describe("completion", () => {
   const words: FilterWords = {
     kinds: ["ping", "message", "confirm_subscription"],
-    channels: ["ChatChannel 42"],
+    channels: ["ChatChannel 42", "lobby"],
     streams: [],
     verdicts: ["gapFound"],
     statuses: [404],
     codes: [1006],
-    paths: ["$.user.id", "$.user.name"],
+    paths: ["$.user.id", "$.user.name", '$["odd name"].x'],
   };
   const labels = (text: string, caret = text.length) =>
     completeFilter(text, caret, words).items.map(({ label }) => label);
@@ -147,6 +147,9 @@ describe("completion", () => {
     expect(labels("kind:ping,con")).toEqual(["confirm_subscription"]);
     expect(complete("kind:ping,con", "confirm_subscription")).toBe("kind:ping,confirm_subscription");
     expect(complete("channel:Ch x", "ChatChannel 42", 10)).toBe('channel:"ChatChannel 42" x');
+    expect(complete("channel:lob", "lobby")).toBe('channel:"lobby"');
+    expect(labels('-channel:"ChatChannel 4')).toEqual(["ChatChannel 42"]);
+    expect(complete('x channel:lobby,"Chat', "ChatChannel 42")).toBe('x channel:lobby,"ChatChannel 42"');
     expect(labels("verdict:go")).toEqual(["good"]);
     expect(labels("status:")).toEqual(["404"]);
   });
@@ -160,6 +163,7 @@ describe("completion", () => {
   it("offers paths, and replaces the rest of the word", () => {
     expect(labels("$.us")).toEqual(["$.user.id", "$.user.name"]);
     expect(complete("$.us", "$.user.id")).toBe("$.user.id");
+    expect(complete('a -$["odd', '$["odd name"].x')).toBe('a -$["odd name"].x');
     expect(complete("kind:pixx", "ping", 7)).toBe("kind:ping");
   });
 });
