@@ -2,8 +2,9 @@
 import { resolve } from "node:path";
 import process from "node:process";
 import type { EngineApi } from "../bridge/engine-api.ts";
-import type { ImportReport, TransferOutcome, TransferState } from "../bridge/transfer.ts";
+import type { ImportReport } from "../bridge/transfer.ts";
 import { withEngine } from "./engine-session.ts";
+import { Outcomes } from "./outcomes.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
 import type { ImportRequest } from "./request.ts";
@@ -13,15 +14,21 @@ import { printRows } from "./row-output.ts";
 
 /** Returns the exit code. Rejects with a sentence that names the place when the file cannot be read. */
 export async function runImport(request: ImportRequest, output: Output): Promise<number> {
-  const { promise: outcome, resolve: settle } = Promise.withResolvers<TransferOutcome>();
+  const outcomes = new Outcomes();
   let feed: RowFeed | undefined;
   const events = {
     viewChanged: (state: Parameters<RowFeed["viewChanged"]>[0]) => feed?.viewChanged(state),
-    transferChanged: (state: TransferState) => state.outcome && settle(state.outcome),
+    transferChanged: outcomes.transferChanged,
   };
   return withEngine(events, async (api, lost) => {
-    await api.importCapture(resolve(process.cwd(), request.path));
-    const report = reportOf(await Promise.race([outcome, lost]));
+    const path = resolve(process.cwd(), request.path);
+    if (path.endsWith(".framescope")) {
+      const { id } = await api.openCapture(path);
+      feed = new RowFeed(api, id);
+      await printCapture(api, id, feed, request, output);
+      return 0;
+    }
+    const { report } = await Promise.race([outcomes.of(await api.importCapture(path), "imported"), lost]);
     for (const { session } of report.captures) {
       if (output.closed) break;
       feed = new RowFeed(api, session);
@@ -30,11 +37,6 @@ export async function runImport(request: ImportRequest, output: Output): Promise
     for (const line of leftOut(report)) output.say(printable(line));
     return report.captures.length > 0 ? 0 : 1;
   });
-}
-
-function reportOf(outcome: TransferOutcome): ImportReport {
-  if (outcome.kind === "imported") return outcome.report;
-  throw new Error(outcome.kind === "failed" ? outcome.reason : "The import was cancelled.");
 }
 
 async function printCapture(

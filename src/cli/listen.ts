@@ -1,4 +1,6 @@
 /** `framescope listen`: one session in the engine, its rows on stdout, and an exit code that says whether it connected. */
+import { resolve } from "node:path";
+import process from "node:process";
 import type { EngineApi, ProtocolInfo, SessionSummary } from "../bridge/engine-api.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import { configuredEndpoint } from "./configured-endpoint.ts";
@@ -6,6 +8,7 @@ import { endpointOf, likeliestProtocol, protocolNamed, routeOf } from "./endpoin
 import { withEngine } from "./engine-session.ts";
 import { onInterruption } from "./interruption.ts";
 import { Listening } from "./listening.ts";
+import { Outcomes } from "./outcomes.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
 import type { ListenRequest } from "./request.ts";
@@ -20,8 +23,10 @@ const closeLimitMs = 3_000;
 /** Returns the exit code. Throws a `UsageError` for settings that the protocol does not have or cannot use. */
 export async function runListen(request: ListenRequest, output: Output): Promise<number> {
   const listening = new Listening();
+  const outcomes = new Outcomes();
   let feed: RowFeed | undefined;
   const events = {
+    transferChanged: outcomes.transferChanged,
     sessionChanged: (session: SessionSummary) => listening.sessionChanged(session),
     viewChanged: (state: Parameters<RowFeed["viewChanged"]>[0]) => feed?.viewChanged(state),
     log: (level: string, text: string) => {
@@ -39,6 +44,11 @@ export async function runListen(request: ListenRequest, output: Output): Promise
     printing.catch(() => {});
     await Promise.race([ending(api, session, feed, listening, request, output), lost]);
     const rows = await printing;
+    if (request.save !== undefined) {
+      const transfer = await api.saveCapture(session.id, resolve(process.cwd(), request.save));
+      const { path, entries } = await Promise.race([outcomes.of(transfer, "saved"), lost]);
+      output.say(`Saved ${counted(entries, "row")} to ${printable(path)}.`);
+    }
     const end = { connected: listening.connected, rows, verdicts: listening.verdicts };
     if (request.json) await output.line(endJson(end));
     else {

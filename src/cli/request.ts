@@ -35,6 +35,8 @@ export interface ListenRequest {
   /** Undefined: as the protocol's own clients do. */
   readonly followRedirects?: boolean | undefined;
   readonly heartbeats: boolean;
+  /** Where to save what was recorded, at the end. */
+  readonly save?: string | undefined;
 }
 
 export interface ImportRequest {
@@ -119,6 +121,7 @@ function readListen(args: readonly string[]): ListenRequest {
         proxy: { type: "string" },
         "follow-redirects": { type: "boolean" },
         "no-heartbeats": { type: "boolean" },
+        save: { type: "string" },
       },
     }),
   );
@@ -146,6 +149,7 @@ function readListen(args: readonly string[]): ListenRequest {
     proxy: values.proxy,
     followRedirects: values["follow-redirects"],
     heartbeats: !values["no-heartbeats"],
+    save: values.save,
   };
 }
 

@@ -7,7 +7,7 @@ const overview = `framescope: see what really travels over your app's realtime c
 
 Usage
   framescope listen URL [options]       connect (or listen --endpoint NAME), and print what is sent and received, decoded
-  framescope import FILE [options]      read a HAR or NDJSON, and print what is in it, decoded and judged
+  framescope import FILE [options]      read a HAR, NDJSON or capture, and print what is in it
   framescope mock [options]             start a mock server
   framescope publish TOPIC JSON         publish to a running mock server
   framescope help COMMAND               more about a command
@@ -32,6 +32,7 @@ const usages: Readonly<Record<CommandName, string>> = {
   --json                 one JSON object a line (see docs/cli.md)
   --filter FILTER        only rows that match (see docs/filter.md)
   --no-heartbeats        leave out what only says "still here"
+  --save FILE            at the end, save all that was recorded, for VS Code or framescope import (.framescope)
   --insecure             accept any TLS certificate
   --ca FILE              trust this authority as well (PEM)
   --cert FILE --key FILE show this client certificate (PEM); or --pfx FILE (PKCS#12). The passphrase of either
@@ -46,7 +47,7 @@ Exit code 0 only if it connected.
 `,
   import: `framescope import FILE: decode and judge the realtime traffic in a file, as if it were live
 
-FILE is a HAR (Chrome, Firefox, mitmproxy, HTTP Toolkit, Playwright) or NDJSON that Framescope wrote. Each
+FILE is a HAR (Chrome, Firefox, mitmproxy, HTTP Toolkit, Playwright), NDJSON or a capture that Framescope wrote. Each
 protocol and address in it is printed by itself; what was left out is listed on stderr, with the reason.
 
   --json                 one JSON object a line (see docs/cli.md)

@@ -11,7 +11,7 @@ export function oldestRowsDropped(count: number, maxBytes: number): ObserverEven
       "A capture has a largest size. Once it is reached, the oldest rows are deleted while new ones come in; the connection and what is judged of it are not touched.",
     advice: [
       "Save the capture before what you need goes.",
-      "A larger capture: the setting framescope.captures.maxSizeMb, or framescope listen --max-size.",
+      "A larger capture: the setting framescope.captures.maxSizeMb.",
     ],
     measures: { rows: count },
   };

@@ -1,7 +1,7 @@
 /** The terminal program as people run it: a process, its two streams, its exit code. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -91,6 +91,31 @@ afterAll(async () => {
 describe.concurrent("framescope listen", { timeout: 60_000 }, () => {
   const inRoom = (room: string) => ["--channel", `ChatChannel {"room":"${room}"}`];
   const channel = inRoom("lobby");
+
+  it("saves what was recorded, and prints it again from the file", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "framescope-save-"));
+    const file = join(folder, "saved.framescope");
+    const listening = new Run("listen", cable, ...inRoom("saved"), "--save", file);
+    await listening.until(/← confirm_subscription ChatChannel saved/);
+    listening.child.kill("SIGINT");
+    const { exitCode, stderr } = await listening.ended();
+    expect([exitCode, stderr]).toEqual([0, expect.stringMatching(/^Saved \d+ rows to .*saved\.framescope\.$/m)]);
+    expect(readdirSync(folder)).toEqual(["saved.framescope"]);
+    const printed = await run("import", file, "--filter", "kind:confirm_subscription");
+    expect(printed.exitCode).toBe(0);
+    expect(printed.stdout).toMatch(/confirm_subscription +ChatChannel saved/);
+    const nowhere = await run(
+      "listen",
+      cable,
+      ...inRoom("saved"),
+      "--for",
+      "1s",
+      "--save",
+      join(folder, "no/a.framescope"),
+    );
+    expect(nowhere.stderr).toMatch(/a\.framescope cannot be written\. Is there such a folder/);
+    rmSync(folder, { recursive: true });
+  });
 
   it("prints readable rows, and what framescope publish sent", async () => {
     const listening = new Run("listen", cable, ...inRoom("news"));
