@@ -7,7 +7,15 @@ import type { Endpoint } from "../../model/endpoint.ts";
 import type { Values } from "../../model/form.ts";
 import { askField } from "./ask-field.ts";
 import { askHeaders } from "./ask-headers.ts";
-import { type EndpointForm, protocolOf, type SheetAct, type SheetLine, sheetLines } from "./endpoint-sheet.ts";
+import {
+  authorityField,
+  type EndpointForm,
+  protocolOf,
+  proxyField,
+  type SheetAct,
+  type SheetLine,
+  sheetLines,
+} from "./endpoint-sheet.ts";
 import { askPick } from "./quick-pick.ts";
 import { nextRedirects } from "./redirects.ts";
 
@@ -66,6 +74,20 @@ async function change(form: EndpointForm, endpoint: Endpoint, act: SheetAct): Pr
       return { ...endpoint, headers: await askHeaders(title(endpoint), endpoint.headers) };
     case "redirects":
       return { ...endpoint, followRedirects: nextRedirects(endpoint.followRedirects) };
+    case "proxy": {
+      const value = await askField({
+        title: title(endpoint),
+        field: proxyField,
+        value: endpoint.proxy ?? "",
+        channels: [],
+      });
+      return value === undefined ? endpoint : { ...endpoint, proxy: value.trim() || undefined };
+    }
+    case "authority": {
+      const question = { title: title(endpoint), field: authorityField, value: endpoint.tls?.ca ?? "", channels: [] };
+      const value = await askField(question);
+      return value === undefined ? endpoint : { ...endpoint, tls: { ...endpoint.tls, ca: value.trim() || undefined } };
+    }
     case "certificate":
       return { ...endpoint, insecure: !endpoint.insecure };
     case "protocol": {

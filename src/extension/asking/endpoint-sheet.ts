@@ -6,6 +6,7 @@ import type { Field, Values } from "../../model/form.ts";
 import { headerNames } from "./header.ts";
 import { separator } from "./quick-pick.ts";
 import { redirectsText } from "./redirects.ts";
+import { authorityText, proxyText } from "./route-text.ts";
 
 export interface EndpointForm {
   readonly endpoint: Endpoint;
@@ -15,7 +16,7 @@ export interface EndpointForm {
 }
 
 export type SheetAct =
-  | { readonly kind: "connect" | "protocol" | "headers" | "redirects" | "certificate" }
+  | { readonly kind: "connect" | "protocol" | "headers" | "redirects" | "proxy" | "certificate" | "authority" }
   | { readonly kind: "field"; readonly field: Field };
 
 export interface SheetLine extends vscode.QuickPickItem {
@@ -29,6 +30,11 @@ export function sheetLines(form: EndpointForm, endpoint: Endpoint): SheetLine[] 
     label: "$(lock) Certificate",
     description: endpoint.insecure ? "any is accepted" : "checked",
     act: { kind: "certificate" },
+  };
+  const authority: SheetLine = {
+    label: "$(verified) Authority to trust as well",
+    description: endpoint.tls?.ca ? authorityText(endpoint.tls.ca) : "none",
+    act: { kind: "authority" },
   };
   return [
     { label: "$(plug) Connect", description: endpoint.url, act: { kind: "connect" } },
@@ -52,9 +58,30 @@ export function sheetLines(form: EndpointForm, endpoint: Endpoint): SheetLine[] 
       description: redirectsText(endpoint.followRedirects, protocol.title),
       act: { kind: "redirects" },
     },
-    ...(isTls ? [certificate] : []),
+    {
+      label: "$(globe) Proxy",
+      description: proxyText(endpoint.proxy),
+      act: { kind: "proxy" },
+    },
+    ...(isTls ? [certificate, authority] : []),
   ];
 }
+
+export const proxyField: Field = {
+  name: "proxy",
+  label: "Proxy",
+  type: "text",
+  placeholder: "http://user:password@host:3128, socks5h://host:1080 or none",
+  help: "Empty: as VS Code does",
+};
+
+export const authorityField: Field = {
+  name: "ca",
+  label: "Authority",
+  type: "text",
+  placeholder: "/path/to/ca.pem",
+  help: "Path of its certificate (PEM). Empty: only those that are trusted anyway. Client certificates go into .vscode/framescope.json",
+};
 
 function fieldLine(field: Field, settings: Values): SheetLine {
   const value = settings[field.name] ?? "";

@@ -9,8 +9,10 @@ import type { Flow } from "./flow.ts";
 /** The proxy of the window's settings leads here whoever is asked for. */
 const host = "app.example";
 
+const authority = path.join(projectRoot, "test/fixtures/tls/authority");
+
 async function startTrustless(): Promise<Server> {
-  const file = (name: string) => readFileSync(path.join(projectRoot, "test/fixtures/tls/authority", name));
+  const file = (name: string) => readFileSync(path.join(authority, name));
   const server = createServer({ key: file("server-key.pem"), cert: file("server.pem") }, (_, response) => {
     response.writeHead(200, { "Content-Type": "text/event-stream" }).write("data: over a certificate of our own\n\n");
   });
@@ -56,6 +58,23 @@ export const routesFlow: Flow = (window) => {
         await timeline.sees("event", "over a certificate of our own");
         await window.webview().getByText("any certificate", { exact: true }).waitFor();
         await window.screenshot("route-any-certificate-dark");
+        await window.run("Disconnect");
+      },
+    ],
+    [
+      "an authority of one's own makes it trusted",
+      async () => {
+        await window.run("Connect to Endpoint…");
+        await window.answer("Type an address", address);
+        await window.asked("Enter connects");
+        await window.choose("Authority to trust as well");
+        await window.answer("Path of its certificate", path.join(authority, "authority.pem"));
+        await window.item("authority.pem").waitFor();
+        await window.screenshot("route-sheet-dark");
+        await window.choose("Connect");
+        await timeline.isOf("/events");
+        await timeline.sees("event", "over a certificate of our own");
+        await window.webview().getByText("any certificate", { exact: true }).waitFor({ state: "detached" });
         await window.run("Disconnect");
       },
     ],
