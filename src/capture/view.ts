@@ -18,6 +18,8 @@ const sliceMs = 8;
 const queryMs = 3;
 const firstQueryEntries = 2_000;
 const largestQueryEntries = 100_000;
+/** A query over fewer entries that takes more than this share of the time of the one before is mostly overhead. */
+const fixedShare = 0.75;
 
 /** The entries that one row stands for. */
 export interface ViewRow {
@@ -48,6 +50,7 @@ export class View implements MatchSink {
   #scanMs = 0;
   #caughtUp = false;
   #queryEntries = firstQueryEntries;
+  #learned: { readonly entries: number; readonly tookMs: number } | undefined;
   #failure: string | undefined;
 
   /** Throws with a sentence that names the place when the filter cannot be understood. */
@@ -202,6 +205,13 @@ export class View implements MatchSink {
   #learn(entries: number, tookMs: number): void {
     // Short queries say nothing: most of their time is overhead.
     if (entries < this.#queryEntries && tookMs < queryMs) return;
+    const before = this.#learned;
+    this.#learned = { entries, tookMs };
+    // Most of it is the same for however many (a long list of names): fewer at once would only pay for that more often.
+    if (before && tookMs > queryMs && entries < before.entries && tookMs > before.tookMs * fixedShare) {
+      this.#queryEntries = Math.min(before.entries * 2, largestQueryEntries);
+      return;
+    }
     const fitting = Math.round((entries * queryMs) / Math.max(tookMs, 0.1));
     this.#queryEntries = Math.max(1, Math.min(fitting, this.#queryEntries * 4, largestQueryEntries));
   }
