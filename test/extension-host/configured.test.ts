@@ -79,7 +79,7 @@ describe("endpoints of the workspace", () => {
     // The extension of this window reads the same file.
     await until("the problem is told", () => told().length > 0);
     assert.match(told()[0]?.message ?? "", /"\$\{nope\}" is no variable/);
-    assert.equal(told()[0]?.range.start.character, 39);
+    assert.equal(told()[0]?.range.start.character, 41);
     await forgetFile(".vscode/framescope.json");
     await until("they are gone with the file", () => source.groups().length === 0 && told().length === 0);
   });

@@ -20,6 +20,7 @@ function copied(asked: Row, transport: "http" | "websocket", label: string): unk
   const store = {
     host,
     filters: {},
+    comparison: { chosen: undefined },
     options: { filter: "", foldHeartbeats: true },
     protocol: { transport },
     attempt: (act: (with_: typeof host) => unknown) => act(host),

@@ -160,6 +160,14 @@ export class WorkbenchWindow {
     return outer.contentFrame().locator("iframe#active-frame").contentFrame();
   }
 
+  /** Of what is told apart by its tab's title, only what is opened from now on is left. */
+  async closeTabs(): Promise<void> {
+    await this.#palette(">View: Close All Editors", async (timeout) => {
+      await this.item("View: Close All Editors").first().click({ timeout });
+    });
+    await this.page.locator(".tabs-container .tab").first().waitFor({ state: "detached" });
+  }
+
   async tab(title: string): Promise<void> {
     await this.page.locator(".tabs-container .tab", { hasText: title }).first().click();
   }

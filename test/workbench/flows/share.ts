@@ -46,7 +46,8 @@ export const shareFlow: Flow = (window, mock) => {
         await window.page.locator(".quick-input-widget .codicon-open-preview").click();
         await window.page.locator(".monaco-editor .view-line", { hasText: "E-mail addresses" }).first().waitFor();
         await window.screenshot("export-findings-dark");
-        await window.enter();
+        // The document may have taken the focus.
+        await window.page.locator(".quick-input-widget:visible .monaco-button", { hasText: "OK" }).click();
       },
     ],
     [
