@@ -45,6 +45,13 @@ const rooms: readonly Room[] = [
   },
   { folder: "src/filter", rooms: [], packages: [], pure: true },
   { folder: "src/bridge", rooms: ["src/model"], packages: [], pure: true },
+  // What a scenario says, and what its patterns and templates mean; playing it is the mock server's business.
+  {
+    folder: "src/scenario",
+    rooms: ["src/model", "src/filter"],
+    packages: ["zod", "yaml", "liquidjs", "@faker-js/faker"],
+    pure: true,
+  },
   { folder: "src/transports", rooms: ["src/model"], packages: ["ws", "undici", "socks", "node:"] },
   { folder: "src/runner", rooms: ["src/model"], packages: [] },
   {
@@ -106,7 +113,7 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "mock-server",
-    rooms: ["src/model", "src/protocols", "src/protocols/kit"],
+    rooms: ["src/model", "src/scenario", "src/protocols", "src/protocols/kit"],
     packages: ["ws", "selfsigned", "node:"],
   },
 ];
