@@ -6,8 +6,9 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "./filter-field.ts";
 import "./saved-filters.ts";
 import { html, LitElement, nothing } from "lit";
-import type { CaptureWords, KeptFilters } from "../src/bridge/filters.ts";
+import type { KeptFilters } from "../src/bridge/filters.ts";
 import type { ViewState } from "../src/bridge/rows.ts";
+import type { FilterWords } from "../src/filter/complete.ts";
 import { hasTerm } from "../src/filter/terms.ts";
 import { filterBoxStyles } from "./filter-box-styles.ts";
 import type { FilterField, FilterState } from "./filter-field.ts";
@@ -39,7 +40,7 @@ export class FilterBox extends LitElement {
 
   declare filter: string;
   declare view: ViewState | undefined;
-  declare words: CaptureWords;
+  declare words: FilterWords;
   declare kept: KeptFilters;
   /** The filter to go back to; undefined for none. */
   declare back: string | undefined;

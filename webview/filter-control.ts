@@ -2,8 +2,9 @@
  * What a person does with filters besides typing one: adds and takes away terms, shows a row among its neighbours and
  * comes back, keeps filters. Owns the kept ones, the words to complete with, and the way back. Knows no component.
  */
-import type { CaptureWords, FilterChange, KeptFilters } from "../src/bridge/filters.ts";
+import type { FilterChange, KeptFilters } from "../src/bridge/filters.ts";
 import type { TimelineHost } from "../src/bridge/timeline-api.ts";
+import type { FilterWords } from "../src/filter/complete.ts";
 import { addTerm, hasTerm, negatedTerm, removeTerm } from "../src/filter/terms.ts";
 
 /** The part of the store that filters need. */
@@ -16,7 +17,7 @@ export interface Filtered {
   changed(): void;
 }
 
-const noWords: CaptureWords = {
+const noWords: FilterWords = {
   kinds: [],
   channels: [],
   streams: [],

@@ -7,7 +7,7 @@ import type { TimelineHost } from "../src/bridge/timeline-api.ts";
 import { formatSize } from "./format.ts";
 import { type HexPage, HexPages } from "./hex-pages.ts";
 import { copiedHex, hexColumns, offsetDigits } from "./hex-text.ts";
-import { monoStyles, scrollStyles } from "./shared-styles.ts";
+import { monoStyles, paneHeaderStyles, scrollStyles } from "./shared-styles.ts";
 
 /** A line with its offset and ASCII, in characters; what room there is decides between 4, 8 and 16 bytes. */
 const charactersOf = (bytes: number, digits: number) => digits + 2 + bytes * 3 + Math.floor(bytes / 8) + 2 + bytes;
@@ -33,25 +33,11 @@ export class HexView extends LitElement {
 
   static override styles = [
     monoStyles,
+    paneHeaderStyles,
     scrollStyles,
     css`
       :host {
         display: block;
-      }
-      header {
-        position: sticky;
-        top: 0;
-        z-index: 1;
-        display: flex;
-        align-items: center;
-        gap: 4px;
-        padding: 3px 10px 3px 14px;
-        background: var(--fs-bg);
-        color: var(--fs-dim);
-        font-size: 11px;
-      }
-      header span {
-        flex: 1;
       }
       .dump {
         display: flex;

@@ -5,6 +5,7 @@ import { css, html, LitElement } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Excerpt } from "../src/bridge/rows.ts";
 import { formatSize } from "./format.ts";
+import { paneHeaderStyles } from "./shared-styles.ts";
 
 /** Emits `copied` with the text, and `payload-opened`. */
 export class RawView extends LitElement {
@@ -13,31 +14,19 @@ export class RawView extends LitElement {
   declare raw: Excerpt;
   declare wrap: boolean;
 
-  static override styles = css`
-    :host {
-      display: block;
-    }
-    header {
-      position: sticky;
-      top: 0;
-      z-index: 1;
-      display: flex;
-      align-items: center;
-      gap: 4px;
-      padding: 3px 10px 3px 14px;
-      background: var(--fs-bg);
-      color: var(--fs-dim);
-      font-size: 11px;
-    }
-    span {
-      flex: 1;
-    }
-    p {
-      margin: 0;
-      padding: 4px 14px;
-      color: var(--fs-dim);
-    }
-  `;
+  static override styles = [
+    paneHeaderStyles,
+    css`
+      :host {
+        display: block;
+      }
+      p {
+        margin: 0;
+        padding: 4px 14px;
+        color: var(--fs-dim);
+      }
+    `,
+  ];
 
   constructor() {
     super();

@@ -1,4 +1,4 @@
-/** Styles that several components share: scroll bars and quiet buttons. Colours come from `timeline.css`. */
+/** Styles that several components share: scroll bars, quiet buttons, bars above a text. Colours come from `timeline.css`. */
 import { css } from "lit";
 
 /** For an element that scrolls in its own shadow root: the page's scroll bar styles do not reach in. */
@@ -39,6 +39,25 @@ export const linkStyles = css`
   .link:focus-visible {
     outline: 1px solid var(--fs-focus);
     outline-offset: 1px;
+  }
+`;
+
+/** The bar above a tab's text: it stays while the text scrolls under it, and its first words push the buttons aside. */
+export const paneHeaderStyles = css`
+  header {
+    position: sticky;
+    top: 0;
+    z-index: 1;
+    display: flex;
+    align-items: center;
+    gap: 4px;
+    padding: 3px 10px 3px 14px;
+    background: var(--fs-bg);
+    color: var(--fs-dim);
+    font-size: 11px;
+  }
+  header span {
+    flex: 1;
   }
 `;
 

@@ -2,6 +2,7 @@
  * What the engine can be asked, and what it tells: the one contract between the engine's worker and whoever hosts it
  * (the extension, the terminal). Plain data only, so that it crosses a thread boundary.
  */
+import type { FilterWords } from "../filter/complete.ts";
 import type { Endpoint, EndpointRoute } from "../model/endpoint.ts";
 import type { Level } from "../model/event.ts";
 import type { Command, CommandForm, Field, Values } from "../model/form.ts";
@@ -10,7 +11,6 @@ import type { LoginOutcome, LoginRequest } from "../model/login.ts";
 import type { MockState } from "../model/mock.ts";
 import type { ChannelStatus, SessionState } from "../model/session.ts";
 import type { TransportName } from "../model/transport.ts";
-import type { CaptureWords } from "./filters.ts";
 import type { ChannelSummary, Lane, Overview, OverviewTick, Series, VerdictFilter, VerdictPage } from "./overview.ts";
 import type {
   ByteWindow,
@@ -161,7 +161,7 @@ export interface EngineApi {
   /** Searches backwards, in slices, at most some two million entries. */
   previousInChannel(session: string, seq: number): Promise<EarlierMessage>;
   /** What a filter may name; `selected` is the entry whose paths come first. */
-  filterWords(session: string, selected?: number): Promise<CaptureWords>;
+  filterWords(session: string, selected?: number): Promise<FilterWords>;
   /** Deletes all entries so far. */
   clear(session: string): Promise<void>;
 

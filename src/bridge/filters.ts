@@ -1,18 +1,4 @@
-/** What a filter box offers: the words of a capture, and filters that the person had before. Plain data. */
-
-/** What stands in a capture, to be completed; each list is short, the newest or most usual first. */
-export interface CaptureWords {
-  readonly kinds: readonly string[];
-  /** As rows show them. */
-  readonly channels: readonly string[];
-  readonly streams: readonly string[];
-  /** Kinds of events. */
-  readonly verdicts: readonly string[];
-  readonly statuses: readonly number[];
-  readonly codes: readonly number[];
-  /** Paths into payloads of late, such as `$.user.id`; those of the selected row first. */
-  readonly paths: readonly string[];
-}
+/** Filters that the person had before, to be had again. Plain data. */
 
 export interface SavedFilter {
   readonly name: string;

@@ -1,9 +1,11 @@
 /** The one contract between a timeline webview and the extension that hosts it. */
+
+import type { FilterWords } from "../filter/complete.ts";
 import type { Command } from "../model/form.ts";
 import type { MockState } from "../model/mock.ts";
 import type { Prepared } from "../model/prepared.ts";
 import type { ProtocolInfo, SessionSummary } from "./engine-api.ts";
-import type { CaptureWords, FilterChange, KeptFilters } from "./filters.ts";
+import type { FilterChange, KeptFilters } from "./filters.ts";
 import type { ChannelSummary, Lane, Overview, OverviewTick, Series, VerdictFilter, VerdictPage } from "./overview.ts";
 import type { ByteWindow, EarlierMessage, EntryDetails, RowWindow, ViewOptions, ViewState } from "./rows.ts";
 
@@ -51,7 +53,7 @@ export interface TimelineHost {
   openVerdictDocs(kind: string): Promise<void>;
   copy(text: string): Promise<void>;
   /** See `EngineApi.filterWords`. */
-  filterWords(selected?: number): Promise<CaptureWords>;
+  filterWords(selected?: number): Promise<FilterWords>;
   /** The filters that are kept, after this change if there is one. */
   filters(change?: FilterChange): Promise<KeptFilters>;
   /** Copies rows, with what looks private masked. */

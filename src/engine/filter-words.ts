@@ -1,5 +1,5 @@
 /** The words of a capture that a filter may name, as far as its newest entries and its names tell. Never looks at all of it. */
-import type { CaptureWords } from "../bridge/filters.ts";
+import type { FilterWords } from "../filter/complete.ts";
 import { printPath } from "../filter/path.ts";
 import type { Hosted } from "./hosted.ts";
 
@@ -17,7 +17,7 @@ const maxElements = 3;
 type Steps = readonly (string | number)[];
 
 /** `selected`: the entry whose paths come first. */
-export function filterWords({ capture, reader }: Hosted, selected?: number): CaptureWords {
+export function filterWords({ capture, reader }: Hosted, selected?: number): FilterWords {
   const last = capture.firstSeq + capture.entries - 1;
   const names = capture.reader.names(last - looked);
   const events = new Set(names.eventKinds);

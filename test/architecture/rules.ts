@@ -44,7 +44,7 @@ const rooms: readonly Room[] = [
     pure: true,
   },
   { folder: "src/filter", rooms: [], packages: [], pure: true },
-  { folder: "src/bridge", rooms: ["src/model"], packages: [], pure: true },
+  { folder: "src/bridge", rooms: ["src/model", "src/filter"], packages: [], pure: true },
   // What a scenario says, and what its patterns and templates mean; playing it is the mock server's business.
   {
     folder: "src/scenario",

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { readEndpointFile } from "../../config/endpoint-file.ts";
 import type { ProtocolForms } from "../../config/written-endpoint.ts";
 import type { EndpointGroup, EndpointSource, Protocols } from "./endpoint-source.ts";
+import { LatestReading } from "./latest-reading.ts";
 import type { Problems } from "./problems.ts";
 import type { Trust } from "./trust.ts";
 
@@ -15,10 +16,11 @@ export class FileEndpoints implements EndpointSource {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onChanged = this.#changed.event;
   readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #reading = new LatestReading(
+    () => this.#find(),
+    (found) => this.#take(found),
+  );
   #groups: readonly EndpointGroup[] = [];
-  #reading = 0;
-  /** A reading that another has overtaken waits for that one. */
-  #latest: Promise<void> | undefined;
   waitsForTrust = false;
   readonly ready: Promise<void>;
 
@@ -48,9 +50,7 @@ export class FileEndpoints implements EndpointSource {
 
   /** Resolves when all files are read; of several readings at once the last one counts. */
   read(): Promise<void> {
-    this.#reading += 1;
-    this.#latest = this.#readOnce(this.#reading);
-    return this.#latest;
+    return this.#reading.again();
   }
 
   dispose(): void {
@@ -58,12 +58,15 @@ export class FileEndpoints implements EndpointSource {
     this.#changed.dispose();
   }
 
-  async #readOnce(reading: number): Promise<void> {
+  async #find(): Promise<Found> {
     const found = await Promise.all((vscode.workspace.workspaceFolders ?? []).map(readText));
     const files = found.filter((file) => file !== undefined);
     const isTrusted = this.#trust.isTrusted();
     const protocols = files.length > 0 && isTrusted ? await this.#protocols() : [];
-    if (reading !== this.#reading) return this.#latest;
+    return { files, isTrusted, protocols };
+  }
+
+  #take({ files, isTrusted, protocols }: Found): void {
     if (!protocols) return;
     this.waitsForTrust = files.length > 0 && !isTrusted;
     this.#groups = isTrusted ? files.map((file) => this.#group(file, protocols)) : [];
@@ -80,6 +83,13 @@ export class FileEndpoints implements EndpointSource {
     const label = isOnly ? "framescope.json" : `${folder.name}: framescope.json`;
     return { id: `file:${uri.toString()}`, kind: "file", label, uri, folder, endpoints, fault };
   }
+}
+
+interface Found {
+  readonly files: readonly FoundFile[];
+  readonly isTrusted: boolean;
+  /** Undefined when the engine could not tell. */
+  readonly protocols: readonly ProtocolForms[] | undefined;
 }
 
 interface FoundFile {

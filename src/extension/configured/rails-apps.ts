@@ -4,6 +4,7 @@ import type { ReadEndpoint } from "../../config/written-endpoint.ts";
 import { appFiles, readRailsApp } from "../../rails/rails-app.ts";
 import { type RailsEndpoint, railsEndpoints } from "../../rails/rails-endpoints.ts";
 import type { EndpointGroup, EndpointSource } from "./endpoint-source.ts";
+import { LatestReading } from "./latest-reading.ts";
 import type { Trust } from "./trust.ts";
 
 const ignored = "**/{node_modules,vendor,tmp,log,.git,.bundle,public}/**";
@@ -23,13 +24,14 @@ export class RailsApps implements EndpointSource {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onChanged = this.#changed.event;
   readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #reading = new LatestReading(
+    () => this.#find(),
+    (found) => this.#take(found),
+  );
   /** The first reading. */
   readonly ready: Promise<void>;
   #groups: readonly EndpointGroup[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #reading = 0;
-  /** A reading that another has overtaken waits for that one. */
-  #latest: Promise<void> | undefined;
   waitsForTrust = false;
 
   constructor(trust: Trust) {
@@ -48,7 +50,7 @@ export class RailsApps implements EndpointSource {
       vscode.workspace.onDidChangeWorkspaceFolders(soon),
       trust.onGranted(soon),
     ];
-    this.ready = this.#read();
+    this.ready = this.#reading.again();
   }
 
   groups(): readonly EndpointGroup[] {
@@ -64,25 +66,28 @@ export class RailsApps implements EndpointSource {
   /** A checkout of another branch changes many files at once. */
   #readSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#read(), settleMs);
+    this.#timer = setTimeout(() => void this.#reading.again(), settleMs);
   }
 
-  #read(): Promise<void> {
-    this.#reading += 1;
-    this.#latest = this.#readOnce(this.#reading);
-    return this.#latest;
-  }
-
-  async #readOnce(reading: number): Promise<void> {
+  async #find(): Promise<Found> {
     const roots = await findRoots();
     const apps = roots.filter(({ isApp }) => isApp);
     const isTrusted = this.#trust.isTrusted();
     const groups = isTrusted ? await Promise.all(apps.map((app) => groupOf(app, roots))) : [];
-    if (reading !== this.#reading) return this.#latest;
-    this.waitsForTrust = apps.length > 0 && !isTrusted;
+    return { groups, isWaiting: apps.length > 0 && !isTrusted };
+  }
+
+  #take({ groups, isWaiting }: Found): void {
+    this.waitsForTrust = isWaiting;
     this.#groups = groups.filter(({ endpoints }) => endpoints.length > 0);
     this.#changed.fire();
   }
+}
+
+interface Found {
+  readonly groups: readonly EndpointGroup[];
+  /** There are apps, and the workspace is not trusted. */
+  readonly isWaiting: boolean;
 }
 
 async function findRoots(): Promise<readonly Root[]> {

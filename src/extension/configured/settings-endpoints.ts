@@ -1,7 +1,9 @@
 /** Endpoints of the setting `framescope.endpoints`: the user's own, and the workspace's where it is trusted. */
 import * as vscode from "vscode";
 import { readEndpointSettings } from "../../config/endpoint-settings.ts";
+import type { ProtocolForms } from "../../config/written-endpoint.ts";
 import type { EndpointGroup, EndpointSource, GroupKind, Protocols } from "./endpoint-source.ts";
+import { LatestReading } from "./latest-reading.ts";
 import type { Trust } from "./trust.ts";
 
 interface Place {
@@ -12,16 +14,25 @@ interface Place {
   readonly value: unknown;
 }
 
+interface Found {
+  readonly readable: readonly Place[];
+  /** Some of what is written counts only once the workspace is trusted. */
+  readonly isWaiting: boolean;
+  /** Undefined when the engine could not tell. */
+  readonly protocols: readonly ProtocolForms[] | undefined;
+}
+
 export class SettingsEndpoints implements EndpointSource {
   readonly #protocols: Protocols;
   readonly #trust: Trust;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onChanged = this.#changed.event;
   readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #reading = new LatestReading(
+    () => this.#find(),
+    (found) => this.#take(found),
+  );
   #groups: readonly EndpointGroup[] = [];
-  #reading = 0;
-  /** A reading that another has overtaken waits for that one. */
-  #latest: Promise<void> | undefined;
   waitsForTrust = false;
   readonly ready: Promise<void>;
 
@@ -44,9 +55,7 @@ export class SettingsEndpoints implements EndpointSource {
   }
 
   read(): Promise<void> {
-    this.#reading += 1;
-    this.#latest = this.#readOnce(this.#reading);
-    return this.#latest;
+    return this.#reading.again();
   }
 
   dispose(): void {
@@ -54,14 +63,17 @@ export class SettingsEndpoints implements EndpointSource {
     this.#changed.dispose();
   }
 
-  async #readOnce(reading: number): Promise<void> {
+  async #find(): Promise<Found> {
     const written = places().filter(({ value }) => Array.isArray(value) && value.length > 0);
     const isTrusted = this.#trust.isTrusted();
     const readable = written.filter(({ kind }) => isTrusted || kind === "userSettings");
     const protocols = readable.length > 0 ? await this.#protocols() : [];
-    if (reading !== this.#reading) return this.#latest;
+    return { readable, isWaiting: readable.length < written.length, protocols };
+  }
+
+  #take({ readable, isWaiting, protocols }: Found): void {
     if (!protocols) return;
-    this.waitsForTrust = readable.length < written.length;
+    this.waitsForTrust = isWaiting;
     this.#groups = readable.map(({ value, ...place }) => ({
       ...place,
       endpoints: readEndpointSettings(plain(value), protocols),
