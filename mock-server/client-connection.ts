@@ -4,6 +4,7 @@
  */
 import type { Command, Values } from "../src/model/form.ts";
 import type { DataFrame, Handshake, RequestHead } from "../src/model/frame.ts";
+import type { Happening } from "../src/model/happening.ts";
 import type { Publication, TopicState } from "../src/model/hub.ts";
 import type { Message } from "../src/model/message.ts";
 import type { Decoder, Protocol } from "../src/model/protocol.ts";
@@ -36,6 +37,8 @@ export interface ClientSurroundings {
   /** Without it everyone may do everything, and is answered as each protocol's own server session does. */
   readonly script?: MockScript | undefined;
   readonly log: (text: string) => void;
+  /** Told before anything comes of it, but of `subscribe` when it is so. Must not throw. */
+  readonly onHappening?: ((client: ClientConnection, happening: Happening) => void) | undefined;
   /** Told once of each, when its wire is closed. */
   readonly onClosed: (client: ClientConnection) => void;
 }
@@ -93,6 +96,7 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
   }
 
   requested(request: RequestHead, body: Uint8Array): void {
+    this.happened({ on: "connect", request });
     this.#give({ kind: "requested", at: this.#now(), request, body });
   }
 
@@ -115,6 +119,10 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
   /** Something for this client alone: on a topic that it hears, or wherever it listens. */
   tell(topic: string | undefined, data: unknown): void {
     this.#give({ kind: "told", at: this.#now(), topic, data });
+  }
+
+  happened(happening: Happening): void {
+    this.#around.onHappening?.(this, happening);
   }
 
   isAnswered(said: SaidEffect): boolean {
@@ -147,6 +155,7 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
     this.#give({ kind: "closed", at: this.#now() });
     this.#phase = "closed";
     this.#effects.letGo();
+    this.happened({ on: "disconnect" });
     this.#around.onClosed(this);
   }
 

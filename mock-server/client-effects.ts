@@ -3,6 +3,7 @@
  * not what brought an effect about.
  */
 import type { Handshake } from "../src/model/frame.ts";
+import type { Happening } from "../src/model/happening.ts";
 import type { JoinRequest } from "../src/model/hub.ts";
 import type { SaidEffect, ServerEffect } from "../src/model/session.ts";
 import type { ClientTimers } from "./client-timers.ts";
@@ -22,6 +23,7 @@ export interface EffectsOwner extends Subscriber {
   readonly protocol: { readonly id: string };
   accepted(handshake: Handshake): void;
   log(text: string): void;
+  happened(happening: Happening): void;
   /** Whether somebody has an answer of their own to what the client said. */
   isAnswered(said: SaidEffect): boolean;
 }
@@ -56,6 +58,7 @@ export class ClientEffects {
       case "join":
         return this.#join(effect.join);
       case "leave":
+        this.#owner.happened({ on: "unsubscribe", topic: effect.topic });
         this.#leave(effect.topic);
         break;
       case "publish":
@@ -106,6 +109,8 @@ export class ClientEffects {
   }
 
   #said(said: SaidEffect): string | undefined {
+    const { topic, action, data } = said;
+    this.#owner.happened({ on: "command", topic, action, data });
     if (this.#owner.isAnswered(said)) return undefined;
     for (const effect of said.otherwise) {
       const reason = this.perform(effect);
@@ -118,6 +123,7 @@ export class ClientEffects {
     if (this.topics.size >= MAX_TOPICS) return `it joined more than ${MAX_TOPICS} topics`;
     this.topics.add(request.topic);
     this.#hub.join(this.#owner, request);
+    this.#owner.happened({ on: "subscribe", topic: request.topic });
     return undefined;
   }
 

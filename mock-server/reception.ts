@@ -23,7 +23,8 @@ import { WebSocketOutlet } from "./websocket-outlet.ts";
 /** Larger request bodies are answered with 413. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
-export interface ReceptionOptions extends Pick<ClientSurroundings, "hub" | "clock" | "random" | "log" | "script"> {
+export interface ReceptionOptions
+  extends Pick<ClientSurroundings, "hub" | "clock" | "random" | "log" | "script" | "onHappening"> {
   readonly protocols: readonly Protocol[];
   readonly settings?: Readonly<Record<string, Values>> | undefined;
   readonly roster: ClientRoster;
@@ -45,7 +46,7 @@ export class Reception {
 
   constructor(options: ReceptionOptions) {
     this.#options = options;
-    const { hub, clock, random, log, roster, settings, script } = options;
+    const { hub, clock, random, log, roster, settings, script, onHappening } = options;
     const shared = new Map(options.protocols.map((protocol) => [protocol, {}]));
     this.#around = {
       hub,
@@ -53,6 +54,7 @@ export class Reception {
       random,
       log,
       script,
+      onHappening,
       alarms: new Alarms(clock),
       shared: (protocol) => shared.get(protocol) ?? {},
       settings: (protocol) => settings?.[protocol.id],

@@ -9,7 +9,7 @@ import type { MockDoor, MockState } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
 import { createIdentity } from "./certificate.ts";
 import { ChangeNotice } from "./change-notice.ts";
-import type { MockScript } from "./client-connection.ts";
+import type { ClientSurroundings, MockScript } from "./client-connection.ts";
 import { ClientRoster } from "./client-roster.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Control, isControlRequest } from "./control.ts";
@@ -40,6 +40,8 @@ export interface MockServerOptions {
   readonly script?: MockScript | undefined;
   /** At most 20 times a second. */
   readonly onChange: (state: MockState) => void;
+  /** What clients do, one after the other; see `ClientSurroundings`. */
+  readonly onHappening?: ClientSurroundings["onHappening"];
   /** One line about what happened, never more. */
   readonly log: (text: string) => void;
   readonly clock?: Clock | undefined;
@@ -94,6 +96,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     protocols,
     settings: options.settings,
     script: options.script,
+    onHappening: options.onHappening,
     roster,
     doors,
     hub,
