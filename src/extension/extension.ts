@@ -127,6 +127,7 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     publishToMock: publishToMock(engine),
     interruptMockClients: interruptMockClients(engine),
     copyAddress,
+    manageTrust: () => vscode.commands.executeCommand("workbench.trust.manage"),
     showLog: () => log.show(),
   };
 

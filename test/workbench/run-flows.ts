@@ -1,7 +1,8 @@
-/** Goes through all flows in one window of one workbench, as one person would. */
+/** Goes through the flows as one person would: most in one window, and then those that need a workbench of their own. */
 import { openBrowser } from "./browser.ts";
 import { actionCableFlow } from "./flows/action-cable.ts";
 import { configFlow } from "./flows/config.ts";
+import { crashFlow } from "./flows/crash.ts";
 import { detailsFlow } from "./flows/details.ts";
 import { endpointsFlow } from "./flows/endpoints.ts";
 import { eventsFlow } from "./flows/events.ts";
@@ -15,10 +16,11 @@ import { otherDoorsFlow } from "./flows/other-doors.ts";
 import { reloadFlow } from "./flows/reload.ts";
 import { routesFlow } from "./flows/routes.ts";
 import { shareFlow } from "./flows/share.ts";
+import { trustFlow } from "./flows/trust.ts";
 import { webSocketFlow } from "./flows/websocket.ts";
 import { startLeadingProxy } from "./leading-proxy.ts";
 import type { Report } from "./report.ts";
-import { freePort, startServer } from "./server.ts";
+import { freePort, type ServerOptions, startServer, type WorkbenchServer } from "./server.ts";
 import { WorkbenchWindow } from "./window.ts";
 
 const complaintsShown = 8;
@@ -42,25 +44,46 @@ const flows: Readonly<Record<string, Flow>> = {
   filter: filterFlow,
 };
 
+/** Where the workspace is not trusted, and the extension host does not live to the end. */
+const apart = (server: WorkbenchServer): Readonly<Record<string, Flow>> => ({
+  trust: trustFlow,
+  crash: crashFlow(server),
+});
+
 /** These find their tabs by titles that those of others have as well; the flows before them are through with theirs. */
 const inEmptyWindow = new Set(["config", "glance", "share", "keep", "details", "filter"]);
 
 /** All flows, or the first and those that are named. */
 export async function runFlows(report: Report, names: readonly string[]): Promise<void> {
+  const isWanted = (name: string) => names.length === 0 || names.includes(name);
+  await inWorkbench(report, {}, async (window, mock, server) => {
+    for (const [name, flow] of Object.entries(flows))
+      if (name === "first-look" || isWanted(name)) {
+        if (inEmptyWindow.has(name)) await window.closeTabs();
+        await runFlow(report, window, flow(window, mock, server.workspace));
+      }
+  });
+  if (!["trust", "crash"].some(isWanted)) return;
+  await inWorkbench(report, { withTrust: true }, async (window, mock, server) => {
+    for (const [name, flow] of Object.entries(apart(server)))
+      if (isWanted(name)) await runFlow(report, window, flow(window, mock, server.workspace));
+  });
+}
+
+async function inWorkbench(
+  report: Report,
+  options: Pick<ServerOptions, "withTrust">,
+  act: (window: WorkbenchWindow, mock: string, server: WorkbenchServer) => Promise<void>,
+): Promise<void> {
   // The mock server is stopped and started again, and a client has to find it where it was.
   const mockPort = await freePort();
   // Hosts of this machine are reached without it.
   const proxy = await startLeadingProxy(() => mockPort);
   const settings = { "framescope.mock.port": mockPort, "http.proxy": proxy.url };
-  const server = await startServer({ withExtension: true, settings });
+  const server = await startServer({ ...options, withExtension: true, settings });
   const browser = await openBrowser();
   try {
-    const window = await WorkbenchWindow.open(browser.context, server);
-    for (const [name, flow] of Object.entries(flows))
-      if (names.length === 0 || name === "first-look" || names.includes(name)) {
-        if (inEmptyWindow.has(name)) await window.closeTabs();
-        await runFlow(report, window, flow(window, `127.0.0.1:${mockPort}`, server.workspace));
-      }
+    await act(await WorkbenchWindow.open(browser.context, server), `127.0.0.1:${mockPort}`, server);
   } catch (error) {
     report.fail("the workbench opens", error);
   } finally {

@@ -2,7 +2,7 @@
  * Starts the VS Code server that npm's code-server carries, without code-server's own wrapper, with Framescope installed.
  * Everything that it writes lies in one temporary folder.
  */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -28,7 +28,8 @@ const quiet: Readonly<Record<string, unknown>> = {
   "workbench.welcomePage.walkthroughs.openOnInstall": false,
   "workbench.tips.enabled": false,
   "workbench.enableExperiments": false,
-  "security.workspace.trust.enabled": false,
+  "security.workspace.trust.startupPrompt": "never",
+  "security.workspace.trust.banner": "never",
   "chat.disableAIFeatures": true,
   "chat.commandCenter.enabled": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
@@ -59,6 +60,8 @@ export interface WorkbenchServer {
   readonly url: string;
   /** The folder that is open in the window. */
   readonly workspace: string;
+  /** As a crash would: at once, with all that runs in them. */
+  killExtensionHosts(): void;
   stop(): Promise<void>;
 }
 
@@ -67,6 +70,8 @@ export interface ServerOptions {
   readonly withTestDriver?: boolean;
   /** Also install the extension; else a page loads it from its folder. */
   readonly withExtension?: boolean;
+  /** The workspace has to be trusted first. Nothing asks for it when the window opens. */
+  readonly withTrust?: boolean;
   readonly port?: number;
   /** Beside those for a quiet window. */
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -94,7 +99,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Workbenc
   const args = [
     path.join(vscodeRoot, "out/server-main.js"),
     ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
-    ...["--accept-server-license-terms", "--telemetry-level", "off", "--disable-workspace-trust"],
+    ...["--accept-server-license-terms", "--telemetry-level", "off"],
+    ...(options.withTrust ? [] : ["--disable-workspace-trust"]),
     ...["--server-data-dir", folder, "--extensions-dir", extensions],
     ...["--builtin-extensions-dir", linkBuiltIns(folder)],
     ...(options.withTestDriver ? ["--enable-smoke-test-driver"] : []),
@@ -105,6 +111,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Workbenc
   return {
     url,
     workspace,
+    killExtensionHosts: () => {
+      for (const pid of extensionHostsOf(child)) process.kill(pid, "SIGKILL");
+    },
     stop: async () => {
       await ended(child);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -161,6 +170,14 @@ async function answering(url: string, child: ChildProcess, logFile: string): Pro
     if (performance.now() > deadline) throw new Error(`VS Code's server did not answer within ${startLimitMs} ms.`);
     await sleep(50);
   }
+}
+
+/** The server's children that run extensions. */
+function extensionHostsOf({ pid }: ChildProcess): number[] {
+  const listed = execFileSync("ps", ["--ppid", String(pid), "-o", "pid=,args="], { encoding: "utf8" });
+  const hosts = listed.split("\n").filter((line) => line.includes("--type=extensionHost"));
+  if (hosts.length === 0) throw new Error(`None of these runs extensions:\n${listed}`);
+  return hosts.map((line) => Number.parseInt(line, 10));
 }
 
 function ended(child: ChildProcess): Promise<void> {

@@ -52,12 +52,13 @@ const kindIcons: Readonly<Record<GroupKind, string>> = {
 };
 
 function trustRow(): TreeRow {
-  const item = new vscode.TreeItem("Endpoints of this workspace wait for trust");
-  item.description = "Manage Workspace Trust";
+  const item = new vscode.TreeItem("Waiting for trust");
+  item.description = "endpoints of this workspace";
   item.tooltip =
     "A workspace can name servers, and say which of your secrets go there. Until you trust it, nothing in its files or settings is connected, looked up or logged in with.";
   item.iconPath = new vscode.ThemeIcon("workspace-untrusted");
-  item.command = { command: "workbench.trust.manage", title: "Manage Workspace Trust" };
+  // VS Code dims rows that go to its own command: it takes it for disabled.
+  item.command = { command: "framescope.manageTrust", title: "Manage Workspace Trust" };
   return { id: "trust", item, rows: [] };
 }
 

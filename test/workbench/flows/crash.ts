@@ -1,0 +1,42 @@
+/** The extension host is killed while it records: the next window offers what was recorded. */
+import type { WorkbenchServer } from "../server.ts";
+import type { Flow } from "./flow.ts";
+
+export function crashFlow(server: WorkbenchServer): Flow {
+  return (window, mock) => {
+    const timeline = window.timeline();
+    return [
+      [
+        "a recording that breaks off with its window is offered by the next one",
+        async () => {
+          await window.run("Start Mock Server");
+          await window.notification(`The mock server runs at http://${mock}`).waitFor();
+          await window.dismissNotifications();
+          await window.run("Connect to Endpoint…");
+          await window.answer("Type an address", `ws://${mock}/cable`);
+          await window.answer("Channels", 'ChatChannel {"room":"last-words"}');
+          await window.asked("press Enter to go on");
+          await window.enter();
+          await window.asked("Enter connects");
+          await window.enter();
+          await timeline.sees("confirm_subscription", "last-words");
+          // What is a second old is in the file.
+          await window.page.waitForTimeout(1_500);
+          server.killExtensionHosts();
+          await window.reload();
+          await window.notification("A recording broke off when its window ended").waitFor();
+          await window.screenshot("broken-off-dark");
+        },
+      ],
+      [
+        "and opens with what it saw",
+        async () => {
+          await window.notification("A recording broke off").getByRole("button", { name: "Open", exact: true }).click();
+          await timeline.statusSays("Recorded");
+          await timeline.sees("confirm_subscription", "last-words");
+          await window.screenshot("broken-off-opened-dark");
+        },
+      ],
+    ];
+  };
+}
