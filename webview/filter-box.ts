@@ -11,7 +11,7 @@ import type { ViewState } from "../src/bridge/rows.ts";
 import type { FilterWords } from "../src/filter/complete.ts";
 import { hasTerm } from "../src/filter/terms.ts";
 import { filterBoxStyles } from "./filter-box-styles.ts";
-import type { FilterField, FilterState } from "./filter-field.ts";
+import type { FilterField } from "./filter-field.ts";
 import { formatCount, formatDuration } from "./format.ts";
 import type { SavedFilters } from "./saved-filters.ts";
 import { isScanning } from "./scanning.ts";
@@ -24,7 +24,8 @@ const chips = [
 
 /**
  * Emits `filter-changed` and `filter-used` with the text, `term-toggled` with a term, `filter-saved` and `filter-removed`
- * with a name, `back`, `prepared` when words are wanted, and `left` when the person is done with the box.
+ * with a name, `search-stopped` and `search-resumed`, `back`, `prepared` when words are wanted, and `left` when the person
+ * is done with the box.
  */
 export class FilterBox extends LitElement {
   static override properties = {
@@ -33,7 +34,7 @@ export class FilterBox extends LitElement {
     words: { attribute: false },
     kept: { attribute: false },
     back: {},
-    field: { state: true },
+    isFaulty: { state: true },
     picking: { state: true },
   };
   static override styles = filterBoxStyles;
@@ -44,12 +45,12 @@ export class FilterBox extends LitElement {
   declare kept: KeptFilters;
   /** The filter to go back to; undefined for none. */
   declare back: string | undefined;
-  declare field: FilterState;
+  declare isFaulty: boolean;
   declare picking: boolean;
 
   constructor() {
     super();
-    this.field = { isFaulty: false, isStopped: false };
+    this.isFaulty = false;
     this.picking = false;
   }
 
@@ -65,31 +66,23 @@ export class FilterBox extends LitElement {
   override render() {
     const { view, filter, kept } = this;
     const scanning = view !== undefined && view.options.filter !== "" && isScanning(view);
-    return html`<div class="box ${this.field.isFaulty ? "faulty" : ""}">
+    return html`<div class="box ${this.isFaulty ? "faulty" : ""}">
         <filter-field
           .filter=${filter}
           .failure=${view?.failure}
           .words=${this.words}
           .recent=${kept.recent}
           @focusin=${() => this.#emit("prepared")}
-          @state-changed=${this.#onState}
+          @fault-told=${this.#onFaultTold}
+          @entered=${this.#onEntered}
           @filter-changed=${({ detail }: CustomEvent<string>) => this.#emit("filter-changed", detail)}
           @filter-used=${({ detail }: CustomEvent<string>) => this.#emit("filter-used", detail)}
           @left=${() => this.#emit("left")}
         ></filter-field>
         <span class="found" role="status">${this.#found()}</span>
         ${this.back === undefined ? nothing : html`<button class="chip back" title=${`Filter again: ${this.back}`} @click=${() => this.#emit("back")}>Back to Filter</button>`}
-        ${
-          scanning
-            ? html`<vscode-icon
-              name="stop-circle"
-              action-icon
-              label="Stop searching"
-              title="Stop searching, and show all rows"
-              @click=${() => this.#field?.stop()}
-            ></vscode-icon>`
-            : nothing
-        }
+        ${scanning ? this.#searchButton("stop-circle", "Stop searching", "search-stopped") : nothing}
+        ${view?.isStopped ? this.#searchButton("debug-continue", "Go on searching (Enter)", "search-resumed") : nothing}
         <vscode-icon
           name="history"
           action-icon
@@ -139,11 +132,21 @@ export class FilterBox extends LitElement {
     ></saved-filters>`;
   }
 
+  #searchButton(icon: string, label: string, event: string) {
+    return html`<vscode-icon
+      name=${icon}
+      action-icon
+      label=${label}
+      title=${label}
+      @click=${() => this.#emit(event)}
+    ></vscode-icon>`;
+  }
+
   #found() {
     const { view } = this;
-    if (this.field.isStopped) return "Enter searches";
     if (!view || view.options.filter === "") return nothing;
-    const { matches, entries, scanMs } = view;
+    const { matches, entries, scanned, scanMs, isStopped } = view;
+    if (isStopped) return html`${formatCount(matches)} in the first ${formatCount(scanned)} of ${formatCount(entries)}`;
     return html`${formatCount(matches)} of ${formatCount(entries)}<span class="took"> · ${formatDuration(scanMs)}</span>`;
   }
 
@@ -151,8 +154,12 @@ export class FilterBox extends LitElement {
     return this.renderRoot.querySelector<FilterField>("filter-field");
   }
 
-  #onState({ detail }: CustomEvent<FilterState>): void {
-    this.field = detail;
+  #onFaultTold({ detail }: CustomEvent<boolean>): void {
+    this.isFaulty = detail;
+  }
+
+  #onEntered(): void {
+    if (this.view?.isStopped) this.#emit("search-resumed");
   }
 
   #closeSaved(): void {

@@ -22,16 +22,9 @@ const faultAfterMs = 700;
 /** As long after a key someone is still typing. */
 const typingMs = 1_000;
 
-export interface FilterState {
-  /** A fault is told, not only there. */
-  readonly isFaulty: boolean;
-  /** The text stands there, and is not applied before Enter. */
-  readonly isStopped: boolean;
-}
-
 /**
- * Emits `filter-changed` with a filter to apply, `filter-used` with one that the person was done with, `state-changed`
- * with a `FilterState`, and `left`.
+ * Emits `filter-changed` with a filter to apply, `filter-used` with one that the person was done with, `entered` when Enter
+ * asked for what is applied already, `fault-told` with whether a fault is told (not only there), and `left`.
  */
 export class FilterField extends LitElement {
   static override properties = {
@@ -41,7 +34,6 @@ export class FilterField extends LitElement {
     failure: {},
     text: { state: true },
     showsFault: { state: true },
-    stopped: { state: true },
   };
   static override styles = [scrollStyles, filterFieldStyles];
 
@@ -55,10 +47,9 @@ export class FilterField extends LitElement {
   /** What stands in the field, applied or not. */
   declare text: string;
   declare showsFault: boolean;
-  declare stopped: boolean;
   /** The filter that was asked for last. When another one comes from outside, it takes the place of what was typed. */
   #asked = "";
-  #told: FilterState = { isFaulty: false, isStopped: false };
+  #told = false;
   #parsed: ParsedFilter = parseFilter("");
   /** On the clock of events; long ago once the field has lost the focus. */
   #typedAt = Number.NEGATIVE_INFINITY;
@@ -73,7 +64,6 @@ export class FilterField extends LitElement {
     this.failure = undefined;
     this.text = "";
     this.showsFault = false;
-    this.stopped = false;
   }
 
   /** What stands there is typed over, unless someone is typing it just now: a command may come late, or twice. */
@@ -88,12 +78,6 @@ export class FilterField extends LitElement {
   focusTyping(text: string): void {
     this.focus();
     if (text !== "") document.execCommand("insertText", false, text);
-  }
-
-  /** Everything is shown again; the text stays, to be applied by Enter. */
-  stop(): void {
-    this.#ask("");
-    this.stopped = true;
   }
 
   offerRecent(): void {
@@ -128,7 +112,6 @@ export class FilterField extends LitElement {
     if (changed.has("filter") && this.filter !== this.#asked) {
       this.#asked = this.filter;
       this.text = this.filter;
-      this.stopped = false;
       this.#forgetTimers();
       this.#completion.close();
     }
@@ -206,7 +189,6 @@ export class FilterField extends LitElement {
     this.#typedAt = event.timeStamp;
     this.#forgetTimers();
     this.showsFault = false;
-    this.stopped = false;
     // Half a word that is being composed is not meant yet.
     if (event instanceof InputEvent && event.isComposing) return;
     this.#completion.follow(this.text, input.selectionStart ?? this.text.length, this.words);
@@ -267,6 +249,7 @@ export class FilterField extends LitElement {
   #enter(): void {
     this.#completion.close();
     this.showsFault = this.#isFaulty;
+    if (this.text === this.filter) this.#emit("entered");
     this.#apply();
     if (!this.#isFaulty) this.#emit("filter-used", this.text);
   }
@@ -301,7 +284,6 @@ export class FilterField extends LitElement {
 
   #ask(filter: string): void {
     this.#asked = filter;
-    this.stopped = false;
     this.#forgetTimers();
     this.#emit("filter-changed", filter);
   }
@@ -321,10 +303,9 @@ export class FilterField extends LitElement {
 
   #tellState(): void {
     const isFaulty = this.#tellsFault || this.#toldFailure !== undefined;
-    const detail: FilterState = { isFaulty, isStopped: this.stopped };
-    if (detail.isFaulty === this.#told.isFaulty && detail.isStopped === this.#told.isStopped) return;
-    this.#told = detail;
-    this.dispatchEvent(new CustomEvent("state-changed", { detail }));
+    if (isFaulty === this.#told) return;
+    this.#told = isFaulty;
+    this.dispatchEvent(new CustomEvent("fault-told", { detail: isFaulty }));
   }
 
   #emit(name: string, detail?: string): void {

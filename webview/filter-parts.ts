@@ -19,6 +19,8 @@ export function filterBox(store: TimelineStore, left: () => void) {
     @filter-saved=${telling((name) => filters.save(name))}
     @filter-removed=${telling((name) => filters.remove(name))}
     @term-toggled=${telling((term) => filters.toggle(term))}
+    @search-stopped=${() => store.stopSearch()}
+    @search-resumed=${() => store.goOnSearching()}
     @back=${() => filters.goBack()}
     @left=${left}
   ></filter-box>`;

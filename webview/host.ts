@@ -49,6 +49,8 @@ export function connectHost(api: VsCodeApi): Host {
   return {
     init: (options) => calls.init(inOurZone(options)),
     setView: (options) => calls.setView(inOurZone(options)),
+    stopSearch: () => calls.stopSearch(),
+    goOnSearching: () => calls.goOnSearching(),
     rows: (from, count) => calls.rows(from, count),
     indexOf: (seq) => calls.indexOf(seq),
     details: (seq) => calls.details(seq),

@@ -5,6 +5,6 @@ import type { ViewState } from "../src/bridge/rows.ts";
 const behindEntries = 2_000;
 
 /** Whether there may be many matches that have not been found yet. */
-export function isScanning({ scanned, entries, failure }: ViewState): boolean {
-  return failure === undefined && entries - scanned > Math.min(behindEntries, entries / 2);
+export function isScanning({ scanned, entries, failure, isStopped }: ViewState): boolean {
+  return failure === undefined && !isStopped && entries - scanned > Math.min(behindEntries, entries / 2);
 }

@@ -112,6 +112,16 @@ export class TimelineStore {
     if (view) this.#showView(view);
   }
 
+  async stopSearch(): Promise<void> {
+    const view = await this.attempt((host) => host.stopSearch());
+    if (view) this.#showView(view);
+  }
+
+  async goOnSearching(): Promise<void> {
+    const view = await this.attempt((host) => host.goOnSearching());
+    if (view) this.#showView(view);
+  }
+
   setTime(): void {
     const next = timeModes[(timeModes.indexOf(this.time) + 1) % timeModes.length];
     this.#update({ time: next ?? "absolute" });

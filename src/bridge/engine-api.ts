@@ -148,6 +148,10 @@ export interface EngineApi {
   /** Opens a view on a session's capture; at most a few at once. */
   openView(session: string, options: ViewOptions): Promise<ViewState>;
   setView(view: number, options: ViewOptions): Promise<ViewState>;
+  /** What was found so far stays; what comes live is not looked at either. */
+  stopSearch(view: number): Promise<ViewState>;
+  /** From where it was stopped. */
+  goOnSearching(view: number): Promise<ViewState>;
   closeView(view: number): Promise<void>;
   /** A window of at most 1 000 rows by row index within the view; fewer at the end. */
   rows(view: number, from: number, count: number): Promise<RowWindow>;

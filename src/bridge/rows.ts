@@ -32,6 +32,8 @@ export interface ViewState {
   readonly scanned: number;
   /** Why the search was given up at that entry, as a sentence; it goes on with another filter. */
   readonly failure?: string | undefined;
+  /** The search was stopped before its end: what was found stays, and nothing is added until it goes on. */
+  readonly isStopped: boolean;
   /** How long the scan took so far. */
   readonly scanMs: number;
   /** Grows by one with each clear: row windows fetched before it are worthless. */

@@ -28,6 +28,9 @@ export type RowsFormat = "markdown" | "curl" | "wscat" | "websocat" | "command";
 export interface TimelineHost {
   init(options: ViewOptions): Promise<TimelineInit>;
   setView(options: ViewOptions): Promise<ViewState>;
+  /** See `EngineApi`. */
+  stopSearch(): Promise<ViewState>;
+  goOnSearching(): Promise<ViewState>;
   rows(from: number, count: number): Promise<RowWindow>;
   indexOf(seq: number): Promise<number>;
   details(seq: number): Promise<EntryDetails>;

@@ -52,6 +52,7 @@ export class View implements MatchSink {
   #queryEntries = firstQueryEntries;
   #learned: { readonly entries: number; readonly tookMs: number } | undefined;
   #failure: string | undefined;
+  #isStopped = false;
 
   /** Throws with a sentence that names the place when the filter cannot be understood. */
   constructor(capture: Capture, options: ViewOptions, context: FilterContext) {
@@ -118,6 +119,21 @@ export class View implements MatchSink {
     return this.#failure;
   }
 
+  /** The search was stopped before its end: the rows stay what they are until it goes on, or the options change. */
+  get isStopped(): boolean {
+    return this.#isStopped;
+  }
+
+  /** Nothing further is looked at, what comes live neither. Without a filter there is nothing to stop. */
+  stopSearch(): void {
+    this.#isStopped = this.#isFiltered;
+  }
+
+  /** From where it stopped. */
+  goOnSearching(): void {
+    this.#isStopped = false;
+  }
+
   /**
    * Looks at further entries for at most some 8 ms; where a regular expression does not end, it is stopped after a longer
    * while. Returns whether some are left.
@@ -125,7 +141,7 @@ export class View implements MatchSink {
   scanSlice(): boolean {
     this.#follow();
     const scanner = this.#scanner;
-    if (!scanner || this.#failure !== undefined) return false;
+    if (!scanner || this.#isStopped || this.#failure !== undefined) return false;
     const startedAt = performance.now();
     let elapsed = 0;
     while (this.#scanned < this.capture.entries && elapsed + queryMs <= sliceMs) {
@@ -253,6 +269,7 @@ export class View implements MatchSink {
     this.#caughtUp = false;
     this.#queryEntries = firstQueryEntries;
     this.#failure = undefined;
+    this.#isStopped = false;
   }
 }
 

@@ -79,6 +79,8 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
 
     openView: async (id, options) => views.open(sessions.get(id), options),
     setView: async (view, options) => views.set(view, options),
+    stopSearch: async (view) => views.stopSearch(view),
+    goOnSearching: async (view) => views.goOnSearching(view),
     closeView: async (view) => views.close(view),
     rows: async (view, from, count) => views.rows(view, from, count),
     indexOf: async (view, seq) => views.indexOf(view, seq),

@@ -44,6 +44,7 @@ class OpenView {
       matches: view.matches,
       scanned: view.scanned,
       failure: view.failure,
+      isStopped: view.isStopped,
       scanMs: Math.round(view.scanMs * 10) / 10,
       generation: view.capture.generation,
     };
@@ -71,6 +72,19 @@ export class Views {
   set(id: number, options: ViewOptions): ViewState {
     const open = this.#get(id);
     open.view.options = options;
+    return this.#firstState(open);
+  }
+
+  stopSearch(id: number): ViewState {
+    const open = this.#get(id);
+    open.view.stopSearch();
+    open.isSearching = false;
+    return open.state();
+  }
+
+  goOnSearching(id: number): ViewState {
+    const open = this.#get(id);
+    open.view.goOnSearching();
     return this.#firstState(open);
   }
 

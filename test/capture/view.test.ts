@@ -201,6 +201,40 @@ describe("a long scan", () => {
     expect(view.rows).toBe(total);
   });
 
+  test("stops where it is, live rows included, and goes on from there", () => {
+    const capture = longCapture();
+    const view = new View(capture, { filter: "needle", foldHeartbeats: false }, noContext);
+    view.scanSlice();
+    const { rows, scanned } = view;
+    expect(scanned).toBeLessThan(total);
+    view.stopSearch();
+    capture.event(1, 1, { kind: "note", level: "warning", title: "a needle", explanation: "", advice: [] });
+    expect(view.scanSlice()).toBe(false);
+    expect(view).toMatchObject({ isStopped: true, rows, scanned });
+    view.goOnSearching();
+    scanAll(view);
+    expect(view).toMatchObject({ isStopped: false, rows: total / 100 + 1, scanned: total + 1 });
+  });
+
+  test("that was stopped begins anew with other options, and after a clear", () => {
+    const capture = longCapture();
+    const view = new View(capture, { filter: "needle", foldHeartbeats: false }, noContext);
+    view.stopSearch();
+    view.options = { filter: "hay", foldHeartbeats: false };
+    expect(view.isStopped).toBe(false);
+    view.stopSearch();
+    capture.clear();
+    record(capture, chance(3));
+    expect(view.scanned).toBe(0);
+    expect(view.isStopped).toBe(false);
+  });
+
+  test("without a filter there is nothing to stop", () => {
+    const view = new View(newCapture(), { filter: " ", foldHeartbeats: true }, noContext);
+    view.stopSearch();
+    expect(view.isStopped).toBe(false);
+  });
+
   test("the time that live rows take later is not counted", () => {
     const capture = newCapture();
     const view = new View(capture, { filter: "x", foldHeartbeats: false }, noContext);

@@ -11,7 +11,7 @@ function growingCapture() {
   let entries = 0;
   const state = (): ViewState => ({
     ...{ view: 1, session: "s", options, rows: entries, entries, matches: entries, scanned: entries },
-    ...{ scanMs: 0, generation: 0, firstRow: 0 },
+    ...{ isStopped: false, scanMs: 0, generation: 0, firstRow: 0 },
   });
   const api = {
     openView: async () => state(),
@@ -88,6 +88,7 @@ describe("a feed of rows", () => {
       options,
       rows: 9,
       entries: 9,
+      isStopped: false,
       matches: 9,
       scanned: 9,
       scanMs: 0,

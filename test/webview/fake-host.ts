@@ -116,6 +116,7 @@ class FakeExtension implements TimelineHost {
   state: unknown;
   events: TimelineEvents | undefined;
   readonly #capture: FakeCapture;
+  #scanned = 0;
   #count: number;
   #cleared = 0;
   #dropped = 0;
@@ -325,7 +326,18 @@ class FakeExtension implements TimelineHost {
 
   /** Says that a scan has come so far. */
   scanning(scanned: number): void {
+    this.#scanned = scanned;
     this.events?.viewChanged({ ...this.#view(), scanned, scanMs: 12 });
+  }
+
+  async stopSearch() {
+    await this.#called("stopSearch");
+    return { ...this.#view(), scanned: this.#scanned, isStopped: true };
+  }
+
+  async goOnSearching() {
+    await this.#called("goOnSearching");
+    return this.#view();
   }
 
   #sample(): readonly Row[] {
@@ -358,6 +370,7 @@ class FakeExtension implements TimelineHost {
       entries,
       matches,
       scanned: entries,
+      isStopped: false,
       scanMs: 61,
       generation: this.#generation,
       firstRow: this.#dropped,

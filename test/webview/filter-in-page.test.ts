@@ -172,7 +172,7 @@ describe.skipIf(missingBrowser)("the filter box", { timeout: 60_000 }, () => {
     await eventually(() => page.locator("filter-box #fault").count()).toBe(0);
   });
 
-  it("shows how far a search has come, and stops it: all rows are back, and Enter searches again", async () => {
+  it("shows how far a search has come, stops it where it is, and goes on by the button and by Enter", async () => {
     await open({ capture: "chat" });
     await type("hello");
     await eventually(applied).toBe("hello");
@@ -180,11 +180,20 @@ describe.skipIf(missingBrowser)("the filter box", { timeout: 60_000 }, () => {
     const bar = page.locator("filter-box").getByRole("progressbar", { name: "Searching" });
     await eventually(() => bar.evaluate((element: HTMLProgressElement) => element.position)).toBe(0.4);
     await keepPicture(page, "filter-searching-dark");
+    const found = () => textIn(page.locator("filter-box .found"));
+    const frozen = /^\d+ in the first 400 of 1\s000$/;
     await button("Stop searching").click();
-    await eventually(applied).toBe("");
-    expect(await box().inputValue()).toBe("hello");
-    await eventually(() => textIn(page.locator("filter-box .found"))).toBe("Enter searches");
+    await eventually(found).toMatch(frozen);
+    expect([await box().inputValue(), await bar.count()]).toEqual(["hello", 0]);
+    await keepPicture(page, "filter-stopped-dark");
+    await button("Go on searching (Enter)").click();
+    await eventually(found).not.toMatch(frozen);
+    await page.evaluate(() => window.fake.scanning(400));
+    await button("Stop searching").click();
+    await eventually(found).toMatch(frozen);
     await box().press("Enter");
+    await eventually(found).not.toMatch(frozen);
+    expect(await callsOf(page, "goOnSearching")).toHaveLength(2);
     await eventually(applied).toBe("hello");
   });
 

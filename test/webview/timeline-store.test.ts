@@ -10,7 +10,7 @@ const capture = chat(1000);
 const everything: ViewOptions = { filter: "", foldHeartbeats: true };
 
 function viewOf(change: Partial<ViewState> = {}): ViewState {
-  const counts = { rows: 1000, entries: 1000, matches: 1000, scanned: 1000, scanMs: 1 };
+  const counts = { rows: 1000, entries: 1000, matches: 1000, scanned: 1000, isStopped: false, scanMs: 1 };
   return { view: 1, session: "s1", options: everything, generation: 1, firstRow: 0, ...counts, ...change };
 }
 
@@ -29,6 +29,8 @@ function made(answers: Partial<Host> = {}, kept?: TimelineState) {
       prepared: [],
     }),
     setView: async (options) => viewOf({ options }),
+    stopSearch: async () => viewOf({ isStopped: true }),
+    goOnSearching: async () => viewOf({}),
     rows: async (from, count) => ({ view: 1, generation: 1, firstRow: 0, from, rows: rowsFrom(from, count) }),
     indexOf: async (seq) => seq - 1,
     details: async (seq) => capture.details(seq),

@@ -60,6 +60,8 @@ export function createTimelineHost({
       return { session: summary, protocol, view: state, prepared: prepared() };
     },
     setView: async (options) => engine.setView(opened(), options),
+    stopSearch: async () => engine.stopSearch(opened()),
+    goOnSearching: async () => engine.goOnSearching(opened()),
     rows: async (from, count) => engine.rows(opened(), from, count),
     indexOf: async (seq) => engine.indexOf(opened(), seq),
     details: (seq) => engine.details(id, seq),
