@@ -14,8 +14,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 export interface Controlled {
   state(): unknown;
-  /** May throw an error with a sentence for the person. */
-  publish(topic: string, data: unknown): unknown;
+  /** May reject with a sentence for the person. */
+  publish(topic: string, data: unknown): Promise<unknown>;
 }
 
 export function isControlRequest({ url }: IncomingMessage): boolean {
@@ -44,7 +44,7 @@ export class Control {
     if (!order)
       return answerError(response, 400, 'The body must be JSON such as {"topic": "chat:lobby", "data": "hello"}.');
     try {
-      answerJson(response, 200, this.#controlled.publish(order.topic, order.data));
+      answerJson(response, 200, await this.#controlled.publish(order.topic, order.data));
     } catch (error) {
       answerError(response, 400, error instanceof Error ? error.message : "It cannot be published.");
     }

@@ -55,8 +55,8 @@ export interface MockServer {
   readonly port: number;
   /** Names the first 500 clients and the 500 topics that were published to last. */
   state(): MockState;
-  /** Throws `MisuseError` (`missing-topic`, `not-json`). */
-  publish(topic: string, data: unknown): { readonly subscribers: number; readonly offset: number };
+  /** Resolves when it is kept and handed on. Rejects with a `MisuseError` (`missing-topic`, `not-json`). */
+  publish(topic: string, data: unknown): Promise<{ readonly subscribers: number; readonly offset: number }>;
   /** Asks every client's session, or those of one door (`values.door`). Throws `MisuseError` (`unknown-door`). */
   command(command: Command): void;
   /** Ends every connection within a second and frees the port. */
@@ -87,8 +87,11 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     return { running: true, port, origin, doors: doors(), topics: hub.topics(SHOWN), clients: roster.list(SHOWN) };
   }
 
-  function publish(topic: string, data: unknown): { readonly subscribers: number; readonly offset: number } {
-    const { subscribers, publication } = hub.publish(topic, data);
+  async function publish(
+    topic: string,
+    data: unknown,
+  ): Promise<{ readonly subscribers: number; readonly offset: number }> {
+    const { subscribers, publication } = await hub.publish(topic, data);
     return { subscribers, offset: publication.offset };
   }
 

@@ -51,7 +51,7 @@ export class Mock {
     return this.#server?.state() ?? stopped;
   }
 
-  publish(topic: string, data: unknown): { readonly subscribers: number; readonly offset: number } {
+  async publish(topic: string, data: unknown): Promise<{ readonly subscribers: number; readonly offset: number }> {
     return this.#running().publish(topic, data);
   }
 

@@ -38,7 +38,7 @@ describe("@rails/actioncable", () => {
     expect([await left.callbacks.take(), await kept.callbacks.take()]).toEqual([confirmed, confirmed]);
     left.subscription.unsubscribe();
     await when(({ clients }) => clients[0]?.topics.length === 1);
-    expect(publish("chat:lobby", 1).subscribers).toBe(0);
+    expect((await publish("chat:lobby", 1)).subscribers).toBe(0);
     publish("news", 2);
     expect(await kept.callbacks.take()).toEqual({ kind: "received", data: 2 });
     expect(left.callbacks.all).toEqual([confirmed]);

@@ -56,7 +56,7 @@ describe("what a session is told", () => {
     const { socket } = await openSocket(`${origin}/ws`);
     socket.close();
     await inputs.takeUntil(({ kind }) => kind === "closed");
-    expect(publish("a", 1).subscribers).toBe(0);
+    expect((await publish("a", 1)).subscribers).toBe(0);
     clock.advance(10_000);
     expect(inputs.all.map(({ kind }) => kind)).toEqual(["requested", "joined", "closed"]);
     expect((await when(() => true)).clients).toEqual([]);
@@ -209,7 +209,7 @@ describe("a session that fails", () => {
     bad.socket.send(message);
     expect(await bad.closed).toEqual({ code: 1011, reason: "the mock server has a fault" });
     expect(await logs.takeUntil((line) => line.includes("client 1"))).toContain(reason);
-    expect(publish("a", 1).subscribers).toBe(1);
+    expect((await publish("a", 1)).subscribers).toBe(1);
     expect(good.socket.readyState).toBe(1);
   });
 
@@ -254,7 +254,7 @@ describe("a client that does not read", () => {
     slow.socket.pause();
     const chunk = "x".repeat(1024 * 1024);
     let sent = 0;
-    while (publish("a", chunk).subscribers === 2) {
+    while ((await publish("a", chunk)).subscribers === 2) {
       sent += 1;
       expect(await fast.messages.take()).toHaveLength(chunk.length);
       expect(sent).toBeLessThan(200);
