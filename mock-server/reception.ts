@@ -15,10 +15,13 @@ import { findDoor, type OwnedDoor } from "./doors.ts";
 import { HttpOutlet } from "./http-outlet.ts";
 import type { Outlet, OutletEvents } from "./outlet.ts";
 import { answerDoorPage, answerText, doorList } from "./plain-answers.ts";
-import { collectBody, readHead } from "./request-head.ts";
+import { addressOf, collectBody, readHead } from "./request-head.ts";
+import { Testimony } from "./testimony.ts";
 import { refuseUpgrade } from "./upgrade-refusal.ts";
 import { Upgrades } from "./upgrades.ts";
+import { watchResponse } from "./watch-response.ts";
 import { WebSocketOutlet } from "./websocket-outlet.ts";
+import type { Witness } from "./witness.ts";
 
 /** Larger request bodies are answered with 413. */
 const MAX_REQUEST_BYTES = 1024 * 1024;
@@ -29,6 +32,7 @@ export interface ReceptionOptions
   readonly settings?: Readonly<Record<string, Values>> | undefined;
   readonly roster: ClientRoster;
   readonly doors: () => readonly MockDoor[];
+  readonly witness?: Witness | undefined;
 }
 
 const noBody = new Uint8Array();
@@ -40,12 +44,13 @@ type Found =
 
 export class Reception {
   readonly #options: ReceptionOptions;
-  readonly #upgrades = new Upgrades();
+  readonly #upgrades: Upgrades;
   readonly #around: ClientSurroundings;
   #lastId = 0;
 
   constructor(options: ReceptionOptions) {
     this.#options = options;
+    this.#upgrades = new Upgrades({ watched: options.witness !== undefined });
     const { hub, clock, random, log, roster, settings, script, onHappening } = options;
     const shared = new Map(options.protocols.map((protocol) => [protocol, {}]));
     this.#around = {
@@ -69,8 +74,13 @@ export class Reception {
       this.#answerOutside(found, request, response);
       return;
     }
+    const { owned, head } = found;
+    const id = this.#newId();
+    const testimony = this.#testify(id, owned, head, request.socket);
+    if (testimony) watchResponse(response, testimony);
     const body = await collectBody(request, MAX_REQUEST_BYTES);
-    if (body) this.#admit(found.owned, (events) => new HttpOutlet(response, events)).requested(found.head, body);
+    if (body) testimony?.requestBody(body);
+    if (body) this.#admit(id, owned, (events) => new HttpOutlet(response, events)).requested(head, body);
     else answerText(response, 413, "Request bodies may have 1 MiB at most.");
   }
 
@@ -82,9 +92,11 @@ export class Reception {
       return;
     }
     const { owned, head } = found;
-    const upgrade = { request, head, socket, firstBytes };
+    const id = this.#newId();
+    const testimony = this.#testify(id, owned, head, socket);
+    const upgrade = { request, head, socket, firstBytes, testimony };
     let outlet: WebSocketOutlet | undefined;
-    const client = this.#admit(owned, (events) => {
+    const client = this.#admit(id, owned, (events) => {
       outlet = new WebSocketOutlet(this.#upgrades, upgrade, events);
       return outlet;
     });
@@ -107,9 +119,23 @@ export class Reception {
     else answerText(response, 404, `There is no door here. The doors of this mock server: ${doorList(doors)}.`);
   }
 
-  #admit({ protocol, door }: OwnedDoor, openOutlet: (events: OutletEvents) => Outlet): ClientConnection {
+  #newId(): number {
     this.#lastId += 1;
-    const client = new ClientConnection(this.#lastId, protocol, door.path, this.#around, openOutlet);
+    return this.#lastId;
+  }
+
+  #testify(id: number, { protocol, door }: OwnedDoor, request: RequestHead, socket: Socket): Testimony | undefined {
+    const { witness } = this.#options;
+    if (!witness) return undefined;
+    const address = addressOf(socket);
+    const sink = witness.came({ id, protocol, door: door.path, address, request });
+    const testimony = sink && new Testimony(sink, request, address);
+    testimony?.requested();
+    return testimony;
+  }
+
+  #admit(id: number, { protocol, door }: OwnedDoor, openOutlet: (events: OutletEvents) => Outlet): ClientConnection {
+    const client = new ClientConnection(id, protocol, door.path, this.#around, openOutlet);
     this.#options.roster.add(client);
     return client;
   }

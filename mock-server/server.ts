@@ -19,6 +19,7 @@ import { type Listener, openListener } from "./listener.ts";
 import { registerMock } from "./mock-files.ts";
 import { oneLine } from "./one-line.ts";
 import { Reception } from "./reception.ts";
+import type { Witness } from "./witness.ts";
 
 /** Clients and topics named in a `MockState`; doors always count all of their clients. */
 const SHOWN = 500;
@@ -38,6 +39,8 @@ export interface MockServerOptions {
   readonly settings?: Readonly<Record<string, Values>> | undefined;
   /** What a scenario decides. Without it everyone may do everything. */
   readonly script?: MockScript | undefined;
+  /** Told of every frame of every client, as it went over the wire. */
+  readonly witness?: Witness | undefined;
   /** At most 20 times a second. */
   readonly onChange: (state: MockState) => void;
   /** What clients do, one after the other; see `ClientSurroundings`. */
@@ -100,6 +103,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     settings: options.settings,
     script: options.script,
     onHappening: options.onHappening,
+    witness: options.witness,
     roster,
     doors,
     hub,

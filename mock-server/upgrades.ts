@@ -4,9 +4,13 @@
  */
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
-import { WebSocket, WebSocketServer } from "ws";
-import type { HeaderList, RequestHead } from "../src/model/frame.ts";
+import { type WebSocket, WebSocketServer } from "ws";
+import type { DataFrame, HeaderList, RequestHead } from "../src/model/frame.ts";
 import type { OutletEvents } from "./outlet.ts";
+import { offeredSubprotocols } from "./request-head.ts";
+import type { Testimony } from "./testimony.ts";
+import { headerLines } from "./watch-response.ts";
+import { WatchedSocket } from "./watched-socket.ts";
 
 /** What Rails takes: 0x3ffffff, the default of websocket-driver. Larger messages end the connection with 1009. */
 const MAX_MESSAGE_BYTES = 0x3ff_ffff;
@@ -17,7 +21,7 @@ const CLOSE_TIMEOUT_MS = 2_000;
 /**
  * Tells its owner what comes by handlers that all sockets share: closures of its own would cost each some 300 bytes.
  */
-export class OwnedSocket extends WebSocket {
+export class OwnedSocket extends WatchedSocket {
   owner: OutletEvents | undefined = undefined;
 }
 
@@ -25,8 +29,11 @@ function tellMessage(this: WebSocket, data: WebSocket.RawData, isBinary: boolean
   // With the default `binaryType` a message is always one Buffer, text too.
   const bytes = data as Buffer;
   const { owner } = this as OwnedSocket;
-  if (isBinary) owner?.received({ kind: "binary", direction: "sent", data: bytes });
-  else owner?.received({ kind: "text", direction: "sent", data: bytes.toString() });
+  const frame: DataFrame = isBinary
+    ? { kind: "binary", direction: "sent", data: bytes }
+    : { kind: "text", direction: "sent", data: bytes.toString() };
+  (this as OwnedSocket).testimony?.frame(frame);
+  owner?.received(frame);
 }
 
 function tellError(this: WebSocket, error: Error): void {
@@ -43,21 +50,30 @@ export interface Upgrade {
   readonly socket: Socket;
   /** What came along after the request head, mostly nothing. */
   readonly firstBytes: Buffer;
+  readonly testimony?: Testimony | undefined;
 }
 
 export class Upgrades {
   readonly #server: WebSocketServer;
   /** What the session chose; read by `ws` while `handleUpgrade` runs, which is synchronous. */
   #chosen: { readonly subprotocol: string | undefined; readonly headers: HeaderList } | undefined;
+  /** The head of the newest answer, as `ws` writes it. */
+  #written: readonly string[] = [];
   #lastText = "";
   #lastBytes = Buffer.alloc(0);
 
-  constructor() {
+  readonly #isWatched: boolean;
+
+  /** `watched`: somebody may want to know of every frame, so that none may go unseen. */
+  constructor({ watched }: { readonly watched: boolean }) {
+    this.#isWatched = watched;
     const options = {
       noServer: true,
       WebSocket: OwnedSocket,
       clientTracking: false,
       perMessageDeflate: false,
+      // Pongs of `ws` would be invisible.
+      autoPong: !watched,
       maxPayload: MAX_MESSAGE_BYTES,
       // Not yet in @types/ws; in ws since 8.19.
       closeTimeout: CLOSE_TIMEOUT_MS,
@@ -66,12 +82,13 @@ export class Upgrades {
     this.#server = new WebSocketServer(options);
     this.#server.on("headers", (lines) => {
       for (const [name, value] of this.#chosen?.headers ?? []) lines.push(`${name}: ${value}`);
+      this.#written = lines;
     });
   }
 
   /** Returns undefined when the request breaks RFC 6455 (key, version): `ws` has answered it with 400 or 405 then. */
   accept(
-    { request, socket, firstBytes }: Upgrade,
+    { request, head, socket, firstBytes, testimony }: Upgrade,
     subprotocol: string | undefined,
     headers: HeaderList,
   ): OwnedSocket | undefined {
@@ -81,7 +98,16 @@ export class Upgrades {
       // Made by the class that the options name.
       opened = webSocket as OwnedSocket;
     });
+    if (this.#isWatched) opened?.watch(testimony, socket);
     opened?.on("message", tellMessage).on("error", tellError).on("close", tellClose);
+    if (!testimony) return opened;
+    if (!opened) {
+      testimony.broken("The upgrade request breaks RFC 6455 and was answered with an error.");
+      return undefined;
+    }
+    const answer = { status: 101, reason: "Switching Protocols", httpVersion: "1.1" };
+    const written = headerLines(this.#written.slice(1));
+    testimony.upgraded({ ...answer, headers: written }, offeredSubprotocols(head), opened.protocol || undefined);
     return opened;
   }
 

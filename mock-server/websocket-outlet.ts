@@ -5,8 +5,10 @@ import type { FrameData, Handshake, HeaderList } from "../src/model/frame.ts";
 import { HttpOutlet } from "./http-outlet.ts";
 import type { Answer, Outlet, OutletEvents } from "./outlet.ts";
 import { addressOf, offeredSubprotocols } from "./request-head.ts";
+import type { Testimony } from "./testimony.ts";
 import { refuseUpgrade } from "./upgrade-refusal.ts";
 import type { OwnedSocket, Upgrade, Upgrades } from "./upgrades.ts";
+import { isEndedByPeer, watchResponse } from "./watch-response.ts";
 
 const GOING_AWAY = 1001;
 const INTERNAL_ERROR = 1011;
@@ -16,6 +18,7 @@ export class WebSocketOutlet implements Outlet {
   readonly #events: OutletEvents;
   #upgrade: Upgrade | undefined;
   readonly #socket: Socket;
+  readonly #testimony: Testimony | undefined;
   /** As long as the upgrade was not accepted, it is the bare socket that is listened to. */
   #unlisten: (() => void) | undefined;
   #webSocket: OwnedSocket | undefined;
@@ -26,6 +29,7 @@ export class WebSocketOutlet implements Outlet {
     this.#upgrade = upgrade;
     this.#events = events;
     this.#socket = upgrade.socket;
+    this.#testimony = upgrade.testimony;
   }
 
   /**
@@ -36,7 +40,10 @@ export class WebSocketOutlet implements Outlet {
     if (this.#webSocket) return;
     const socket = this.#socket;
     const broke = (error: Error): void => this.#events.broke(error.message);
-    const closed = (): void => this.#events.closed();
+    const closed = (): void => {
+      this.#testimony?.over(isEndedByPeer(socket) ? "client" : "server");
+      this.#events.closed();
+    };
     socket.on("error", broke).on("close", closed);
     this.#unlisten = () => socket.off("error", broke).off("close", closed);
   }
@@ -115,7 +122,9 @@ export class WebSocketOutlet implements Outlet {
   #refuse(): HttpOutlet {
     const { request, socket } = this.#takeUpgrade();
     // What happens to this response happens to the socket, which is listened to since it came.
-    this.#refusal = new HttpOutlet(refuseUpgrade(request, socket), { received: ignore, broke: ignore, closed: ignore });
+    const response = refuseUpgrade(request, socket);
+    if (this.#testimony) watchResponse(response, this.#testimony);
+    this.#refusal = new HttpOutlet(response, { received: ignore, broke: ignore, closed: ignore });
     return this.#refusal;
   }
 }
