@@ -73,7 +73,7 @@ export class VerdictLane extends LitElement {
 
   override render() {
     return html`<div class="seen"></div>
-      ${this.lane?.marks.map((mark) => {
+      ${this.#marks.map((mark) => {
         const place = placed({ top: `${this.#topOf(mark)}px` });
         return html`<div class="mark ${mark.level}" ${place} title=${countOf(mark.count, "verdict")}></div>`;
       })}`;
@@ -84,14 +84,24 @@ export class VerdictLane extends LitElement {
     return Math.min(this.heightPx, this.rows * rowHeightPx);
   }
 
-  #topOf({ slot }: LaneMark): number {
-    const slots = this.lane?.slots ?? 1;
-    return Math.min((slot / slots) * this.#usedPx, Math.max(0, this.heightPx - markPx));
+  /** Of rows that are shown: where the timeline is paused, there are verdicts on later ones. */
+  get #marks(): readonly LaneMark[] {
+    return this.lane?.marks.filter((mark) => this.#rowOf(mark) < this.rows) ?? [];
+  }
+
+  #rowOf({ slot }: LaneMark): number {
+    const { slots, rows } = this.lane ?? { slots: 1, rows: 0 };
+    return (slot / slots) * rows;
+  }
+
+  #topOf(mark: LaneMark): number {
+    const share = this.#rowOf(mark) / Math.max(1, this.rows);
+    return Math.min(share * this.#usedPx, Math.max(0, this.heightPx - markPx));
   }
 
   #onClick({ clientY }: MouseEvent): void {
     const y = clientY - this.getBoundingClientRect().top;
-    const near = (this.lane?.marks ?? [])
+    const near = this.#marks
       .map((mark) => ({ mark, distancePx: Math.abs(this.#topOf(mark) + markPx / 2 - y) }))
       .sort((a, b) => a.distancePx - b.distancePx)[0];
     if (near && near.distancePx <= nearPx) this.dispatchEvent(new CustomEvent("jumped", { detail: near.mark.seq }));

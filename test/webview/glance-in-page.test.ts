@@ -2,10 +2,12 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { errorsOf, type Harness, keepPicture, missingBrowser, startHarness } from "./harness.ts";
-import { callsOf, eventually, selectedOf, textIn } from "./page-words.ts";
+import { callsOf, eventually, selectedOf, textIn, toolbarButton } from "./page-words.ts";
 import type { Theme } from "./themes.ts";
 
 const themes: readonly Theme[] = ["dark", "light", "high-contrast"];
+/** Height of a mark in the lane, and of one of its slots. */
+const markPx = 3;
 const session = { protocolTitle: "AnyCable", subprotocol: "actioncable-v1-ext-json", verdicts: 3 };
 
 describe.skipIf(missingBrowser)("at a glance", { timeout: 60_000 }, () => {
@@ -106,6 +108,25 @@ describe.skipIf(missingBrowser)("at a glance", { timeout: 60_000 }, () => {
     expect(await lane.locator(".mark").count()).toBe(10);
     await lane.locator(".mark").nth(4).click();
     await eventually(() => selectedOf(page)).toEqual([485]);
+  });
+
+  it("keeps the lane as it is while paused, whatever verdicts come meanwhile", async () => {
+    page = await harness.open({ capture: "chat", session });
+    const marks = page.locator("verdict-lane .mark");
+    const places = () => marks.evaluateAll((all) => all.map((mark) => mark.getBoundingClientRect().top));
+    await eventually(() => marks.count()).toBe(10);
+    const before = await places();
+    await toolbarButton(page, "Pause").click();
+    const asked = (await callsOf(page, "lane")).length;
+    await page.evaluate(() => window.fake.push(1000));
+    await eventually(async () => (await callsOf(page, "lane")).length).toBeGreaterThan(asked);
+    const after = await places();
+    // The lane of twice the rows is half as exact.
+    expect(after.map((top, index) => Math.abs(top - (before[index] ?? 0)) <= 2 * markPx)).toEqual(
+      before.map(() => true),
+    );
+    await toolbarButton(page, "Pause").click();
+    await eventually(() => marks.count()).toBe(20);
   });
 
   describe("the verdicts", () => {
