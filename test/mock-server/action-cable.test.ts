@@ -15,7 +15,7 @@ describe("@rails/actioncable", () => {
     const { callbacks } = new RailsClient(`${origin.replace("http", "ws")}/cable`).subscribe(lobby);
     expect(await callbacks.take()).toEqual(confirmed);
     const data = { text: "<b>hi</b> & bye", list: [1, null, "é"] };
-    expect(publish("chat:lobby", data)).toEqual({ subscribers: 1, offset: 1 });
+    expect(await publish("chat:lobby", data)).toEqual({ subscribers: 1, offset: 1 });
     expect(await callbacks.take()).toEqual({ kind: "received", data });
   });
 

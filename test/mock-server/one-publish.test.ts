@@ -25,7 +25,7 @@ it("one publish reaches @rails/actioncable, eventsource and ws, and so does what
     expect(await events.take()).toBe(`${number} ${JSON.stringify(data)}`);
     expect(await raw.messages.take()).toBe(JSON.stringify(data));
   };
-  expect(publish("chat:a", { from: "outside" })).toEqual({ subscribers: 3, offset: 1 });
+  expect(await publish("chat:a", { from: "outside" })).toEqual({ subscribers: 3, offset: 1 });
   await reachesAll(1, { from: "outside" });
   cable.subscription.perform("speak", { from: "rails" });
   await reachesAll(2, { from: "rails" });

@@ -172,7 +172,7 @@ describe("the state", () => {
   it("counts clients by door and names their topics", async () => {
     const { origin, when, publish } = await startMock({ protocols: [joining, httpDoor("/other", silent)] });
     const { socket } = await openSocket(`${origin}/socket`);
-    expect(publish("a", 1)).toEqual({ subscribers: 1, offset: 1 });
+    expect(await publish("a", 1)).toEqual({ subscribers: 1, offset: 1 });
     const { doors, clients, topics } = await when((state) => state.topics[0]?.publications === 1);
     expect(doors.map(({ path, url, clients }) => [path, url, clients])).toEqual([
       ["/socket", `${origin.replace("http", "ws")}/socket`, 1],
