@@ -14,6 +14,7 @@ import type { Alarms } from "./alarms.ts";
 import { ClientEffects, type EffectsOwner } from "./client-effects.ts";
 import { ClientTimers, type Sleeper } from "./client-timers.ts";
 import type { Clock } from "./clock.ts";
+import type { Faults } from "./faults/faults.ts";
 import type { Hub } from "./hub.ts";
 import type { Outlet, OutletEvents } from "./outlet.ts";
 import type { Subscriber } from "./topic.ts";
@@ -27,6 +28,7 @@ export interface MockScript extends ServerScript {
 /** What all clients of one mock server have around them. */
 export interface ClientSurroundings {
   readonly hub: Pick<Hub, "join" | "leave" | "publish" | "signal">;
+  readonly faults: Pick<Faults, "isQuiet" | "instead" | "after" | "gone">;
   readonly clock: Clock;
   readonly alarms: Alarms;
   /** In [0, 1). */
@@ -57,8 +59,8 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
   readonly door: string;
   /** ms since the epoch. */
   readonly connectedAt: number;
+  readonly outlet: Outlet;
   readonly #around: ClientSurroundings;
-  readonly #outlet: Outlet;
   readonly #effects: ClientEffects;
   readonly #session: ServerSession | undefined;
   #decoder: Decoder | undefined;
@@ -79,8 +81,8 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
     this.door = door;
     this.connectedAt = around.clock.now();
     this.#around = around;
-    this.#outlet = openOutlet(this);
-    this.#effects = new ClientEffects(this, this.#outlet, new ClientTimers(around.alarms, this), around.hub);
+    this.outlet = openOutlet(this);
+    this.#effects = new ClientEffects(this, this.outlet, new ClientTimers(around.alarms, this), around.hub);
     const { random, script } = around;
     const options = { random, script, shared: around.shared(protocol), settings: around.settings(protocol) };
     this.#session = this.#attempt(() => protocol.createServerSession(options));
@@ -88,7 +90,7 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
 
   /** The peer as `host:port`, as long as it is connected. */
   get address(): string {
-    return this.#outlet.peerAddress();
+    return this.outlet.peerAddress();
   }
 
   get topics(): ReadonlySet<string> {
@@ -156,16 +158,17 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
     this.#phase = "closed";
     this.#effects.letGo();
     this.happened({ on: "disconnect" });
+    if (!this.#around.faults.isQuiet) this.#around.faults.gone(this);
     this.#around.onClosed(this);
   }
 
   /** Ends the connection because the whole server stops. `closed` follows when the client agrees. */
   stop(): void {
-    this.#outlet.stop();
+    this.outlet.stop();
   }
 
   drop(): void {
-    this.#outlet.drop();
+    this.outlet.drop();
   }
 
   #now(): number {
@@ -188,7 +191,11 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
       return;
     }
     this.#isBusy = true;
-    for (let next: Given | undefined = input; next; next = this.#waiting?.shift()) this.#handle(next);
+    const { faults } = this.#around;
+    for (let next: Given | undefined = input; next; next = this.#waiting?.shift()) {
+      this.#handle(next);
+      if (!faults.isQuiet) faults.after(this, next.kind, topicOf(next));
+    }
     this.#isBusy = false;
     this.#waiting = undefined;
   }
@@ -208,6 +215,11 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
   }
 
   #answer(input: Given): readonly ServerEffect[] {
+    const { faults } = this.#around;
+    if (input.kind === "requested" && !faults.isQuiet) {
+      const instead = faults.instead(this, input.request);
+      if (instead) return instead;
+    }
     const answer = input.kind === "signalled" ? this.#session?.signalled?.(input) : this.#session?.handle(input);
     return answer ?? [];
   }
@@ -224,7 +236,7 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
   #cut(reason: string): void {
     this.#phase = "cut";
     this.log(`cut, because ${reason}`);
-    this.#outlet.drop();
+    this.outlet.drop();
   }
 
   #fail(error: unknown): void {
@@ -232,9 +244,24 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
     this.log(`cut, because its session failed: ${error instanceof Error ? (error.stack ?? error.message) : error}`);
     this.#effects.letGo();
     try {
-      this.#outlet.fail();
+      this.outlet.fail();
     } catch {
-      this.#outlet.drop();
+      this.outlet.drop();
     }
+  }
+}
+
+/** The topic that it is about, if it is about one. */
+function topicOf(input: Given): string | undefined {
+  switch (input.kind) {
+    case "joined":
+      return input.topic.topic;
+    case "published":
+      return input.publication.topic;
+    case "told":
+    case "signalled":
+      return input.topic;
+    default:
+      return undefined;
   }
 }

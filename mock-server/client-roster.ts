@@ -36,6 +36,10 @@ export class ClientRoster {
     return this.#countByDoor.get(`${door} ${protocol}`) ?? 0;
   }
 
+  all(): ClientConnection[] {
+    return [...this.#clients.values()];
+  }
+
   /** Those that have been here longest, at most `count`. */
   list(count: number): MockClient[] {
     const shown: MockClient[] = [];
@@ -55,7 +59,7 @@ export class ClientRoster {
         `The mock server has no door ${door}. Its doors: ${this.#doors.join(", ")}.`,
       );
     }
-    for (const client of [...this.#clients.values()]) {
+    for (const client of this.all()) {
       if (door === undefined || client.door === door) client.commanded(command);
     }
   }
@@ -66,10 +70,10 @@ export class ClientRoster {
     const empty = new Promise<void>((resolve) => {
       this.#onEmpty = resolve;
     });
-    for (const client of [...this.#clients.values()]) client.stop();
+    for (const client of this.all()) client.stop();
     // Real time, also where a test moves the sessions' clock by hand: this is about sockets, not about sessions.
     const cutting = setTimeout(() => {
-      for (const client of [...this.#clients.values()]) client.drop();
+      for (const client of this.all()) client.drop();
     }, graceMs);
     await empty;
     clearTimeout(cutting);

@@ -1,8 +1,9 @@
 /** The wire of one plain HTTP exchange: an answer in one piece, or a body that stays open and is flushed slice by slice. */
 import type { ServerResponse } from "node:http";
 import type { FrameData, HeaderList } from "../src/model/frame.ts";
-import type { Answer, Outlet, OutletEvents } from "./outlet.ts";
+import type { Answer, Outlet, OutletEvents, OutletPhase } from "./outlet.ts";
 import { addressOf } from "./request-head.ts";
+import { resetSocket, resetStream } from "./resetting.ts";
 
 export class HttpOutlet implements Outlet {
   readonly #response: ServerResponse;
@@ -21,8 +22,7 @@ export class HttpOutlet implements Outlet {
     const response = this.#response;
     if (response.headersSent) throw new Error("It was answered already.");
     if (!this.#isWritable()) return;
-    const isHttp2 = response.req.httpVersion.startsWith("2");
-    response.writeHead(answer.status, flatten(isHttp2 ? withoutConnection(answer.headers) : answer.headers));
+    response.writeHead(answer.status, flatten(this.#isHttp2() ? withoutConnection(answer.headers) : answer.headers));
     if (answer.stream) {
       response.flushHeaders();
       if (answer.body !== undefined) response.write(answer.body);
@@ -60,12 +60,42 @@ export class HttpOutlet implements Outlet {
     else this.drop();
   }
 
+  part(): void {
+    if (this.#response.headersSent) this.end();
+    else this.cut();
+  }
+
+  cut(): void {
+    const { socket } = this.#response;
+    if (this.#isHttp2()) this.drop();
+    else socket?.destroySoon();
+  }
+
+  reset(): void {
+    const { socket } = this.#response;
+    if (this.#isHttp2()) resetStream(this.#response);
+    else if (socket) resetSocket(socket);
+  }
+
+  phase(): OutletPhase {
+    if (!this.#isWritable()) return "over";
+    return this.#response.headersSent ? "open" : "waiting";
+  }
+
+  hasCodes(): boolean {
+    return false;
+  }
+
   pendingBytes(): number {
     return this.#response.writableLength;
   }
 
   peerAddress(): string {
     return addressOf(this.#response.req.socket);
+  }
+
+  #isHttp2(): boolean {
+    return this.#response.req.httpVersion.startsWith("2");
   }
 
   #isWritable(): boolean {

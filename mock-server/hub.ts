@@ -90,6 +90,29 @@ export class Hub {
     this.#deliver();
   }
 
+  /** Gives up the topic's history but the newest `keep`. Does nothing where there is no such topic, as do the next two. */
+  trim(name: string, keep: number): void {
+    const topic = this.#shelf.find(name);
+    if (topic) this.#shelf.trim(topic, keep);
+  }
+
+  /** As after a restart of the broker: the history is gone, the epoch is another one, and offsets begin again. */
+  renewEpoch(name: string): void {
+    const topic = this.#shelf.find(name);
+    if (!topic) return;
+    this.#shelf.renew(topic);
+    this.#options.onChange?.();
+  }
+
+  /** Leaves so many ids out, of the topic and over all topics. */
+  skipIds(name: string, count: number): void {
+    const topic = this.#shelf.find(name);
+    if (!topic) return;
+    topic.lastOffset += count;
+    this.#lastGlobalId += count;
+    this.#options.onChange?.();
+  }
+
   /** The topics that were published to last, at most `count`, then those that only have subscribers. */
   topics(count: number): MockTopic[] {
     return this.#shelf

@@ -12,6 +12,9 @@ export interface Answer {
   readonly stream?: boolean | undefined;
 }
 
+/** `waiting` for the session's answer; `open`: a WebSocket, or a body that goes on; `over`: nothing more can be sent. */
+export type OutletPhase = "waiting" | "open" | "over";
+
 /**
  * Each call throws when it makes no sense at that moment (a second answer, `send` before any): that is a fault of the
  * session. It does nothing once the peer is gone, which is nobody's fault.
@@ -29,6 +32,15 @@ export interface Outlet {
   fail(): void;
   /** Ends in the way that says "the server stops". */
   stop(): void;
+  /** Says goodbye with this code where the wire has codes: a body just ends, and who was not answered is cut. */
+  part(code: number, reason: string): void;
+  /** Ends the TCP connection with no word of the protocol's own; of HTTP/2 only the exchange. */
+  cut(): void;
+  /** As `cut`, by a TCP reset. */
+  reset(): void;
+  phase(): OutletPhase;
+  /** Whether it is a WebSocket by now, which ends with a code. */
+  hasCodes(): boolean;
   /** Bytes handed over that the peer has not taken yet. */
   pendingBytes(): number;
   /** The peer as `host:port`, as long as it is connected. */

@@ -27,7 +27,7 @@ import type { Witness } from "./witness.ts";
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
 export interface ReceptionOptions
-  extends Pick<ClientSurroundings, "hub" | "clock" | "random" | "log" | "script" | "onHappening"> {
+  extends Pick<ClientSurroundings, "hub" | "clock" | "random" | "log" | "script" | "faults" | "onHappening"> {
   readonly protocols: readonly Protocol[];
   readonly settings?: Readonly<Record<string, Values>> | undefined;
   readonly roster: ClientRoster;
@@ -51,7 +51,7 @@ export class Reception {
   constructor(options: ReceptionOptions) {
     this.#options = options;
     this.#upgrades = new Upgrades({ watched: options.witness !== undefined });
-    const { hub, clock, random, log, roster, settings, script, onHappening } = options;
+    const { hub, clock, random, log, roster, settings, script, faults, onHappening } = options;
     const shared = new Map(options.protocols.map((protocol) => [protocol, {}]));
     this.#around = {
       hub,
@@ -60,6 +60,7 @@ export class Reception {
       log,
       script,
       onHappening,
+      faults,
       alarms: new Alarms(clock),
       shared: (protocol) => shared.get(protocol) ?? {},
       settings: (protocol) => settings?.[protocol.id],

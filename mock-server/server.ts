@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import type { ActiveFault, Fault, FaultStrike } from "../src/model/fault.ts";
 import type { Command, Values } from "../src/model/form.ts";
 import type { MockDoor, MockState } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
@@ -14,6 +15,7 @@ import { ClientRoster } from "./client-roster.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Control, isControlRequest } from "./control.ts";
 import { describeDoor, doorsOf } from "./doors.ts";
+import { Faults } from "./faults/faults.ts";
 import { Hub } from "./hub.ts";
 import { type Listener, openListener } from "./listener.ts";
 import { registerMock } from "./mock-files.ts";
@@ -47,6 +49,8 @@ export interface MockServerOptions {
   readonly onHappening?: ClientSurroundings["onHappening"];
   /** One line about what happened, never more. */
   readonly log: (text: string) => void;
+  /** Told of each thing that a fault did. */
+  readonly onStrike?: ((strike: FaultStrike) => void) | undefined;
   readonly clock?: Clock | undefined;
   /** In [0, 1). */
   readonly random?: (() => number) | undefined;
@@ -62,6 +66,17 @@ export interface MockServer {
   publish(topic: string, data: unknown): Promise<{ readonly subscribers: number; readonly offset: number }>;
   /** Asks every client's session, or those of one door (`values.door`). Throws `MisuseError` (`unknown-door`). */
   command(command: Command): void;
+  /**
+   * Lets something go wrong from now on, until it is removed, has struck its `times`, or `forMs` have passed. What befalls
+   * at once and does not last has struck already in what comes back. Throws `MisuseError` (`unknown-door`,
+   * `unknown-protocol`, `unknown-client`, `bad-fault`).
+   */
+  addFault(fault: Fault, from: ActiveFault["from"], forMs?: number): ActiveFault;
+  /** False when it is over already, or never was. */
+  removeFault(id: string): boolean;
+  /** All of them, or those that came from there. */
+  clearFaults(from?: ActiveFault["from"]): void;
+  faults(): readonly ActiveFault[];
   /** Ends every connection within a second and frees the port. */
   stop(): Promise<void>;
 }
@@ -76,6 +91,18 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   const onChange = () => notice.touch();
   const hub = new Hub({ now: () => clock.now(), random, onChange });
   const roster = new ClientRoster([...new Set(doorsOf(protocols).map(({ door }) => door.path))], onChange);
+  const faults = new Faults({
+    protocols,
+    hub,
+    clients: () => roster.all(),
+    clock,
+    random,
+    onStrike: (strike) => {
+      options.witness?.struck(strike);
+      options.onStrike?.(strike);
+    },
+    onChange,
+  });
 
   function doors(): MockDoor[] {
     const { origin } = listener ?? { origin: "" };
@@ -85,9 +112,10 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   }
 
   function state(): MockState {
-    if (!listener) return { running: false, doors: [], topics: [], clients: [] };
+    if (!listener) return { running: false, doors: [], topics: [], clients: [], faults: [] };
     const { port, origin } = listener;
-    return { running: true, port, origin, doors: doors(), topics: hub.topics(SHOWN), clients: roster.list(SHOWN) };
+    const [topics, clients] = [hub.topics(SHOWN), roster.list(SHOWN)];
+    return { running: true, port, origin, doors: doors(), topics, clients, faults: faults.list() };
   }
 
   async function publish(
@@ -106,6 +134,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     witness: options.witness,
     roster,
     doors,
+    faults,
     hub,
     clock,
     random,
@@ -131,6 +160,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
 
   async function close({ close: closeListener }: Listener): Promise<void> {
     listener = undefined;
+    faults.clear();
     notice.stop();
     await Promise.all([unregister(), closeListener(() => roster.stop(STOP_GRACE_MS))]);
     log(`The mock server at ${origin} has stopped.`);
@@ -143,5 +173,16 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     return closed ?? Promise.resolve();
   }
 
-  return { origin, port, state, publish, command: (command) => roster.command(command), stop };
+  return {
+    origin,
+    port,
+    state,
+    publish,
+    command: (command) => roster.command(command),
+    addFault: (fault, from, forMs) => faults.add(fault, from, forMs),
+    removeFault: (id) => faults.remove(id),
+    clearFaults: (from) => faults.clear(from),
+    faults: () => faults.list(),
+    stop,
+  };
 }

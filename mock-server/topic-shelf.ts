@@ -57,9 +57,13 @@ export class TopicShelf {
     return topic;
   }
 
-  /** A topic that nobody listens to and that nothing was ever published to leaves no trace. */
+  /**
+   * A topic that nobody listens to and that nothing was ever published to leaves no trace. One of an epoch of its own does:
+   * it must not come back under the epoch before.
+   */
   closeIfBlank(topic: Topic): void {
-    if (topic.subscribers.size === 0 && topic.lastOffset === 0) this.#topics.delete(topic.name);
+    const isBlank = topic.subscribers.size === 0 && topic.lastOffset === 0;
+    if (isBlank && topic.epoch === this.#epoch) this.#topics.delete(topic.name);
   }
 
   /** `characters` is the length of the data as JSON text. */
@@ -69,6 +73,16 @@ export class TopicShelf {
     this.#keptCharacters += characters;
     if (topic.keptCount > this.#limits.publicationsPerTopic) this.#loseOldestOf(topic);
     while (this.#keptCount > 1 && this.#isOverfull()) this.#loseOldestOf(this.#oldest(topic));
+  }
+
+  /** Gives up all but the newest `keep` of the topic. */
+  trim(topic: Topic, keep: number): void {
+    while (topic.keptCount > keep) this.#loseOldestOf(topic);
+  }
+
+  renew(topic: Topic): void {
+    this.trim(topic, 0);
+    topic.renew(drawEpoch(this.#random, topic.epoch));
   }
 
   #isOverfull(): boolean {
@@ -93,7 +107,7 @@ export class TopicShelf {
       if (topic.subscribers.size === 0 && topic.lastAt < (silent?.lastAt ?? Number.POSITIVE_INFINITY)) silent = topic;
     }
     if (!silent) return;
-    while (silent.keptCount > 0) this.#loseOldestOf(silent);
+    this.trim(silent, 0);
     this.#topics.delete(silent.name);
     // Should the topic come back, its offsets start again at 1, so it must not come back under the same epoch.
     this.#epoch = drawEpoch(this.#random, this.#epoch);

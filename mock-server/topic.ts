@@ -23,7 +23,7 @@ type Position = Pick<Publication, "globalId" | "offset" | "at">;
 
 export class Topic {
   readonly name: string;
-  readonly epoch: string;
+  epoch: string;
   /**
    * Subscribers with the topic's last offset when they joined: what was published before, but is still on its way to
    * the others, is part of their replay or none of their business.
@@ -62,6 +62,14 @@ export class Topic {
     const { globalId, offset, at } = oldest.publication;
     this.#lost = { globalId, offset, at };
     return oldest.characters;
+  }
+
+  /** Offsets begin again, for those who have joined too. What was kept must have been given up before. */
+  renew(epoch: string): void {
+    this.epoch = epoch;
+    this.lastOffset = 0;
+    if (this.#lost) this.#lost = { ...this.#lost, offset: 0 };
+    for (const subscriber of this.subscribers.keys()) this.subscribers.set(subscriber, 0);
   }
 
   /**

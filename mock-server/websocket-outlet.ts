@@ -3,8 +3,9 @@ import type { Socket } from "node:net";
 import { WebSocket } from "ws";
 import type { FrameData, Handshake, HeaderList } from "../src/model/frame.ts";
 import { HttpOutlet } from "./http-outlet.ts";
-import type { Answer, Outlet, OutletEvents } from "./outlet.ts";
+import type { Answer, Outlet, OutletEvents, OutletPhase } from "./outlet.ts";
 import { addressOf, offeredSubprotocols } from "./request-head.ts";
+import { resetSocket } from "./resetting.ts";
 import type { Testimony } from "./testimony.ts";
 import { refuseUpgrade } from "./upgrade-refusal.ts";
 import type { OwnedSocket, Upgrade, Upgrades } from "./upgrades.ts";
@@ -97,6 +98,30 @@ export class WebSocketOutlet implements Outlet {
   stop(): void {
     if (this.#webSocket) this.#webSocket.close(GOING_AWAY, "the mock server stops");
     else this.drop();
+  }
+
+  part(code: number, reason: string): void {
+    if (this.#webSocket) this.#webSocket.close(code, reason);
+    else if (this.#refusal) this.#refusal.part();
+    else this.cut();
+  }
+
+  cut(): void {
+    this.#socket.destroySoon();
+  }
+
+  reset(): void {
+    resetSocket(this.#socket);
+  }
+
+  phase(): OutletPhase {
+    if (this.#refusal) return this.#refusal.phase();
+    if (this.#webSocket) return this.#webSocket.readyState === WebSocket.OPEN ? "open" : "over";
+    return this.#socket.destroyed ? "over" : "waiting";
+  }
+
+  hasCodes(): boolean {
+    return this.#webSocket !== undefined;
   }
 
   pendingBytes(): number {

@@ -8,7 +8,7 @@ import { MisuseError } from "../protocols/kit/misuse-error.ts";
 import { protocols } from "../protocols/registry.ts";
 import { Pace } from "./pace.ts";
 
-const stopped: MockState = { running: false, doors: [], topics: [], clients: [] };
+const stopped: MockState = { running: false, doors: [], topics: [], clients: [], faults: [] };
 
 export class Mock {
   readonly #events: EngineEvents;

@@ -103,7 +103,7 @@ export class LazyEngine implements vscode.Disposable {
 
   #leave(reason: string): void {
     this.#handle = undefined;
-    this.#mockChanged.fire({ running: false, doors: [], topics: [], clients: [] });
+    this.#mockChanged.fire({ running: false, doors: [], topics: [], clients: [], faults: [] });
     this.#ended.fire(reason);
   }
 

@@ -66,7 +66,10 @@ export type MessageFault =
       readonly gzip?: boolean | undefined;
     };
 
-/** Befalls every connection in its scope at once, and those that come while it lasts as soon as they are open. */
+/**
+ * Befalls every connection in its scope at once, and those that come while it lasts as soon as they are open. `silent`
+ * lasts; the others only where they are told how long or how many `times`.
+ */
 export type ConnectionFault =
   /** A close frame with any code; an HTTP body just ends. */
   | { readonly kind: "close"; readonly code: number; readonly reason?: string | undefined }

@@ -5,11 +5,11 @@
 
 export interface Publication {
   readonly topic: string;
-  /** Counts over all topics, from 1, without holes. */
+  /** Counts over all topics, from 1, without holes but those that a fault makes. */
   readonly globalId: number;
-  /** Counts within the topic, from 1, without holes. */
+  /** Counts within the topic, from 1, without holes but those that a fault makes. */
   readonly offset: number;
-  /** Changes when the hub forgets everything (a restart). Four characters. */
+  /** Changes when the hub forgets everything of the topic (a restart). Four characters. */
   readonly epoch: string;
   /** ms since the epoch. */
   readonly at: number;

@@ -1,4 +1,5 @@
 /** What a running mock server tells of itself. Knows nothing of sockets. */
+import type { ActiveFault } from "./fault.ts";
 import type { Values } from "./form.ts";
 
 export interface MockSample {
@@ -45,4 +46,6 @@ export interface MockState {
   readonly topics: readonly MockTopic[];
   /** The 500 that have been connected longest; `MockDoor.clients` counts all. */
   readonly clients: readonly MockClient[];
+  /** At work at the moment. */
+  readonly faults: readonly ActiveFault[];
 }

@@ -160,6 +160,13 @@ export interface Protocol<M extends Message = Message> {
    * timeline tells them from those that do.
    */
   readonly lifecycle?: readonly string[] | undefined;
+  /** Kinds of messages that its server sends; undefined where nobody has written them down. */
+  readonly serverKinds?: readonly string[] | undefined;
+  /**
+   * Which goodbyes its server session says when it is commanded to: `disconnect` (values `reason`, `reconnect`) ends the
+   * conversation, `reject` (value `topic`) takes a subscription back. Undefined is both.
+   */
+  readonly farewells?: readonly ("disconnect" | "reject")[] | undefined;
   /** One line for the row, at most some 300 characters, without channel and event id. */
   summarize(message: M): string;
   describe(message: M): Description;

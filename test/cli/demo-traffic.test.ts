@@ -11,7 +11,7 @@ it("reaches the demo's own topics, and every other one that somebody listens to,
     { topic: "nobody", publications: 1, subscribers: 0 },
   ];
   const stop = publishDemoTraffic({
-    mockState: async (): Promise<MockState> => ({ running: true, doors: [], topics: others, clients: [] }),
+    mockState: async (): Promise<MockState> => ({ running: true, doors: [], topics: others, clients: [], faults: [] }),
     publish: async (topic) => {
       topics.add(topic);
       return { subscribers: 1, offset: 1 };

@@ -192,7 +192,7 @@ test("rejects a wrong endpoint with a sentence, and leaves no file", async () =>
 test("runs a mock server that a session can connect to", async () => {
   const { engine, witness } = newEngine();
   await expect(engine.publish("chat", 1)).rejects.toThrow("The mock server is not running. Start it first.");
-  expect(await engine.mockState()).toEqual({ running: false, doors: [], topics: [], clients: [] });
+  expect(await engine.mockState()).toEqual({ running: false, doors: [], topics: [], clients: [], faults: [] });
   const mock = await engine.startMock({});
   expect(await engine.startMock({})).toMatchObject({ running: true, port: mock.port });
   await expect(engine.startMock({ port: (mock.port ?? 0) + 1 })).rejects.toThrow(`already runs on port ${mock.port}`);

@@ -158,7 +158,7 @@ describe("stopping", () => {
   it("is told, once, and may be asked for twice", async () => {
     const mock = await startMock();
     await Promise.all([mock.stop(), mock.stop()]);
-    const stopped = { running: false, doors: [], topics: [], clients: [] };
+    const stopped = { running: false, doors: [], topics: [], clients: [], faults: [] };
     expect(mock.state()).toEqual(stopped);
     expect(mock.states.all.filter(({ running }) => !running)).toEqual([stopped]);
   });

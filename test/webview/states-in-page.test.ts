@@ -40,7 +40,9 @@ describe.skipIf(missingBrowser)("the page's states", { timeout: 60_000 }, () => 
 
   it("connected and quiet with the mock running: offers to publish, until a real row comes", async () => {
     await open({ capture: "quiet" });
-    await page.evaluate(() => window.fake.events?.mockChanged({ running: true, doors: [], topics: [], clients: [] }));
+    await page.evaluate(() =>
+      window.fake.events?.mockChanged({ running: true, doors: [], topics: [], clients: [], faults: [] }),
+    );
     await press("Publish to Mock Server…");
     await eventually(() => callsOf(page, "run")).toEqual([["publishToMock"]]);
     await page.evaluate(() => window.fake.push(1));

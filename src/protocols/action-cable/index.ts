@@ -23,6 +23,7 @@ export const actionCable: Protocol<ActionCableMessage> = {
   createDecoder: (direction) => createDecoder(direction),
   read,
   lifecycle: ["welcome", "subscribe", "unsubscribe", "confirm_subscription"],
+  serverKinds: ["welcome", "ping", "confirm_subscription", "reject_subscription", "disconnect", "message"],
   summarize,
   describe,
   pairing,

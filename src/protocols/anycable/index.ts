@@ -24,6 +24,7 @@ export const anycable: Protocol<AnyCableMessage> = {
   createDecoder: (direction, { subprotocol }) => new AnyCableDecoder(direction, dialectOf(subprotocol)),
   read,
   lifecycle: [...(actionCable.lifecycle ?? []), "history", "confirm_history", "join", "leave", "ask_presence"],
+  serverKinds: [...(actionCable.serverKinds ?? []), "confirm_history", "reject_history", "presence", "pong"],
   summarize,
   describe,
   pairing,

@@ -132,7 +132,7 @@ export class ServerConversation {
   }
 
   joined(topic: TopicState, at: number): readonly ServerEffect[] {
-    this.state.noticed(topic.topic, topic.lastOffset);
+    this.state.noticed(topic.topic, { epoch: topic.epoch, offset: topic.lastOffset });
     const ask = this.asks.get(topic.topic)?.shift();
     const subscription = ask && this.subscriptions.get(ask.identifier);
     if (!ask || !subscription) return nothing;

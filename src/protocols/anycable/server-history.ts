@@ -15,7 +15,7 @@ export type HistoryReply =
 
 /** `topic` must have been asked for its newest `historyLimit` publications. */
 export function historyReply(topic: TopicState, request: HistoryRequest, state: ServerState, at: number): HistoryReply {
-  const base = state.baseOf(topic.topic);
+  const base = state.baseOf(topic.topic, topic.epoch);
   const kept = topic.replay.filter(({ offset, at: publishedAt }) => offset > base && at - publishedAt <= ttlMs);
   const from = request.streams[topic.topic];
   if (from === undefined) {

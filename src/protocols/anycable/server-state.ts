@@ -15,6 +15,12 @@ interface KeptSession {
   readonly until: number;
 }
 
+/** How far a topic went, in the hub's own words. */
+interface Reached {
+  readonly epoch: string;
+  readonly offset: number;
+}
+
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 export class ServerState {
@@ -22,8 +28,8 @@ export class ServerState {
   /** Restarts so far. */
   generation = 0;
   private readonly sessions = new Map<string, KeptSession>();
-  private readonly lastOffsets = new Map<string, number>();
-  private bases: ReadonlyMap<string, number> = new Map();
+  private readonly reached = new Map<string, Reached>();
+  private bases: ReadonlyMap<string, Reached> = new Map();
   /** Publications that one session must not hear: by the identity of their data. */
   private readonly excluded = new WeakMap<object, string>();
 
@@ -31,24 +37,27 @@ export class ServerState {
   restart(generation: number): void {
     if (generation !== this.generation) return;
     this.generation += 1;
-    this.bases = new Map(this.lastOffsets);
+    this.bases = new Map(this.reached);
     this.sessions.clear();
     this.presence.clear();
   }
 
   /** Undefined for what was published before the restart. */
   positionOf({ topic, epoch, offset }: Publication): Position | undefined {
-    this.noticed(topic, offset);
-    const count = offset - this.baseOf(topic);
+    this.noticed(topic, { epoch, offset });
+    const count = offset - this.baseOf(topic, epoch);
     return count > 0 ? { streamId: topic, epoch: this.epochOf(epoch), offset: count } : undefined;
   }
 
-  noticed(topic: string, offset: number): void {
-    if (offset > (this.lastOffsets.get(topic) ?? 0)) this.lastOffsets.set(topic, offset);
+  noticed(topic: string, { epoch, offset }: Reached): void {
+    const known = this.reached.get(topic);
+    if (known?.epoch !== epoch || offset > known.offset) this.reached.set(topic, { epoch, offset });
   }
 
-  baseOf(topic: string): number {
-    return this.bases.get(topic) ?? 0;
+  /** What a restart left behind; the hub's own epochs begin at 0 by themselves. */
+  baseOf(topic: string, hubEpoch: string): number {
+    const base = this.bases.get(topic);
+    return base?.epoch === hubEpoch ? base.offset : 0;
   }
 
   /** The hub's own, with another last character after each restart. */

@@ -22,6 +22,8 @@ export const messageBus: Protocol<MessageBusMessage> = {
   polls: true,
   read: readMessage,
   lifecycle: ["stream", "long_poll", "plain_poll", "status"],
+  serverKinds: ["message", "status", "empty"],
+  farewells: ["disconnect"],
   summarize,
   describe,
   pairing,

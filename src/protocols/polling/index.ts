@@ -39,6 +39,8 @@ export const polling: Protocol<PollingMessage> = {
   createRequestDecoder: () => new RequestBodyDecoder(routineRequestBody),
   read: readMessage,
   lifecycle: ["request_body"],
+  serverKinds: ["reply", "empty", "not_modified", "no_content", "refused"],
+  farewells: ["disconnect"],
   summarize: (message) => summarize(message, guessed),
   describe: (message) => describe(message, guessed),
   pairing,

@@ -80,6 +80,7 @@ export class PollingServerSession implements ServerSession<PollingMessage> {
 
   #published(publication: Publication): readonly ServerEffect[] {
     if (!this.#isHeld) return nothing;
+    this.#epoch = publication.epoch;
     this.#lastOffset = publication.offset;
     const parts = { place: this.#place(), items: [publication], missed: 0, isReset: false, headers: this.#headers() };
     return this.#answer(answers.news(parts));

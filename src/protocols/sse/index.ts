@@ -23,6 +23,8 @@ export const sse: Protocol<SseMessage> = {
   createRequestDecoder: () => new RequestBodyDecoder(requestBody),
   read: readMessage,
   lifecycle: ["request_body", "retry", "id"],
+  serverKinds: ["event", "comment", "retry"],
+  farewells: ["disconnect"],
   summarize,
   describe,
   pairing,

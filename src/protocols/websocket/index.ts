@@ -19,6 +19,8 @@ export const websocket: Protocol<WebSocketMessage> = {
   match,
   createDecoder: () => new WebSocketDecoder(),
   read: readMessage,
+  serverKinds: ["text", "json", "binary"],
+  farewells: ["disconnect"],
   summarize,
   describe,
   pairing,
