@@ -121,9 +121,11 @@ export class ClientEffects {
 
   #join(request: JoinRequest): string | undefined {
     if (this.topics.size >= MAX_TOPICS) return `it joined more than ${MAX_TOPICS} topics`;
+    // Who asks for more of the history joins again, and heard the topic before.
+    const isNew = !this.topics.has(request.topic);
     this.topics.add(request.topic);
     this.#hub.join(this.#owner, request);
-    this.#owner.happened({ on: "subscribe", topic: request.topic });
+    if (isNew) this.#owner.happened({ on: "subscribe", topic: request.topic });
     return undefined;
   }
 

@@ -17,6 +17,8 @@ export interface HubOptions {
   readonly limits?: Partial<HubLimits> | undefined;
   /** Told after anything that `topics()` would show. */
   readonly onChange?: (() => void) | undefined;
+  /** Told of each publication, once it is kept. May publish. */
+  readonly onPublication?: ((publication: Publication) => void) | undefined;
 }
 
 /** Something for those who listen at this moment: it has no ids and leaves no trace. */
@@ -81,6 +83,7 @@ export class Hub {
     this.#undelivered.push(publication);
     this.#deliver();
     this.#options.onChange?.();
+    this.#options.onPublication?.(publication);
     return { subscribers, publication };
   }
 

@@ -30,6 +30,15 @@ export interface JoinRequest {
   readonly last?: number | undefined;
 }
 
+/** Somebody comes to a topic, or goes, who is no client: one of a scenario's people. */
+export interface Attendance {
+  readonly kind: "join" | "leave";
+  readonly topic: string;
+  readonly id: string;
+  /** Any JSON value; told when somebody comes. */
+  readonly info: unknown;
+}
+
 /** The answer to a join, before any publication that comes later. */
 export interface TopicState {
   readonly topic: string;

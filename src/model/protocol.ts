@@ -3,6 +3,7 @@
 import type { TlsOptions } from "./endpoint.ts";
 import type { CommandForm, Field, Values } from "./form.ts";
 import type { Close, DataFrame, Direction, FrameData, FrameKind, Handshake, HeaderList, RequestHead } from "./frame.ts";
+import type { Attendance } from "./hub.ts";
 import type { Message } from "./message.ts";
 import type { Observer } from "./observer.ts";
 import type { ServerScript } from "./server-script.ts";
@@ -189,4 +190,9 @@ export interface Protocol<M extends Message = Message> {
   /** Further doors of the same server session, where a protocol is spoken in more than one way. */
   readonly moreDoors?: readonly Door[] | undefined;
   createServerSession(options: ServerOptions): ServerSession<M>;
+  /**
+   * Where the protocol tells of presence: changes who is there in `ServerOptions.shared`, and returns what the sessions
+   * on the topic have to be signalled; undefined when nobody needs to know.
+   */
+  attend?(attendance: Attendance, shared: object): unknown;
 }

@@ -61,4 +61,14 @@ describe("what clients do", () => {
       "disconnect",
     ]);
   });
+
+  it("is told once of a topic that a client asks for again, for its history", async () => {
+    const { origin, seen } = await start();
+    const { socket, messages } = await openSocket(`${origin}/cable`, ["actioncable-v1-ext-json"]);
+    const say = (command: string, more?: object) => socket.send(JSON.stringify({ command, identifier, ...more }));
+    say("subscribe");
+    say("history", { history: { since: 1 } });
+    await messages.takeUntil((text) => String(text).includes("confirm_history"));
+    expect(seen.all.map(({ happening }) => happening.on)).toEqual(["connect", "subscribe"]);
+  });
 });

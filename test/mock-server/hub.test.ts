@@ -49,6 +49,26 @@ function replayed(state: TopicState): unknown[] {
 }
 
 describe("publishing", () => {
+  it("is told to who watches over all topics, and may publish in answer", () => {
+    const seen: unknown[] = [];
+    const hub = new Hub({
+      now: () => 1,
+      random: seededRandom(7),
+      onPublication: ({ topic, data, globalId }) => {
+        seen.push([topic, data, globalId]);
+        if (topic === "ask") hub.publish("answer", data);
+      },
+    });
+    const listener = new Listener();
+    hub.join(listener, { topic: "answer" });
+    hub.publish("ask", 1);
+    expect(seen).toEqual([
+      ["ask", 1, 1],
+      ["answer", 1, 2],
+    ]);
+    expect(listener.data).toEqual([1]);
+  });
+
   it("counts within the topic and over all topics", () => {
     const hub = createHub();
     const ids = ["a", "b", "a"].map((topic) => hub.publish(topic, topic).publication);

@@ -10,10 +10,12 @@ import { describe, summarize } from "./display.ts";
 import type { AnyCableMessage } from "./messages.ts";
 import { AnyCableObserver } from "./observer.ts";
 import { pairing } from "./pairing.ts";
+import { attend } from "./server-attendance.ts";
 import { broadcastPath } from "./server-broadcast.ts";
 import { claims } from "./server-cable.ts";
 import { eventsPath } from "./server-events.ts";
 import { AnyCableServerSession } from "./server-session.ts";
+import { stateOf } from "./server-state.ts";
 import { dialectOf, isAnyCablesOwn } from "./subprotocols.ts";
 
 export const anycable: Protocol<AnyCableMessage> = {
@@ -42,6 +44,7 @@ export const anycable: Protocol<AnyCableMessage> = {
     sample: { pathAndQuery: "/cable", settings: { channels: 'ChatChannel {"room":"lobby"}', history: "300" } },
   },
   createServerSession: (options) => new AnyCableServerSession(options),
+  attend: (attendance, shared) => attend(attendance, stateOf(shared).presence),
 };
 
 /** Below Action Cable, whose address it shares: only what was agreed on tells them apart for certain. */
