@@ -1,6 +1,6 @@
 /**
- * Who may be told of all that travels on a mock server, as it went over the wire: frames of both directions, endings, and
- * what faults did. Directions are those that the client sees. Without a witness nothing is listened to that is not needed.
+ * Who may be told of all that travels on a mock server, as it went over the wire, faults and all: frames of both
+ * directions and endings. Directions are those that the client sees. Without a witness nothing is listened to that is not needed.
  */
 import type { FaultStrike } from "../src/model/fault.ts";
 import type { RequestHead } from "../src/model/frame.ts";
@@ -19,12 +19,13 @@ export interface WitnessedClient {
   readonly request: RequestHead;
 }
 
-/** No call may throw. */
+/** No call may throw, nor those of what comes back. */
 export interface Witness {
   /**
    * Somebody came through a door. What comes back is told the same as a transport of that client would tell, in wire order;
    * undefined when nothing of this client is to be told.
    */
   came(client: WitnessedClient): TransportSink | undefined;
+  /** A fault has done something. */
   struck(strike: FaultStrike): void;
 }

@@ -45,6 +45,9 @@ export interface ProbeResult {
   readonly answer?: string | undefined;
 }
 
+/** What `SessionSummary.protocol` says of a mock server's own timeline, where each connection has its own. */
+export const mockProtocol = "mock-server";
+
 /** Nothing in here is secret: URL and headers are masked. */
 export interface SessionSummary {
   readonly id: string;
@@ -66,6 +69,8 @@ export interface SessionSummary {
   readonly startedAt: number;
   /** It was opened from a file to be looked at: nothing is connected, nothing changes. */
   readonly recorded?: { readonly path: string } | undefined;
+  /** The mock server's own timeline, of all its clients. */
+  readonly mock?: true | undefined;
   /** When it was first open and greeted, however briefly; undefined as long as it never was. */
   readonly openedAt?: number | undefined;
   /** Any certificate of the server is accepted: to be seen for as long as the session is. */
@@ -92,6 +97,8 @@ export interface MockOptions {
   readonly tls?: boolean | undefined;
   /** By protocol id, for those that take any: `{ anycable: { broadcastKey: "…" } }`. */
   readonly settings?: Readonly<Record<string, Values>> | undefined;
+  /** Record what its clients are told and say, from the start; see `recordMock`. */
+  readonly record?: boolean | undefined;
 }
 
 /** In bytes. */
@@ -204,6 +211,11 @@ export interface EngineApi {
   startMock(options: MockOptions): Promise<MockState>;
   stopMock(): Promise<void>;
   mockState(): Promise<MockState>;
+  /**
+   * The session that is the mock server's own timeline (`MockState.recording`); begins one where there is none. Clients that
+   * are connected already are not in it.
+   */
+  recordMock(): Promise<SessionSummary>;
   publish(topic: string, data: unknown): Promise<{ readonly subscribers: number; readonly offset: number }>;
   /** Asks every client of a door for something (`restart`, `kick`); see each protocol's server session. */
   mockCommand(command: Command): Promise<void>;

@@ -52,6 +52,15 @@ export interface Fold {
   readonly kinds?: readonly string[] | undefined;
 }
 
+export interface RowClient {
+  /** Of the connection: `session:3` finds it. */
+  readonly number: number;
+  /** `#3 /cable`. */
+  readonly label: string;
+  /** The peer as `host:port`, where it was recorded. */
+  readonly address?: string | undefined;
+}
+
 export interface Row {
   readonly seq: number;
   readonly at: number;
@@ -59,6 +68,8 @@ export interface Row {
   readonly deltaMs?: number | undefined;
   readonly source: EntrySource;
   readonly direction?: Direction | undefined;
+  /** Whose connection it is, in the mock server's own timeline. */
+  readonly client?: RowClient | undefined;
   readonly kind: string;
   readonly channelLabel?: string | undefined;
   readonly channel?: string | undefined;

@@ -39,11 +39,14 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
   if (deleted > 0) events.log("info", `Deleted ${deleted} old capture${deleted === 1 ? "" : "s"}.`);
 
   // It quotes what it is sent, by our own sessions too.
-  const mock = new Mock({
-    ...events,
-    log: (level, text) => events.log(level, sessions.hide(text)),
-    mockChanged: (state) => events.mockChanged(sessions.hide(state)),
-  });
+  const mock = new Mock(
+    {
+      ...events,
+      log: (level, text) => events.log(level, sessions.hide(text)),
+      mockChanged: (state) => events.mockChanged(sessions.hide(state)),
+    },
+    (origin) => sessions.addMock(origin),
+  );
   const views = new Views(events);
   const overviews = new Overviews(events);
   const sessions = new Sessions({
@@ -118,6 +121,7 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
 
     startMock: (options) => mock.start(options),
     stopMock: () => mock.stop(),
+    recordMock: async () => mock.record(),
     mockState: async () => sessions.hide(mock.state()),
     publish: async (topic, data) => mock.publish(topic, data),
     mockCommand: async (command) => mock.command(command),

@@ -2,6 +2,7 @@
  * Turns stored entries into messages, transport units and events again. A message is decoded from its raw data each
  * time it is looked at, so a better codec shows old captures better.
  */
+import type { RowClient } from "../bridge/rows.ts";
 import type { FilterContext } from "../capture/filter-tests.ts";
 import type { CaptureReader, StoredEntry } from "../capture/reader.ts";
 import type { ObserverEvent } from "../model/event.ts";
@@ -35,18 +36,25 @@ export interface Exchange {
 interface Speech {
   readonly protocol: Protocol;
   readonly subprotocol: string | undefined;
+  readonly door?: string | undefined;
+  readonly address?: string | undefined;
 }
 
 export class MessageReader implements FilterContext {
   readonly #capture: CaptureReader;
   readonly #protocol: Protocol;
+  readonly #labelsClients: boolean;
   readonly #speeches = new Map<number, Speech>();
   readonly #largeSummaries = new Map<number, string>();
 
-  /** `protocol` is for its own connections, as it was configured, and for those that never agreed on anything. */
-  constructor(capture: CaptureReader, protocol: Protocol) {
+  /**
+   * `protocol` is for its own connections, as it was configured, and for those that never agreed on anything. `labelsClients`:
+   * its connections are those of many clients, of several protocols.
+   */
+  constructor(capture: CaptureReader, protocol: Protocol, { labelsClients = false } = {}) {
     this.#capture = capture;
     this.#protocol = protocol;
+    this.#labelsClients = labelsClients;
   }
 
   /** Never throws on what is stored. */
@@ -80,7 +88,16 @@ export class MessageReader implements FilterContext {
   }
 
   labelChannel(channel: string): string {
-    return this.#protocol.labelChannel(channel);
+    if (!this.#labelsClients) return this.#protocol.labelChannel(channel);
+    // Whose channel it is, is not known; but protocols leave names alone that are not of their making.
+    return protocols.map((protocol) => protocol.labelChannel(channel)).find((label) => label !== channel) ?? channel;
+  }
+
+  /** Undefined where all connections are one client's, and for what concerns none. */
+  clientOf({ connection }: StoredEntry): RowClient | undefined {
+    if (!this.#labelsClients || connection === 0) return undefined;
+    const { door, address } = this.#speech(connection);
+    return { number: connection, label: [`#${connection}`, door].filter(Boolean).join(" "), address };
   }
 
   payloadOf(seq: number): unknown {
@@ -143,13 +160,23 @@ export class MessageReader implements FilterContext {
       stored === undefined || stored.protocol === this.#protocol.id
         ? this.#protocol
         : (protocols.find(({ id }) => id === stored.protocol) ?? this.#protocol);
-    const speech = { protocol, subprotocol: stored?.subprotocol };
+    const handshake = this.#labelsClients ? stored?.handshake : undefined;
+    const door = handshake && doorOf(protocol, handshake.request.url);
+    const speech = { protocol, subprotocol: stored?.subprotocol, door, address: handshake?.remoteAddress };
     // A connection that is still opening will agree on more than is known now.
     if (!stored) return speech;
     if (this.#speeches.size >= rememberedConnections) this.#speeches.clear();
     this.#speeches.set(connection, speech);
     return speech;
   }
+}
+
+/** The path of the door that an address leads to; all of its path where there is none. */
+function doorOf({ door, moreDoors = [] }: Protocol, url: string): string {
+  const { pathname } = new URL(url);
+  return (
+    [door, ...moreDoors].find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))?.path ?? pathname
+  );
 }
 
 function summarize(reading: Reading): string {

@@ -1,11 +1,13 @@
 /** The engine's one mock server, started and stopped on request. What it does is its own matter. */
 
 import { type MockServer, startMockServer } from "../../mock-server/server.ts";
-import type { EngineEvents, MockOptions } from "../bridge/engine-api.ts";
+import type { EngineEvents, MockOptions, SessionSummary } from "../bridge/engine-api.ts";
 import type { Command } from "../model/form.ts";
 import type { MockState } from "../model/mock.ts";
 import { MisuseError } from "../protocols/kit/misuse-error.ts";
 import { protocols } from "../protocols/registry.ts";
+import type { MockRecording } from "./mock-recording.ts";
+import { MockTimeline } from "./mock-timeline.ts";
 import { Pace } from "./pace.ts";
 
 const stopped: MockState = { running: false, doors: [], topics: [], clients: [], faults: [] };
@@ -15,9 +17,12 @@ export class Mock {
   readonly #changes: Pace;
   #starting: Promise<MockServer> | undefined;
   #server: MockServer | undefined;
+  readonly #timeline: MockTimeline;
 
-  constructor(events: EngineEvents) {
+  /** `record` begins the timeline of a mock server under this address. */
+  constructor(events: EngineEvents, record: (origin: string) => MockRecording) {
     this.#events = events;
+    this.#timeline = new MockTimeline(record);
     this.#changes = new Pace(() => events.mockChanged(this.state()));
   }
 
@@ -29,7 +34,7 @@ export class Mock {
     if (options.port && options.port !== server.port) {
       throw new MisuseError("already-running", `The mock server already runs on port ${server.port}. Stop it first.`);
     }
-    return server.state();
+    return this.state();
   }
 
   async stop(): Promise<void> {
@@ -38,6 +43,7 @@ export class Mock {
     this.#server = undefined;
     if (!server) return;
     await server.stop();
+    this.#timeline.end();
     this.#changes.touch();
   }
 
@@ -48,7 +54,7 @@ export class Mock {
   }
 
   state(): MockState {
-    return this.#server?.state() ?? stopped;
+    return this.#server ? { ...this.#server.state(), recording: this.#timeline.id } : stopped;
   }
 
   async publish(topic: string, data: unknown): Promise<{ readonly subscribers: number; readonly offset: number }> {
@@ -59,21 +65,31 @@ export class Mock {
     this.#running().command(command);
   }
 
-  async #start({ port, host, tls, settings = {} }: MockOptions): Promise<MockServer> {
+  record(): SessionSummary {
+    const recording = this.#timeline.begin(this.#running().origin);
+    this.#changes.touch();
+    return recording.summary();
+  }
+
+  async #start({ port, host, tls, settings = {}, record = false }: MockOptions): Promise<MockServer> {
     try {
+      if (record) this.#timeline.want();
       this.#server = await startMockServer({
         port,
         host,
         tls,
         settings,
         protocols,
+        witness: this.#timeline,
         onChange: () => this.#changes.touch(),
         log: (text) => this.#events.log("info", `mock: ${text}`),
       });
+      if (record) this.#timeline.begin(this.#server.origin);
       this.#changes.touch();
       return this.#server;
     } catch (error) {
       this.#starting = undefined;
+      this.#timeline.end();
       throw error;
     }
   }

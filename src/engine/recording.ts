@@ -1,6 +1,6 @@
 /** A capture that is over: opened from a file, or imported. It is looked at like a session, and takes no commands. */
 import { basename } from "node:path";
-import type { SessionSummary } from "../bridge/engine-api.ts";
+import { mockProtocol, type SessionSummary } from "../bridge/engine-api.ts";
 import type { Capture } from "../capture/store.ts";
 import type { Command } from "../model/form.ts";
 import type { Protocol } from "../model/protocol.ts";
@@ -17,6 +17,7 @@ export class Recording implements Hosted {
   readonly capture: Capture;
   readonly reader: MessageReader;
   readonly #protocol: Protocol;
+  readonly #isMock: boolean;
   readonly #title: string;
   readonly #url: string;
   readonly #startedAt: number;
@@ -30,7 +31,8 @@ export class Recording implements Hosted {
     this.capture = capture;
     this.#changed = changed;
     this.#protocol = configuredAgain(protocolNamed(protocol ?? capture.reader.firstProtocol()), settings);
-    this.reader = new MessageReader(capture.reader, this.#protocol);
+    this.#isMock = protocol === mockProtocol;
+    this.reader = new MessageReader(capture.reader, this.#protocol, { labelsClients: this.#isMock });
     this.#title = title || basename(capture.path);
     this.#url = url ?? "";
     this.#startedAt = startedAt ?? capture.reader.entryAt(capture.firstSeq) ?? 0;
@@ -44,8 +46,8 @@ export class Recording implements Hosted {
       id: this.id,
       title: this.#title,
       url: this.#url,
-      protocol: this.#protocol.id,
-      protocolTitle: this.#protocol.title,
+      protocol: this.#isMock ? mockProtocol : this.#protocol.id,
+      protocolTitle: this.#isMock ? "Mock server" : this.#protocol.title,
       subprotocol: capture.reader.lastSubprotocol(),
       state: "stopped",
       detail: `Recorded in ${basename(capture.path)}`,
@@ -55,6 +57,7 @@ export class Recording implements Hosted {
       verdicts: this.#verdicts,
       startedAt: this.#startedAt,
       recorded: { path: capture.path },
+      ...(this.#isMock ? { mock: true } : undefined),
     };
   }
 

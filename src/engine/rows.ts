@@ -47,6 +47,7 @@ export function buildRow(entry: StoredEntry, reader: MessageReader, reading?: Re
     deltaMs: entry.previousAt === undefined ? undefined : Math.round((entry.at - entry.previousAt) * 1000) / 1000,
     source: entry.source,
     direction: entry.direction,
+    client: reader.clientOf(entry),
     kind: entry.kind,
     channelLabel: label === undefined ? undefined : oneLine(label, labelLength),
     channel: cut(entry.channel, channelLength),

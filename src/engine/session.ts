@@ -15,12 +15,11 @@ import { MessageReader } from "./message-reader.ts";
 import { Pace } from "./pace.ts";
 import { Rate } from "./rate.ts";
 import type { SessionSecrets } from "./session-secrets.ts";
-import { oldestRowsDropped } from "./size-event.ts";
+import { DroppedRows } from "./size-event.ts";
 import { transports } from "./transports.ts";
 
 /** A rate falls to 0 although nothing happens any more, so it must be told again. */
 const rateFallsMs = 250;
-const dropsToldEveryMs = 60_000;
 
 /** Where the capture lies, and how large it may become. */
 export interface CapturePlace {
@@ -63,8 +62,6 @@ export class Session implements Hosted {
   #verdictCount = 0;
   #untoldVerdict: VerdictNotice | undefined;
   #captureFailure: string | undefined;
-  #droppedCount = 0;
-  #tellDropsAt = 0;
 
   /** Opens the capture, but no connection yet. Throws on wrong settings; then no file is left. */
   constructor({ id, endpoint, protocol, secrets, place }: SessionPlan, listener: SessionListener) {
@@ -85,7 +82,12 @@ export class Session implements Hosted {
       settings: readingSettings(protocol, endpoint.settings),
       startedAt: this.#startedAt,
     });
-    this.capture.onDropped = (count) => this.#oldestDropped(count, place.maxBytes ?? 0);
+    const dropped = new DroppedRows(place.maxBytes ?? 0);
+    this.capture.onDropped = (count) => {
+      const at = systemClock.now();
+      const event = dropped.dropped(count, at);
+      if (event) this.capture.event(at, 0, event);
+    };
     this.capture.onFailure = (reason) => this.#captureFailed(reason);
     try {
       this.#runner = new Runner({
@@ -173,15 +175,6 @@ export class Session implements Hosted {
     // Not from within: the failure came up while the runner was recording.
     queueMicrotask(() => void this.#runner.stop());
     this.#changes.touch();
-  }
-
-  /** Said in a row when it begins, and again while it goes on, but not with every few rows that go. */
-  #oldestDropped(count: number, maxBytes: number): void {
-    this.#droppedCount += count;
-    const at = systemClock.now();
-    if (at < this.#tellDropsAt) return;
-    this.#tellDropsAt = at + dropsToldEveryMs;
-    this.capture.event(at, 0, oldestRowsDropped(this.#droppedCount, maxBytes));
   }
 
   #statusChanged(status: ClientStatus): void {

@@ -10,9 +10,11 @@ import { checkEndpoint } from "./endpoint-check.ts";
 import type { Hosted } from "./hosted.ts";
 import { Imported } from "./imported.ts";
 import { captureExtension } from "./leftovers.ts";
+import { MockRecording } from "./mock-recording.ts";
 import { Recording } from "./recording.ts";
 import { Session, type SessionListener } from "./session.ts";
 import { SessionSecrets } from "./session-secrets.ts";
+import { SharedSecrets } from "./shared-secrets.ts";
 
 export interface SessionsOptions {
   readonly capturesFolder: string;
@@ -30,6 +32,7 @@ export class Sessions {
   readonly #listener: SessionListener;
   readonly #sessions = new Map<string, Hosted>();
   readonly #secrets = new Map<string, SessionSecrets>();
+  readonly #shared = new SharedSecrets();
   #closed = false;
 
   constructor(options: SessionsOptions) {
@@ -47,6 +50,7 @@ export class Sessions {
   connect(endpoint: Endpoint): Hosted {
     if (this.#closed) throw new Error("The engine is stopping.");
     const secrets = new SessionSecrets(endpoint.secrets);
+    this.#shared.add(endpoint.secrets ?? []);
     const session = secrets.guard(() => this.#prepare(endpoint, secrets));
     this.#sessions.set(session.id, session);
     this.#secrets.set(session.id, secrets);
@@ -63,6 +67,16 @@ export class Sessions {
     });
     this.#sessions.set(id, imported);
     return imported;
+  }
+
+  /** The timeline of a mock server that runs under this address. */
+  addMock(origin: string): MockRecording {
+    if (this.#closed) throw new Error("The engine is stopping.");
+    const { id, path } = this.#newPlace();
+    const place = { path, maxBytes: this.#options.maxCaptureBytes };
+    const recording = new MockRecording({ id, origin, place, secrets: this.#shared }, this.#listener);
+    this.#sessions.set(id, recording);
+    return recording;
   }
 
   /** Throws with a sentence when the file is no capture, or cannot be read. */

@@ -1,8 +1,29 @@
-/** The row that says that a capture has reached its largest size. */
+/** The row that says that a capture has reached its largest size, and when it is said again. */
 import type { ObserverEvent } from "../model/event.ts";
 
+const toldEveryMs = 60_000;
+
+/** Said when it begins, and again while it goes on, but not with every few rows that go. */
+export class DroppedRows {
+  readonly #maxBytes: number;
+  #count = 0;
+  #tellAgainAt = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** `at` is in ms since the epoch. Undefined where it need not be said now. */
+  dropped(count: number, at: number): ObserverEvent | undefined {
+    this.#count += count;
+    if (at < this.#tellAgainAt) return undefined;
+    this.#tellAgainAt = at + toldEveryMs;
+    return oldestRowsDropped(this.#count, this.#maxBytes);
+  }
+}
+
 /** `count`: all rows that went so far. Its kind, `oldestRowsDropped`, has a page in docs/verdicts. */
-export function oldestRowsDropped(count: number, maxBytes: number): ObserverEvent {
+function oldestRowsDropped(count: number, maxBytes: number): ObserverEvent {
   return {
     kind: "oldestRowsDropped",
     level: "note",

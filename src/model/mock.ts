@@ -48,4 +48,6 @@ export interface MockState {
   readonly clients: readonly MockClient[];
   /** At work at the moment. */
   readonly faults: readonly ActiveFault[];
+  /** Id of the session that is its own timeline, while it is recorded. */
+  readonly recording?: string | undefined;
 }

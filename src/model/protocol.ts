@@ -154,6 +154,8 @@ export interface Protocol<M extends Message = Message> {
   createRequestDecoder?(request: RequestHead): Decoder<M>;
   /** A conversation is one exchange after the other, so openings and endings that went well are heartbeats. */
   readonly polls?: true;
+  /** HTTP: how a client names itself in its requests, where it does, so that they are known for one conversation. */
+  clientOf?(request: RequestHead): string | undefined;
   /** Decodes one stored message again. Pure: the same bytes give the same message. */
   read(stored: StoredMessage): M;
   /**

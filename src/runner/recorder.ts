@@ -16,6 +16,8 @@ export interface RecorderOptions {
   readonly writer: CaptureWriter;
   /** Told of each event after it was written. */
   onEvent(event: ObserverEvent, seq: number): void;
+  /** Number of the newest row of all, where others write to the same capture. */
+  newestEntry?(): number;
 }
 
 export interface ClosedRecord {
@@ -36,11 +38,12 @@ export class Recorder {
   readonly #writer: CaptureWriter;
   readonly #onEvent: (event: ObserverEvent, seq: number) => void;
   readonly #observer: Observer;
+  readonly #newestEntry: () => number;
   readonly #records = new Map<number, ConnectionRecord>();
   #latest: ConnectionRecord | undefined;
   #internalErrors = 0;
   #hasOpened = false;
-  /** Number of the newest row of all. */
+  /** Number of its own newest row. */
   #lastEntry = 0;
   /** When the exchange before ended. */
   #lastEndAt: number | undefined;
@@ -50,6 +53,7 @@ export class Recorder {
     this.#writer = options.writer;
     this.#onEvent = options.onEvent;
     this.#observer = options.protocol.createObserver();
+    this.#newestEntry = options.newestEntry?.bind(options) ?? (() => this.#lastEntry);
   }
 
   /** Returns the messages that this frame completed; none for heads and control frames. */
@@ -236,7 +240,7 @@ export class Recorder {
    * or a row of another connection, keeps them apart, so that nothing is hidden.
    */
   #bondOf(record: ConnectionRecord, source: "message" | "transport", message: Message): Bond | undefined {
-    if (!record.isAnswered || record.lastEntry === 0 || record.lastEntry !== this.#lastEntry) return undefined;
+    if (!record.isAnswered || record.lastEntry === 0 || record.lastEntry !== this.#newestEntry()) return undefined;
     if (source === "transport") return message.heartbeat === true ? "part" : undefined;
     const takesOpening = record.isRoutine && record.openEntry === record.lastEntry;
     return takesOpening && message.heartbeat !== true ? "face" : undefined;

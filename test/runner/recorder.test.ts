@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { CaptureWriter } from "../../src/model/capture.ts";
 import type { ObserverEvent } from "../../src/model/event.ts";
 import type { Close, DataFrame, Frame, Handshake } from "../../src/model/frame.ts";
 import type { Message } from "../../src/model/message.ts";
@@ -335,6 +336,31 @@ describe("one exchange after the other", () => {
       recorder.closed(6, 2, { kind: "ended" });
     }, observer);
     expect(rows).toEqual(["received open", "event odd", "received line", "received closed, part"]);
+  });
+
+  test("is not bound around a row that somebody else wrote to the same capture", () => {
+    const capture = new MemoryCapture();
+    let newest = 0;
+    const writer: CaptureWriter = {
+      frame: (...given) => capture.frame(...given),
+      connection: (...given) => capture.connection(...given),
+      event: (...given) => capture.event(...given),
+      message: (...given) => {
+        newest = capture.message(...given);
+        return newest;
+      },
+    };
+    const options = { protocol: lineProtocol({ polls: true }), writer, onEvent: () => {}, newestEntry: () => newest };
+    const [one, other] = [new Recorder(options), new Recorder(options)];
+    for (const at of [1, 4]) {
+      one.opened(at, at, answered(200), 1);
+      if (at === 4) other.opened(at, 2, answered(200), 1);
+      one.frame(at + 1, at, chunk("one\n"));
+      one.closed(at + 2, at, { kind: "ended" });
+    }
+    const bonds = capture.lines.map((line) => /(face|part)$/.exec(line)?.[0]).filter(Boolean);
+    // The second cycle's opening is a row of its own, so its reply takes nothing along.
+    expect(bonds).toEqual(["part", "part"]);
   });
 
   test("knows the gap since the one before", () => {

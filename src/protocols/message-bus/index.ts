@@ -8,6 +8,7 @@ import { describe, summarize } from "./display.ts";
 import type { MessageBusMessage } from "./messages.ts";
 import { MessageBusObserver } from "./observer.ts";
 import { pairing } from "./pairing.ts";
+import { clientIdOf } from "./poll-request.ts";
 import { doorPath } from "./server-answers.ts";
 import { MessageBusServerSession } from "./server-session.ts";
 import { commandForms, connectForm, readOnlyReason } from "./settings.ts";
@@ -20,6 +21,7 @@ export const messageBus: Protocol<MessageBusMessage> = {
   createDecoder,
   createRequestDecoder,
   polls: true,
+  clientOf: ({ url }) => clientIdOf(url) || undefined,
   read: readMessage,
   lifecycle: ["stream", "long_poll", "plain_poll", "status"],
   serverKinds: ["message", "status", "empty"],
