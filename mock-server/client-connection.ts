@@ -93,6 +93,11 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
     return this.outlet.peerAddress();
   }
 
+  /** Handed over, and not taken by the peer yet. */
+  get waitingBytes(): number {
+    return this.outlet.pendingBytes();
+  }
+
   get topics(): ReadonlySet<string> {
     return this.#effects.topics;
   }

@@ -1,6 +1,6 @@
 /** Who is connected at the moment, by door. Knows how to reach them all, not what to tell them. */
 import type { Command } from "../src/model/form.ts";
-import type { MockClient } from "../src/model/mock.ts";
+import type { MockClient, MockPosition } from "../src/model/mock.ts";
 import { MisuseError } from "../src/protocols/kit/misuse-error.ts";
 import type { ClientConnection } from "./client-connection.ts";
 
@@ -41,18 +41,36 @@ export class ClientRoster {
   }
 
   /** Those that have been here longest, at most `count`. */
-  list(count: number): MockClient[] {
+  list(count: number, positionOf: (client: ClientConnection, topic: string) => MockPosition | undefined): MockClient[] {
     const shown: MockClient[] = [];
-    for (const { id, door, address, topics, connectedAt } of this.#clients.values()) {
+    for (const client of this.#clients.values()) {
+      const { id, door, protocol, address, topics, waitingBytes, connectedAt } = client;
       if (shown.length >= count) break;
-      shown.push({ id, door, address, topics: [...topics].slice(0, TOPICS_SHOWN), connectedAt });
+      const named = [...topics].slice(0, TOPICS_SHOWN);
+      const positions = named.flatMap((topic) => positionOf(client, topic) ?? []);
+      const { id: spoken } = protocol;
+      shown.push({ id, door, protocol: spoken, address, topics: named, positions, waitingBytes, connectedAt });
     }
     return shown;
   }
 
-  /** To every client, or to those of one door where `values.door` names its path. Throws `MisuseError` (`unknown-door`). */
+  /** Throws `MisuseError` (`unknown-client`). */
+  get(id: number): ClientConnection {
+    const client = this.#clients.get(id);
+    if (!client) throw new MisuseError("unknown-client", `No client ${id} is connected to the mock server.`);
+    return client;
+  }
+
+  /**
+   * To every client, or to those of one door where `values.door` names its path, or to one where `values.client` is its
+   * number. Throws `MisuseError` (`unknown-door`, `unknown-client`).
+   */
   command(command: Command): void {
-    const door = command.values.door;
+    const { door, client: only } = command.values;
+    if (only !== undefined) {
+      this.get(Number(only)).commanded(command);
+      return;
+    }
     if (door !== undefined && !this.#doors.includes(door)) {
       throw new MisuseError(
         "unknown-door",

@@ -4,7 +4,7 @@
  * that a protocol can encode it once and remember that by the object.
  */
 import type { JoinRequest, Publication } from "../src/model/hub.ts";
-import type { MockTopic } from "../src/model/mock.ts";
+import type { MockPosition, MockTopic } from "../src/model/mock.ts";
 import { MisuseError } from "../src/protocols/kit/misuse-error.ts";
 import type { Subscriber } from "./topic.ts";
 import { defaultHubLimits, type HubLimits, TopicShelf } from "./topic-shelf.ts";
@@ -122,12 +122,26 @@ export class Hub {
       .all()
       .sort((a, b) => b.lastAt - a.lastAt || (a.name < b.name ? -1 : 1))
       .slice(0, count)
-      .map(({ name, lastOffset, subscribers, lastAt }) => ({
+      .map(({ name, lastOffset, keptCount, epoch, subscribers, lastAt }) => ({
         topic: name,
         publications: lastOffset,
+        kept: keptCount,
+        epoch,
         subscribers: subscribers.size,
         lastAt: lastOffset > 0 ? lastAt : undefined,
       }));
+  }
+
+  /** What is kept of the topic, oldest first; at most `count`, the newest. */
+  history(name: string, count: number): readonly Publication[] {
+    return this.#shelf.find(name)?.newest(count) ?? [];
+  }
+
+  /** How far the subscriber has been told of a topic that it has joined. */
+  position(subscriber: Subscriber, name: string): MockPosition | undefined {
+    const topic = this.#shelf.find(name);
+    const offset = topic?.subscribers.get(subscriber);
+    return topic && offset !== undefined ? { topic: name, offset, behind: topic.lastOffset - offset } : undefined;
   }
 
   #deliver(): void {
@@ -149,8 +163,11 @@ export class Hub {
   }
 
   #tellSubscribers(publication: Publication): void {
-    for (const [subscriber, joinedAtOffset] of this.#shelf.find(publication.topic)?.subscribers ?? []) {
-      if (publication.offset > joinedAtOffset) subscriber.published(publication);
+    const subscribers = this.#shelf.find(publication.topic)?.subscribers ?? new Map<Subscriber, number>();
+    for (const [subscriber, toldOffset] of subscribers) {
+      if (publication.offset <= toldOffset) continue;
+      subscribers.set(subscriber, publication.offset);
+      subscriber.published(publication);
     }
   }
 }

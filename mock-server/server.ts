@@ -6,11 +6,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import type { ActiveFault, Fault, FaultStrike } from "../src/model/fault.ts";
 import type { Command, Values } from "../src/model/form.ts";
-import type { MockDoor, MockState } from "../src/model/mock.ts";
+import type { Publication } from "../src/model/hub.ts";
+import type { MockDoor, MockPosition, MockState } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
 import { createIdentity } from "./certificate.ts";
 import { ChangeNotice } from "./change-notice.ts";
-import type { ClientSurroundings, MockScript } from "./client-connection.ts";
+import type { ClientConnection, ClientSurroundings, MockScript } from "./client-connection.ts";
 import { ClientRoster } from "./client-roster.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { Control, isControlRequest } from "./control.ts";
@@ -64,7 +65,14 @@ export interface MockServer {
   state(): MockState;
   /** Resolves when it is kept and handed on. Rejects with a `MisuseError` (`missing-topic`, `not-json`). */
   publish(topic: string, data: unknown): Promise<{ readonly subscribers: number; readonly offset: number }>;
-  /** Asks every client's session, or those of one door (`values.door`). Throws `MisuseError` (`unknown-door`). */
+  /** What is kept of a topic, oldest first: at most `count`, the newest. */
+  history(topic: string, count: number): readonly Publication[];
+  /** To one client alone, wherever it listens or on a topic that it hears. Throws `MisuseError` (`unknown-client`). */
+  tell(client: number, topic: string | undefined, data: unknown): void;
+  /**
+   * Asks every client's session, those of one door (`values.door`) or one (`values.client`). Throws `MisuseError`
+   * (`unknown-door`, `unknown-client`).
+   */
   command(command: Command): void;
   /**
    * Lets something go wrong from now on, until it is removed, has struck its `times`, or `forMs` have passed. What befalls
@@ -111,10 +119,14 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     );
   }
 
+  function positionOf(client: ClientConnection, topic: string): MockPosition | undefined {
+    return hub.position(client, topic);
+  }
+
   function state(): MockState {
     if (!listener) return { running: false, doors: [], topics: [], clients: [], faults: [] };
     const { port, origin } = listener;
-    const [topics, clients] = [hub.topics(SHOWN), roster.list(SHOWN)];
+    const [topics, clients] = [hub.topics(SHOWN), roster.list(SHOWN, positionOf)];
     return { running: true, port, origin, doors: doors(), topics, clients, faults: faults.list() };
   }
 
@@ -178,6 +190,8 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     port,
     state,
     publish,
+    history: (topic, count) => hub.history(topic, count),
+    tell: (client, topic, data) => roster.get(client).tell(topic, data),
     command: (command) => roster.command(command),
     addFault: (fault, from, forMs) => faults.add(fault, from, forMs),
     removeFault: (id) => faults.remove(id),

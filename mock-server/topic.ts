@@ -25,8 +25,8 @@ export class Topic {
   readonly name: string;
   epoch: string;
   /**
-   * Subscribers with the topic's last offset when they joined: what was published before, but is still on its way to
-   * the others, is part of their replay or none of their business.
+   * Subscribers with the offset that they were told last, at first the topic's own when they joined: what was published
+   * before, but is still on its way to the others, is part of their replay or none of their business.
    */
   readonly subscribers = new Map<Subscriber, number>();
   lastOffset = 0;
@@ -53,6 +53,11 @@ export class Topic {
     this.#kept.push({ publication, characters });
     this.lastOffset = publication.offset;
     this.lastAt = publication.at;
+  }
+
+  /** Oldest first. */
+  newest(count: number): Publication[] {
+    return this.#kept.slice(Math.max(0, this.#kept.length - count)).map(({ publication }) => publication);
   }
 
   /** Gives up the oldest publication. Returns its characters; 0 when there was none. */

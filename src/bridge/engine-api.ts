@@ -5,8 +5,10 @@
 import type { FilterWords } from "../filter/complete.ts";
 import type { Endpoint, EndpointRoute } from "../model/endpoint.ts";
 import type { Level } from "../model/event.ts";
+import type { ActiveFault, Fault } from "../model/fault.ts";
 import type { Command, CommandForm, Field, Values } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
+import type { Publication } from "../model/hub.ts";
 import type { LoginOutcome, LoginRequest } from "../model/login.ts";
 import type { MockState } from "../model/mock.ts";
 import type { ChannelStatus, SessionState } from "../model/session.ts";
@@ -217,8 +219,20 @@ export interface EngineApi {
    */
   recordMock(): Promise<SessionSummary>;
   publish(topic: string, data: unknown): Promise<{ readonly subscribers: number; readonly offset: number }>;
-  /** Asks every client of a door for something (`restart`, `kick`); see each protocol's server session. */
+  /**
+   * Asks every client for something (`restart`, `kick`), those of one door (`values.door`) or one (`values.client`); see each
+   * protocol's server session.
+   */
   mockCommand(command: Command): Promise<void>;
+  /** What is kept of a topic, the newest first: at most 200. */
+  topicHistory(topic: string, count: number): Promise<readonly Publication[]>;
+  /** To one client alone, with no id and kept nowhere; `topic` is one that it hears. */
+  tellMockClient(client: number, topic: string | undefined, data: unknown): Promise<void>;
+  /** Lets something go wrong; what befalls at once and does not last has struck when this resolves. */
+  addMockFault(fault: Fault): Promise<ActiveFault>;
+  removeMockFault(id: string): Promise<void>;
+  /** All, whoever asked for them. */
+  clearMockFaults(): Promise<void>;
 
   /** Closes everything and flushes captures. */
   shutdown(): Promise<void>;

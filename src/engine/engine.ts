@@ -125,6 +125,11 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
     mockState: async () => sessions.hide(mock.state()),
     publish: async (topic, data) => mock.publish(topic, data),
     mockCommand: async (command) => mock.command(command),
+    topicHistory: async (topic, count) => sessions.hide(mock.history(topic, count)),
+    tellMockClient: async (client, topic, data) => mock.tell(client, topic, data),
+    addMockFault: async (fault) => sessions.hide(mock.addFault(fault)),
+    removeMockFault: async (id) => mock.removeFault(id),
+    clearMockFaults: async () => mock.clearFaults(),
 
     shutdown: async () => {
       await transfers.close();

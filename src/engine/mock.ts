@@ -2,7 +2,9 @@
 
 import { type MockServer, startMockServer } from "../../mock-server/server.ts";
 import type { EngineEvents, MockOptions, SessionSummary } from "../bridge/engine-api.ts";
+import type { ActiveFault, Fault } from "../model/fault.ts";
 import type { Command } from "../model/form.ts";
+import type { Publication } from "../model/hub.ts";
 import type { MockState } from "../model/mock.ts";
 import { MisuseError } from "../protocols/kit/misuse-error.ts";
 import { protocols } from "../protocols/registry.ts";
@@ -11,6 +13,9 @@ import { MockTimeline } from "./mock-timeline.ts";
 import { Pace } from "./pace.ts";
 
 const stopped: MockState = { running: false, doors: [], topics: [], clients: [], faults: [] };
+
+/** Publications that are told of one topic at once. */
+const maxHistory = 200;
 
 export class Mock {
   readonly #events: EngineEvents;
@@ -63,6 +68,28 @@ export class Mock {
 
   command(command: Command): void {
     this.#running().command(command);
+  }
+
+  /** The newest first. */
+  history(topic: string, count: number): readonly Publication[] {
+    const kept = this.#running().history(topic, Math.max(0, Math.min(Math.trunc(count) || 0, maxHistory)));
+    return kept.toReversed();
+  }
+
+  tell(client: number, topic: string | undefined, data: unknown): void {
+    this.#running().tell(client, topic, data);
+  }
+
+  addFault(fault: Fault): ActiveFault {
+    return this.#running().addFault(fault, "person");
+  }
+
+  removeFault(id: string): void {
+    this.#running().removeFault(id);
+  }
+
+  clearFaults(): void {
+    this.#running().clearFaults();
   }
 
   record(): SessionSummary {

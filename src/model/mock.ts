@@ -21,19 +21,37 @@ export interface MockDoor {
 
 export interface MockTopic {
   readonly topic: string;
-  /** Ever published; how many of them are kept is not told. */
+  /** Its last offset: ever published in this epoch. */
   readonly publications: number;
+  /** Of those, in its history. */
+  readonly kept: number;
+  readonly epoch: string;
   readonly subscribers: number;
   readonly lastAt?: number | undefined;
+}
+
+/** How far a client has been told of a topic. */
+export interface MockPosition {
+  readonly topic: string;
+  /** Of the newest publication that was handed to it, or before which it came. */
+  readonly offset: number;
+  /** Publications of the topic since. */
+  readonly behind: number;
 }
 
 export interface MockClient {
   readonly id: number;
   readonly door: string;
+  /** A protocol's id. */
+  readonly protocol: string;
   /** The peer as `host:port`. */
   readonly address: string;
   /** At most 50. */
   readonly topics: readonly string[];
+  /** In each of those topics. */
+  readonly positions: readonly MockPosition[];
+  /** Handed over, and not taken by the client yet. */
+  readonly waitingBytes: number;
   readonly connectedAt: number;
 }
 

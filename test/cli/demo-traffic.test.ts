@@ -7,8 +7,8 @@ it("reaches the demo's own topics, and every other one that somebody listens to,
   onTestFinished(() => void vi.useRealTimers());
   const topics = new Set<string>();
   const others = [
-    { topic: "my-topic", publications: 0, subscribers: 1 },
-    { topic: "nobody", publications: 1, subscribers: 0 },
+    { topic: "my-topic", publications: 0, kept: 0, epoch: "aaaa", subscribers: 1 },
+    { topic: "nobody", publications: 1, kept: 1, epoch: "aaaa", subscribers: 0 },
   ];
   const stop = publishDemoTraffic({
     mockState: async (): Promise<MockState> => ({ running: true, doors: [], topics: others, clients: [], faults: [] }),

@@ -218,6 +218,45 @@ describe("limits", () => {
   });
 });
 
+describe("how far a subscriber has come", () => {
+  it("is where it joined, and then what it was told", () => {
+    const hub = createHub();
+    const listener = new Listener();
+    expect(hub.position(listener, "a")).toBeUndefined();
+    hub.publish("a", "before");
+    hub.join(listener, { topic: "a" });
+    expect(hub.position(listener, "a")).toEqual({ topic: "a", offset: 1, behind: 0 });
+    hub.publish("a", "told");
+    expect(hub.position(listener, "a")).toEqual({ topic: "a", offset: 2, behind: 0 });
+  });
+
+  it("is behind while others are told before it", () => {
+    const hub = createHub();
+    const [first, second] = [new Listener(), new Listener()];
+    let seen: unknown;
+    first.published = () => {
+      seen = hub.position(second, "a");
+    };
+    hub.join(first, { topic: "a" });
+    hub.join(second, { topic: "a" });
+    hub.publish("a", 1);
+    expect(seen).toEqual({ topic: "a", offset: 0, behind: 1 });
+    expect(hub.position(second, "a")).toEqual({ topic: "a", offset: 1, behind: 0 });
+  });
+});
+
+describe("the history of a topic", () => {
+  it("is what is kept, oldest first, of that the newest", () => {
+    const hub = createHub({ publicationsPerTopic: 3 });
+    for (const n of [1, 2, 3, 4]) hub.publish("a", n);
+    expect(hub.history("a", 9).map(({ offset }) => offset)).toEqual([2, 3, 4]);
+    expect(hub.history("a", 2).map(({ data }) => data)).toEqual([3, 4]);
+    expect(hub.history("a", 0)).toEqual([]);
+    expect(hub.history("nowhere", 9)).toEqual([]);
+    expect(hub.topics(1)[0]).toMatchObject({ publications: 4, kept: 3 });
+  });
+});
+
 describe("the list of topics", () => {
   it("shows those published to last first, and leaves out what left no trace", () => {
     const hub = createHub();
@@ -229,7 +268,7 @@ describe("the list of topics", () => {
     hub.publish("new", 1);
     const topics = hub.topics(9);
     expect(topics.map(({ topic }) => topic)).toEqual(["new", "old", "silent"]);
-    expect(topics[2]).toEqual({ topic: "silent", publications: 0, subscribers: 1, lastAt: undefined });
+    expect(topics[2]).toMatchObject({ topic: "silent", publications: 0, kept: 0, subscribers: 1, lastAt: undefined });
     expect(hub.topics(1)).toHaveLength(1);
   });
 });

@@ -179,13 +179,34 @@ describe("the state", () => {
       ["/other", `${origin}/other`, 0],
     ]);
     expect(clients).toMatchObject([
-      { door: "/socket", topics: ["a"], address: expect.stringMatching(/^127\.0\.0\.1:\d+$/) },
+      {
+        door: "/socket",
+        protocol: "socket",
+        topics: ["a"],
+        positions: [{ topic: "a", offset: 1, behind: 0 }],
+        waitingBytes: 0,
+        address: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+      },
     ]);
     expect(topics).toMatchObject([{ topic: "a", publications: 1, subscribers: 1 }]);
     socket.close();
     await when(
       (state) => state.clients.length === 0 && state.topics[0]?.subscribers === 0 && state.doors[0]?.clients === 0,
     );
+  });
+
+  it("asks one client alone, and says so when there is none of that number", async () => {
+    const { origin, command, tell } = await startMock();
+    const [one, two] = [await openSocket(`${origin}/ws?topic=a`), await openSocket(`${origin}/ws?topic=a`)];
+    tell(2, "a", "for two");
+    expect(await two.messages.take()).toBe("for two");
+    command({ kind: "kick", values: { client: "1" } });
+    expect(await one.closed).toEqual({ code: 1008, reason: "kicked" });
+    two.socket.send("still here");
+    expect(await two.messages.take()).toBe("still here");
+    expect(one.messages.all).toEqual([]);
+    for (const act of [() => tell(1, "a", ""), () => command({ kind: "kick", values: { client: "9" } })])
+      expect(act).toThrow(/No client \d is connected/);
   });
 
   it("is told at most 20 times a second, the last change included", async () => {
