@@ -127,7 +127,8 @@ export class ActionCableServerSession implements ServerSession<ActionCableMessag
     if (this.phase !== "open" && this.phase !== "connecting") return nothing;
     const reconnect = values.reconnect !== "false";
     if (kind === "restart") return this.part({ reason: "server_restart", reconnect });
-    if (kind === "kick") return this.part({ reason: values.reason || "remote", reconnect });
+    if (kind === "reject") return this.subscriptions.takeBack(values.topic ?? "");
+    if (kind === "kick" || kind === "disconnect") return this.part({ reason: values.reason || "remote", reconnect });
     if (kind === "drop") return this.drop();
     return nothing;
   }

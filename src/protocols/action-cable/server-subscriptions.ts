@@ -70,6 +70,14 @@ export class ServerSubscriptions {
     return this.onTopic(subscription.topic).length > 0 ? nothing : [{ kind: "leave", topic: subscription.topic }];
   }
 
+  /** As a channel that calls `reject` after it was confirmed: Rails sends the rejection, and forgets the subscription. */
+  takeBack(topic: string): readonly ServerEffect[] {
+    const taken = this.onTopic(topic);
+    if (taken.length === 0) return nothing;
+    for (const { identifier } of taken) this.subscriptions.delete(identifier);
+    return [...taken.map(({ identifier }) => send(rejectionFrame(identifier))), { kind: "leave", topic }];
+  }
+
   /** `echo` answers its sender alone; any other action reaches the channel's topic, without the action's name. */
   perform({ channel, action, data }: Perform): readonly ServerEffect[] {
     const subscription = this.subscriptions.get(channel);

@@ -184,8 +184,9 @@ export class ServerCable implements ServerSession<AnyCableMessage> {
   private obey({ kind, values }: Command): readonly ServerEffect[] {
     if (this.phase !== "open" && this.phase !== "deaf") return nothing;
     if (kind === "drop") return [{ kind: "drop" }];
+    if (kind === "reject") return this.conversation?.takeBack(values.topic ?? "") ?? nothing;
     const reconnect = values.reconnect !== "false";
-    if (kind === "kick") return this.part(values.reason || "remote", reconnect);
+    if (kind === "kick" || kind === "disconnect") return this.part(values.reason || "remote", reconnect);
     if (kind !== "restart") return nothing;
     this.state.restart(this.generation);
     return this.part("server_restart", reconnect);

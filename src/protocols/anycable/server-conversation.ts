@@ -160,6 +160,18 @@ export class ServerConversation {
       .map(({ identifier }) => this.wire.data(identifier, data));
   }
 
+  /** The server takes the subscriptions to the topic back, though it has confirmed them. */
+  takeBack(topic: string): readonly ServerEffect[] {
+    const taken = [...this.subscriptions.values()].filter((subscription) => subscription.topic === topic);
+    if (taken.length === 0) return nothing;
+    const told = taken.flatMap(({ identifier }) => {
+      const left = this.presence.leave(identifier, topic);
+      this.subscriptions.delete(identifier);
+      return [...left, this.wire.message({ type: "reject_subscription", identifier })];
+    });
+    return [...told, { kind: "leave", topic }];
+  }
+
   signalled({ topic, data }: Signal): readonly ServerEffect[] {
     if (!isRecord(data)) return nothing;
     const told = data as unknown as ServerSignal;

@@ -137,8 +137,9 @@ export class ServerEvents implements ServerSession<AnyCableMessage> {
   private obey({ kind, values }: Command): readonly ServerEffect[] {
     if (!this.conversation) return nothing;
     if (kind === "drop") return [{ kind: "drop" }];
+    if (kind === "reject") return this.conversation.takeBack(values.topic ?? "");
     if (kind === "restart") this.state.restart(this.generation);
-    return kind === "restart" || kind === "kick" ? this.part(values) : nothing;
+    return kind === "restart" || kind === "kick" || kind === "disconnect" ? this.part(values) : nothing;
   }
 
   private part(values: Readonly<Record<string, string>>): readonly ServerEffect[] {

@@ -169,7 +169,8 @@ export class MessageBusServerSession implements ServerSession<MessageBusMessage>
   }
 
   #commanded(command: Command): readonly ServerEffect[] {
-    if (command.kind === "kick") return this.#finish();
+    // Its client knows no status that would keep it away: it comes back whatever it is told.
+    if (command.kind === "kick" || command.kind === "disconnect") return this.#finish();
     // A server that restarts cuts its streams in the middle (Puma at SIGTERM).
     if (command.kind !== "restart" && command.kind !== "drop") return nothing;
     this.#over();

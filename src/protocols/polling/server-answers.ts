@@ -69,6 +69,11 @@ function refusal(status: number, text: string, headers: HeaderList = nothing): S
 export const topicMissing = refusal(400, `Name a topic: ${shortDoorPath}/chat or ${longDoorPath}/chat.`);
 export const methodNotAllowed = refusal(405, "GET or POST, please.", [["Allow", "GET, POST, OPTIONS"]]);
 export const restarting = refusal(503, "The mock server restarts.", [["Retry-After", "1"]]);
+/** RFC 9110 section 15.5.11: there is nothing here any more, and there will not be. */
+export function gone(reason: string | undefined): ServerEffect {
+  return refusal(410, reason ?? "Do not ask again.");
+}
+
 export const preflight: ServerEffect = {
   kind: "respond",
   status: 204,

@@ -99,9 +99,12 @@ export class PollingServerSession implements ServerSession<PollingMessage> {
     }
   }
 
-  #commanded({ kind }: Command): readonly ServerEffect[] {
+  #commanded({ kind, values }: Command): readonly ServerEffect[] {
     if (!this.#isHeld) return nothing;
     if (kind === "restart" || kind === "kick") return this.#answer(answers.restarting);
+    if (kind === "disconnect") {
+      return this.#answer(values.reconnect === "false" ? answers.gone(values.reason) : answers.restarting);
+    }
     return kind === "drop" ? [{ kind: "drop" }] : nothing;
   }
 

@@ -27,6 +27,9 @@ export const notAcceptable = refusal(
   "This answers with text/event-stream, which the Accept header does not allow.",
 );
 export const methodNotAllowed = refusal(405, "GET or POST, please.", [["Allow", "GET, POST, OPTIONS"]]);
+/** What makes a client give up for good (WHATWG HTML section 9.2.3). */
+export const stayAway: ServerEffect = { kind: "respond", status: 204, headers: cors };
+
 export const preflight: ServerEffect = {
   kind: "respond",
   status: 204,

@@ -13,6 +13,7 @@ import { nothing } from "../kit/nothing.ts";
 import { dataText, publicationText } from "../kit/publication-text.ts";
 import { refusalOf } from "../kit/refusal.ts";
 import { readUrl } from "../kit/url.ts";
+import { type Dismissed, dismissedOf } from "./dismissed.ts";
 import { formatBlock } from "./format.ts";
 import { lastEventIdOf } from "./last-event-id.ts";
 import type { SseMessage } from "./messages.ts";
@@ -23,6 +24,8 @@ const defaultRetryMs = 1000;
 
 export class SseServerSession implements ServerSession<SseMessage> {
   readonly #script: ServerScript | undefined;
+  readonly #dismissed: Dismissed;
+  #url = "";
   #topics: readonly string[] = nothing;
   /** Event type of all events; `topic` stands for each topic's own name. Undefined: plain messages. */
   #eventType: string | undefined;
@@ -33,8 +36,9 @@ export class SseServerSession implements ServerSession<SseMessage> {
   #early: Publication[] = [];
   #states: TopicState[] = [];
 
-  constructor({ script }: Pick<ServerOptions, "script">) {
+  constructor({ script, shared }: Pick<ServerOptions, "script" | "shared">) {
     this.#script = script;
+    this.#dismissed = dismissedOf(shared);
   }
 
   handle(input: ServerInput<SseMessage>): readonly ServerEffect[] {
@@ -48,7 +52,7 @@ export class SseServerSession implements ServerSession<SseMessage> {
       case "woke":
         return [send(":\n\n"), keepalive];
       case "commanded":
-        return commanded(input.command);
+        return this.#commanded(input.command);
       case "told":
         return this.#told(input.topic, input.data);
       case "received":
@@ -62,6 +66,8 @@ export class SseServerSession implements ServerSession<SseMessage> {
     if (!url || url.pathname.replace(/\/$/, "") !== answers.doorPath) return [answers.notFound];
     if (request.method === "OPTIONS") return [answers.preflight];
     if (request.method !== "GET" && request.method !== "POST") return [answers.methodNotAllowed];
+    if (this.#dismissed.isDue(request.url)) return [answers.stayAway];
+    this.#url = request.url;
     if (!acceptsEvents(headerValue(request.headers, "accept"))) return [answers.notAcceptable];
     this.#topics = [...new Set(url.searchParams.getAll("topic").filter((topic) => topic !== ""))];
     if (this.#topics.length === 0) return [answers.topicMissing];
@@ -138,6 +144,14 @@ export class SseServerSession implements ServerSession<SseMessage> {
     return [send(formatBlock({ event, data: dataText(data) }))];
   }
 
+  /** The client comes back after its reconnection time, since the standard calls any end of the body a reason to. */
+  #commanded({ kind, values }: Command): readonly ServerEffect[] {
+    if (kind === "drop") return [{ kind: "drop" }];
+    if (kind !== "restart" && kind !== "kick" && kind !== "disconnect") return nothing;
+    if (kind === "disconnect" && values.reconnect === "false") this.#dismissed.add(this.#url);
+    return [{ kind: "end" }];
+  }
+
   #event(publication: Publication): ServerEffect {
     const event = this.#eventType === "topic" ? publication.topic : this.#eventType;
     return send(formatBlock({ id: String(this.#idOf(publication)), event, data: publicationText(publication) }));
@@ -161,13 +175,6 @@ const streamHeaders: HeaderList = [
   ["X-Accel-Buffering", "no"],
   ...answers.cors,
 ];
-
-function commanded(command: Command): readonly ServerEffect[] {
-  // The client comes back after its reconnection time, since the standard calls any end of the body a reason to.
-  if (command.kind === "restart" || command.kind === "kick") return [{ kind: "end" }];
-  if (command.kind === "drop") return [{ kind: "drop" }];
-  return nothing;
-}
 
 function send(data: string): ServerEffect {
   return { kind: "send", data };

@@ -89,8 +89,19 @@ function said(topic: string | undefined, data: unknown, text: string): readonly 
 function commanded(command: Command): readonly ServerEffect[] {
   if (command.kind === "restart") return [{ kind: "close", code: 1012, reason: "service restart" }];
   if (command.kind === "kick") return [{ kind: "close", code: 1008, reason: "kicked" }];
+  if (command.kind === "disconnect") {
+    const { reason = "", reconnect } = command.values;
+    return [{ kind: "close", code: reconnect === "false" ? 1008 : 1012, reason: shortened(reason) }];
+  }
   if (command.kind === "drop") return [{ kind: "drop" }];
   return nothing;
+}
+
+/** RFC 6455 section 5.5: a close frame has room for 123 bytes. Cut by characters, so that it stays UTF-8. */
+function shortened(reason: string): string {
+  let text = reason;
+  while (new TextEncoder().encode(text).length > 123) text = text.slice(0, -1);
+  return text;
 }
 
 function sendPublication(publication: Publication): ServerEffect {
