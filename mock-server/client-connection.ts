@@ -28,7 +28,7 @@ export interface MockScript extends ServerScript {
 /** What all clients of one mock server have around them. */
 export interface ClientSurroundings {
   readonly hub: Pick<Hub, "join" | "leave" | "publish" | "signal">;
-  readonly faults: Pick<Faults, "isQuiet" | "instead" | "after" | "gone">;
+  readonly faults: Pick<Faults, "isQuiet" | "outletOf" | "instead" | "after" | "gone">;
   readonly clock: Clock;
   readonly alarms: Alarms;
   /** In [0, 1). */
@@ -82,7 +82,7 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
     this.connectedAt = around.clock.now();
     this.#around = around;
     this.outlet = openOutlet(this);
-    this.#effects = new ClientEffects(this, this.outlet, new ClientTimers(around.alarms, this), around.hub);
+    this.#effects = new ClientEffects(this, new ClientTimers(around.alarms, this), around.hub);
     const { random, script } = around;
     const options = { random, script, shared: around.shared(protocol), settings: around.settings(protocol) };
     this.#session = this.#attempt(() => protocol.createServerSession(options));
@@ -134,6 +134,11 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
 
   isAnswered(said: SaidEffect): boolean {
     return this.#around.script?.answer(this, said) ?? false;
+  }
+
+  outletFor(topic: string | undefined): Outlet {
+    const { faults } = this.#around;
+    return faults.isQuiet ? this.outlet : faults.outletOf(this, topic);
   }
 
   woke(timer: string): void {
@@ -208,8 +213,9 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
   #handle(input: Given): void {
     if (this.#phase !== "running") return;
     try {
+      const topic = topicOf(input);
       for (const effect of this.#answer(input)) {
-        const reason = this.#effects.perform(effect);
+        const reason = this.#effects.perform(effect, topic);
         if (reason === undefined) continue;
         this.#cut(reason);
         break;

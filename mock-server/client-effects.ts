@@ -24,6 +24,8 @@ export interface EffectsOwner extends Subscriber {
   accepted(handshake: Handshake): void;
   log(text: string): void;
   happened(happening: Happening): void;
+  /** Where to write; `topic` is what the session was told of. */
+  outletFor(topic: string | undefined): Outlet;
   /** Whether somebody has an answer of their own to what the client said. */
   isAnswered(said: SaidEffect): boolean;
 }
@@ -31,25 +33,21 @@ export interface EffectsOwner extends Subscriber {
 export class ClientEffects {
   readonly topics = new Set<string>();
   readonly #owner: EffectsOwner;
-  readonly #outlet: Outlet;
   readonly #timers: ClientTimers;
   readonly #hub: Pick<Hub, "join" | "leave" | "publish" | "signal">;
 
-  constructor(
-    owner: EffectsOwner,
-    outlet: Outlet,
-    timers: ClientTimers,
-    hub: Pick<Hub, "join" | "leave" | "publish" | "signal">,
-  ) {
+  constructor(owner: EffectsOwner, timers: ClientTimers, hub: Pick<Hub, "join" | "leave" | "publish" | "signal">) {
     this.#owner = owner;
-    this.#outlet = outlet;
     this.#timers = timers;
     this.#hub = hub;
   }
 
-  /** Returns why the client must be cut, if it must. Throws when the effect makes no sense at this moment. */
-  perform(effect: ServerEffect): string | undefined {
-    const outlet = this.#outlet;
+  /**
+   * Returns why the client must be cut, if it must. Throws when the effect makes no sense at this moment. `topic` is what
+   * brought it about, if that is one.
+   */
+  perform(effect: ServerEffect, topic: string | undefined): string | undefined {
+    const outlet = this.#owner.outletFor(topic);
     switch (effect.kind) {
       case "send":
         if (outlet.pendingBytes() > MAX_PENDING_BYTES) return "it reads too slowly: more than 8 MiB wait for it";
@@ -70,7 +68,7 @@ export class ClientEffects {
       case "said":
         return this.#said(effect);
       case "accept":
-        this.#accept(effect);
+        this.#accept(effect, outlet);
         break;
       case "respond":
         outlet.respond(effect);
@@ -103,8 +101,8 @@ export class ClientEffects {
     for (const topic of this.topics) this.#leave(topic);
   }
 
-  #accept({ subprotocol, headers }: Extract<ServerEffect, { kind: "accept" }>): void {
-    const handshake = this.#outlet.accept(subprotocol, headers ?? []);
+  #accept({ subprotocol, headers }: Extract<ServerEffect, { kind: "accept" }>, outlet: Outlet): void {
+    const handshake = outlet.accept(subprotocol, headers ?? []);
     if (handshake) this.#owner.accepted(handshake);
   }
 
@@ -113,7 +111,7 @@ export class ClientEffects {
     this.#owner.happened({ on: "command", topic, action, data });
     if (this.#owner.isAnswered(said)) return undefined;
     for (const effect of said.otherwise) {
-      const reason = this.perform(effect);
+      const reason = this.perform(effect, topic);
       if (reason !== undefined) return reason;
     }
     return undefined;

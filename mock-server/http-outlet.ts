@@ -1,12 +1,15 @@
 /** The wire of one plain HTTP exchange: an answer in one piece, or a body that stays open and is flushed slice by slice. */
 import type { ServerResponse } from "node:http";
-import type { FrameData, HeaderList } from "../src/model/frame.ts";
+import type { Http2ServerResponse } from "node:http2";
+import type { Writable } from "node:stream";
+import type { FrameData, Handshake, HeaderList } from "../src/model/frame.ts";
 import type { Answer, Outlet, OutletEvents, OutletPhase } from "./outlet.ts";
-import { addressOf } from "./request-head.ts";
+import { addressOf, readHead } from "./request-head.ts";
 import { resetSocket, resetStream } from "./resetting.ts";
 
 export class HttpOutlet implements Outlet {
   readonly #response: ServerResponse;
+  #answer: Answer | undefined;
 
   constructor(response: ServerResponse, events: OutletEvents) {
     this.#response = response;
@@ -22,6 +25,7 @@ export class HttpOutlet implements Outlet {
     const response = this.#response;
     if (response.headersSent) throw new Error("It was answered already.");
     if (!this.#isWritable()) return;
+    this.#answer = answer;
     response.writeHead(answer.status, flatten(this.#isHttp2() ? withoutConnection(answer.headers) : answer.headers));
     if (answer.stream) {
       response.flushHeaders();
@@ -34,6 +38,10 @@ export class HttpOutlet implements Outlet {
   send(data: FrameData): void {
     if (!this.#response.headersSent) throw new Error("A body cannot be sent before the answer's head.");
     if (this.#isWritable()) this.#response.write(data);
+  }
+
+  sendPart(bytes: Uint8Array): void {
+    this.send(bytes);
   }
 
   close(): void {
@@ -75,6 +83,25 @@ export class HttpOutlet implements Outlet {
     const { socket } = this.#response;
     if (this.#isHttp2()) resetStream(this.#response);
     else if (socket) resetSocket(socket);
+  }
+
+  pause(): void {}
+
+  resume(): void {}
+
+  agreed(answer = this.#answer): Handshake {
+    const { req } = this.#response;
+    const { status = 0, headers = [] } = answer ?? {};
+    return {
+      request: readHead(req, "http") ?? { method: "GET", url: "", httpVersion: req.httpVersion, headers: [] },
+      response: { status, reason: "", httpVersion: req.httpVersion, headers },
+      offered: [],
+    };
+  }
+
+  wire(): Writable {
+    const { req } = this.#response;
+    return this.#isHttp2() ? (this.#response as unknown as Http2ServerResponse).stream : req.socket;
   }
 
   phase(): OutletPhase {

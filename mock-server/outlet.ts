@@ -2,6 +2,7 @@
  * What a server session's effects do to one client's wire, and what the wire tells back. Two kinds of wire fulfil it:
  * an HTTP exchange and a WebSocket. Knows no session and no hub.
  */
+import type { Writable } from "node:stream";
 import type { DataFrame, FrameData, Handshake, HeaderList } from "../src/model/frame.ts";
 
 export interface Answer {
@@ -10,6 +11,13 @@ export interface Answer {
   readonly body?: FrameData | undefined;
   /** Leave the body open for `send`, until `end`. */
   readonly stream?: boolean | undefined;
+}
+
+/** What of a message some bytes are: of HTTP bodies it means nothing. */
+export interface MessagePart {
+  readonly isText: boolean;
+  /** False: more fragments of the same message follow (RFC 6455 section 5.4). */
+  readonly isLast: boolean;
 }
 
 /** `waiting` for the session's answer; `open`: a WebSocket, or a body that goes on; `over`: nothing more can be sent. */
@@ -24,6 +32,8 @@ export interface Outlet {
   accept(subprotocol: string | undefined, headers: HeaderList): Handshake | undefined;
   respond(answer: Answer): void;
   send(data: FrameData): void;
+  /** As `send`, of bytes that need not be what they are said to be. */
+  sendPart(bytes: Uint8Array, part: MessagePart): void;
   close(code: number, reason: string): void;
   end(): void;
   /** Cuts the connection at once. */
@@ -38,7 +48,14 @@ export interface Outlet {
   cut(): void;
   /** As `cut`, by a TCP reset. */
   reset(): void;
+  /** What the peer sends waits at its end from now on. An HTTP client has said all that it had to say. */
+  pause(): void;
+  resume(): void;
   phase(): OutletPhase;
+  /** What was agreed on, or is about to be with this answer; of a WebSocket's request nothing is known any more. */
+  agreed(answer?: Answer): Handshake;
+  /** What it is written to in the end. */
+  wire(): Writable;
   /** Whether it is a WebSocket by now, which ends with a code. */
   hasCodes(): boolean;
   /** Bytes handed over that the peer has not taken yet. */

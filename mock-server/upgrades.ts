@@ -93,7 +93,10 @@ export class Upgrades {
     headers: HeaderList,
   ): OwnedSocket | undefined {
     let opened: OwnedSocket | undefined;
-    this.#chosen = { subprotocol, headers };
+    // Of what was not offered `ws` says nothing; a session never chooses that, but a fault may.
+    const isUnasked = subprotocol !== undefined && request.headers["sec-websocket-protocol"] === undefined;
+    const all: HeaderList = isUnasked ? [["Sec-WebSocket-Protocol", subprotocol], ...headers] : headers;
+    this.#chosen = { subprotocol, headers: all };
     this.#server.handleUpgrade(request, socket, firstBytes, (webSocket) => {
       // Made by the class that the options name.
       opened = webSocket as OwnedSocket;

@@ -1,9 +1,10 @@
 /** The wire of one upgrade request: a WebSocket once it is accepted, a plain HTTP answer otherwise. */
 import type { Socket } from "node:net";
+import type { Writable } from "node:stream";
 import { WebSocket } from "ws";
 import type { FrameData, Handshake, HeaderList } from "../src/model/frame.ts";
 import { HttpOutlet } from "./http-outlet.ts";
-import type { Answer, Outlet, OutletEvents, OutletPhase } from "./outlet.ts";
+import type { Answer, MessagePart, Outlet, OutletEvents, OutletPhase } from "./outlet.ts";
 import { addressOf, offeredSubprotocols } from "./request-head.ts";
 import { resetSocket } from "./resetting.ts";
 import type { Testimony } from "./testimony.ts";
@@ -75,6 +76,11 @@ export class WebSocketOutlet implements Outlet {
     else webSocket.send(data);
   }
 
+  sendPart(bytes: Uint8Array, { isText, isLast }: MessagePart): void {
+    if (this.#refusal) this.#refusal.sendPart(bytes);
+    else if (this.phase() === "open") this.#opened("send").send(bytes, { binary: !isText, fin: isLast });
+  }
+
   close(code: number, reason: string): void {
     this.#opened("close").close(code, reason);
   }
@@ -112,6 +118,29 @@ export class WebSocketOutlet implements Outlet {
 
   reset(): void {
     resetSocket(this.#socket);
+  }
+
+  pause(): void {
+    this.#webSocket?.pause();
+  }
+
+  resume(): void {
+    this.#webSocket?.resume();
+  }
+
+  agreed(answer?: Answer): Handshake {
+    if (this.#refusal && !answer) return this.#refusal.agreed();
+    const { status = 101, headers = [] } = answer ?? {};
+    return {
+      request: this.#upgrade?.head ?? { method: "GET", url: "", httpVersion: "1.1", headers: [] },
+      response: { status, reason: "", httpVersion: "1.1", headers },
+      offered: [],
+      subprotocol: this.#webSocket?.protocol || undefined,
+    };
+  }
+
+  wire(): Writable {
+    return this.#socket;
   }
 
   phase(): OutletPhase {

@@ -1,17 +1,8 @@
 /** Ends connections, or takes subscriptions back, as a fault says, and tells it in a sentence. */
 import type { ConnectionFault, FaultAction } from "../../src/model/fault.ts";
-import type { Command } from "../../src/model/form.ts";
 import type { Outlet } from "../outlet.ts";
+import type { FaultedClient } from "./faulted-client.ts";
 import { groupOf } from "./groups.ts";
-import type { Place } from "./scope.ts";
-
-/** What faults know of a client. */
-export interface FaultedClient extends Place {
-  readonly protocol: { readonly id: string; readonly farewells?: readonly string[] | undefined };
-  readonly topics: ReadonlySet<string>;
-  readonly outlet: Outlet;
-  commanded(command: Command): void;
-}
 
 type Ending = Exclude<ConnectionFault, { kind: "reject" | "silent" }>;
 
@@ -48,7 +39,7 @@ export function reject(topic: string, client: FaultedClient): string | undefined
   return `Took the subscription to ${topic} back`;
 }
 
-function says({ protocol: { farewells } }: FaultedClient, farewell: string): boolean {
+function says({ protocol: { farewells } }: FaultedClient, farewell: "disconnect" | "reject"): boolean {
   return farewells === undefined || farewells.includes(farewell);
 }
 

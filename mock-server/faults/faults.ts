@@ -8,9 +8,13 @@ import type { Protocol } from "../../src/model/protocol.ts";
 import type { ServerEffect } from "../../src/model/session.ts";
 import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
 import type { Clock } from "../clock.ts";
-import { endConnection, type FaultedClient, isConnectionFault, reject } from "./connection-faults.ts";
+import type { Outlet } from "../outlet.ts";
+import { answerInstead } from "./answering.ts";
+import { endConnection, isConnectionFault, reject } from "./connection-faults.ts";
 import { FaultBook, type FaultEntry } from "./fault-book.ts";
 import { checkFault } from "./fault-check.ts";
+import { FaultLine } from "./fault-line.ts";
+import type { FaultedClient } from "./faulted-client.ts";
 import { lasts } from "./groups.ts";
 import { befallTopic, type FaultedHub, isTopicFault } from "./topic-faults.ts";
 
@@ -30,6 +34,8 @@ export class Faults {
   readonly #book: FaultBook;
   /** How to call the end of those off that last for a while. */
   readonly #ends = new Map<FaultEntry, () => void>();
+  /** Only of clients whose traffic is touched at the moment. */
+  readonly #lines = new Map<FaultedClient, FaultLine>();
   /** Whom each lasting fault of connections has met already, struck or spared. */
   readonly #met = new WeakMap<FaultEntry, WeakSet<FaultedClient>>();
 
@@ -47,7 +53,7 @@ export class Faults {
 
   /** Nothing is at work: nobody needs to ask anything else here. */
   get isQuiet(): boolean {
-    return this.#book.isEmpty;
+    return this.#book.isEmpty && this.#lines.size === 0;
   }
 
   list(): ActiveFault[] {
@@ -72,16 +78,26 @@ export class Faults {
     this.#book.clear(from);
   }
 
+  /** Where the client's session writes to. `topic` is what it is told of at the moment. */
+  outletOf(client: FaultedClient, topic: string | undefined): Outlet {
+    const line = this.#lines.get(client) ?? this.#openLine(client);
+    if (!line) return client.outlet;
+    line.topic = topic;
+    return line;
+  }
+
   /** What the client gets in place of its session's answer, if anything. */
   instead(client: FaultedClient, request: RequestHead): readonly ServerEffect[] | undefined {
-    // An exchange that is answered at once would be over before it could be struck.
-    if (isUpgrade(request)) return undefined;
+    const isUpgrade = request.url.startsWith("ws");
     for (const entry of this.#book.at("connection", client)) {
       const { kind } = entry.fault.does;
-      if ((kind !== "reset" && kind !== "cut") || entry.scope.namesTopic) continue;
-      if (this.#meet(entry, client)) return [];
+      if (entry.scope.namesTopic) continue;
+      // An exchange that is answered at once would be over before it could be struck.
+      const isNow = kind === "silent" || (!isUpgrade && (kind === "reset" || kind === "cut"));
+      // A WebSocket that goes silent was accepted before, as half-open ones are.
+      if (isNow && this.#meet(entry, client) && !isUpgrade) return [];
     }
-    return undefined;
+    return answerInstead(this.#book, client, request);
   }
 
   /** The client's session has dealt with the input. */
@@ -96,6 +112,7 @@ export class Faults {
   }
 
   gone(client: FaultedClient): void {
+    this.#lines.delete(client);
     this.#book.clientGone(client.id);
   }
 
@@ -113,9 +130,29 @@ export class Faults {
     );
   }
 
+  #openLine(client: FaultedClient): FaultLine | undefined {
+    const isAbout = this.#book.at("message", client).length > 0 || this.#book.at("connecting", client).length > 0;
+    return isAbout ? this.#lineOf(client) : undefined;
+  }
+
+  #lineOf(client: FaultedClient): FaultLine {
+    const known = this.#lines.get(client);
+    if (known) return known;
+    const { clock, random } = this.#options;
+    const line = new FaultLine(client, { book: this.#book, clock, random });
+    this.#lines.set(client, line);
+    return line;
+  }
+
   #over(entry: FaultEntry): void {
     this.#ends.get(entry)?.();
     this.#ends.delete(entry);
+    const isSpent = entry.strikes >= (entry.fault.times ?? Number.POSITIVE_INFINITY);
+    for (const [client, line] of [...this.#lines]) {
+      if (entry.fault.does.kind === "silent") line.speak(entry);
+      if (!isSpent) line.row.removed(entry);
+      if (line.isIdle) this.#lines.delete(client);
+    }
   }
 
   #befall(entry: FaultEntry): void {
@@ -139,22 +176,25 @@ export class Faults {
   /** Once for each client and fault. Returns whether it struck. */
   #meet(entry: FaultEntry, client: FaultedClient): boolean {
     const { does } = entry.fault;
-    if (!isConnectionFault(does) || does.kind === "reject" || does.kind === "silent") return false;
+    if (!isConnectionFault(does) || does.kind === "reject") return false;
     const met = this.#met.get(entry) ?? new WeakSet();
     this.#met.set(entry, met);
     if (met.has(client)) return false;
     met.add(client);
-    const text = this.#book.draws(entry) ? endConnection(does, client) : undefined;
+    if (!this.#book.draws(entry)) return false;
+    const text = does.kind === "silent" ? this.#silence(entry, client) : endConnection(does, client);
     if (text !== undefined) this.#book.struck(entry, { text, client: client.id });
     return text !== undefined;
+  }
+
+  #silence(entry: FaultEntry, client: FaultedClient): string | undefined {
+    if (client.outlet.phase() === "over") return undefined;
+    this.#lineOf(client).silence(entry);
+    return "Went silent: nothing is read, answered or sent, and the socket stays";
   }
 
   #reject(entry: FaultEntry, client: FaultedClient, topic: string): void {
     const text = this.#book.draws(entry) ? reject(topic, client) : undefined;
     if (text !== undefined) this.#book.struck(entry, { text, client: client.id, topic });
   }
-}
-
-function isUpgrade({ url }: RequestHead): boolean {
-  return url.startsWith("ws");
 }

@@ -36,7 +36,7 @@ function rawConnect(port: number): RawClient {
 }
 
 /** Asks for one page, with these header lines besides. */
-async function rawRequest(port: number, path: string, headers: readonly string[] = []): Promise<RawClient> {
+export async function rawRequest(port: number, path: string, headers: readonly string[] = []): Promise<RawClient> {
   const client = rawConnect(port);
   await once(client.socket, "connect");
   client.socket.write([`GET ${path} HTTP/1.1`, "Host: 127.0.0.1", ...headers, "", ""].join("\r\n"));

@@ -1,0 +1,64 @@
+/** Holds messages as a buffering proxy does: until so many bytes wait, so long has passed, or nothing more comes. */
+import type { MessageFault } from "../../src/model/fault.ts";
+import { changed, type Outgoing, type OutgoingMessage } from "./outgoing.ts";
+import type { Stage, StageSurroundings } from "./stage.ts";
+import { countOf } from "./treatments.ts";
+
+export class BufferStage implements Stage {
+  readonly #does: Extract<MessageFault, { kind: "buffer" }>;
+  readonly #around: StageSurroundings;
+  readonly #isSocket: boolean;
+  #held: OutgoingMessage[] = [];
+  heldBytes = 0;
+  #callOff: (() => void) | undefined;
+
+  /** `isSocket`: messages stay apart, where slices of a body become one. */
+  constructor(does: Extract<MessageFault, { kind: "buffer" }>, around: StageSurroundings, isSocket: boolean) {
+    this.#does = does;
+    this.#around = around;
+    this.#isSocket = isSocket;
+  }
+
+  get isEmpty(): boolean {
+    return this.#held.length === 0;
+  }
+
+  put(outgoing: Outgoing, isMeant: boolean): void {
+    if (outgoing.kind === "end") this.#letGo();
+    const isHeld = outgoing.kind === "message" && !outgoing.answer && (isMeant || !this.isEmpty);
+    if (!isHeld) {
+      this.#around.out(outgoing);
+      return;
+    }
+    this.#held.push(outgoing);
+    this.heldBytes += outgoing.bytes.length;
+    const { untilBytes = Number.POSITIVE_INFINITY, forMs } = this.#does;
+    if (this.heldBytes >= untilBytes) this.#letGo();
+    else if (forMs !== undefined && this.#held.length === 1) {
+      this.#callOff = this.#around.clock.schedule(forMs, () => this.#letGo());
+    }
+  }
+
+  flush(): void {
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    this.#callOff?.();
+    this.#callOff = undefined;
+    const held = this.#held.splice(0);
+    const [first] = held;
+    const bytes = this.heldBytes;
+    this.heldBytes = 0;
+    if (!first) return;
+    if (this.#isSocket || held.length === 1) for (const message of held) this.#around.out(message);
+    else this.#around.out(merged(first, held));
+    const what = `${countOf(held.length, "message")} with ${countOf(bytes, "byte")}`;
+    this.#around.struck(`Kept ${what} in a buffer before letting go`);
+  }
+}
+
+function merged(first: OutgoingMessage, all: readonly OutgoingMessage[]): OutgoingMessage {
+  const bytes = Buffer.concat(all.map((message) => message.bytes));
+  return { ...changed(first, bytes), kinds: all.flatMap(({ kinds }) => kinds) };
+}
