@@ -7,7 +7,7 @@ export interface RawFrame {
   readonly payload: Buffer;
 }
 
-export function readFrames(bytes: Buffer): RawFrame[] {
+function readFrames(bytes: Buffer): RawFrame[] {
   const frames: RawFrame[] = [];
   for (let at = 0; at + 2 <= bytes.length; ) {
     const [first = 0, second = 0] = [bytes[at], bytes[at + 1]];
