@@ -15,6 +15,7 @@ import { findDoor, type OwnedDoor } from "./doors.ts";
 import { HttpOutlet } from "./http-outlet.ts";
 import type { Outlet, OutletEvents } from "./outlet.ts";
 import { answerDoorPage, answerText, doorList } from "./plain-answers.ts";
+import type { ReplayHouse } from "./replay/replay-house.ts";
 import { addressOf, collectBody, readHead } from "./request-head.ts";
 import { Testimony } from "./testimony.ts";
 import { refuseUpgrade } from "./upgrade-refusal.ts";
@@ -31,6 +32,8 @@ export interface ReceptionOptions
   readonly protocols: readonly Protocol[];
   readonly settings?: Readonly<Record<string, Values>> | undefined;
   readonly roster: ClientRoster;
+  /** Plays recordings in place of protocols. */
+  readonly replays?: ReplayHouse | undefined;
   readonly doors: () => readonly MockDoor[];
   readonly witness?: Witness | undefined;
 }
@@ -52,7 +55,8 @@ export class Reception {
     this.#options = options;
     this.#upgrades = new Upgrades({ watched: options.witness !== undefined });
     const { hub, clock, random, log, roster, settings, script, faults, onHappening } = options;
-    const shared = new Map(options.protocols.map((protocol) => [protocol, {}]));
+    // By id, since a protocol may have a stand-in.
+    const shared = new Map(options.protocols.map(({ id }) => [id, {}]));
     this.#around = {
       hub,
       clock,
@@ -62,7 +66,7 @@ export class Reception {
       onHappening,
       faults,
       alarms: new Alarms(clock),
-      shared: (protocol) => shared.get(protocol) ?? {},
+      shared: ({ id }) => shared.get(id) ?? {},
       settings: (protocol) => settings?.[protocol.id],
       onClosed: (client) => roster.remove(client),
     };
@@ -109,7 +113,8 @@ export class Reception {
     const head = readHead(request, scheme);
     if (!head) return { kind: "no-url" };
     const path = new URL(head.url).pathname;
-    const owned = findDoor(this.#options.protocols, path, head);
+    const { protocols, replays } = this.#options;
+    const owned = findDoor(protocols, path, head) ?? replays?.doorAt(path);
     return owned ? { kind: "door", owned, head } : { kind: path === "/" ? "root" : "no-door" };
   }
 
@@ -135,8 +140,9 @@ export class Reception {
     return testimony;
   }
 
-  #admit(id: number, { protocol, door }: OwnedDoor, openOutlet: (events: OutletEvents) => Outlet): ClientConnection {
-    const client = new ClientConnection(id, protocol, door.path, this.#around, openOutlet);
+  #admit(id: number, owned: OwnedDoor, openOutlet: (events: OutletEvents) => Outlet): ClientConnection {
+    const protocol = this.#options.replays?.standInFor(owned) ?? owned.protocol;
+    const client = new ClientConnection(id, protocol, owned.door.path, this.#around, openOutlet);
     this.#options.roster.add(client);
     return client;
   }

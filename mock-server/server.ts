@@ -9,6 +9,7 @@ import type { Command, Values } from "../src/model/form.ts";
 import type { Publication } from "../src/model/hub.ts";
 import type { MockDoor, MockPosition, MockState } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
+import type { Replay } from "../src/scenario/replay.ts";
 import { createIdentity } from "./certificate.ts";
 import { ChangeNotice } from "./change-notice.ts";
 import type { ClientConnection, ClientSurroundings, MockScript } from "./client-connection.ts";
@@ -22,6 +23,7 @@ import { type Listener, openListener } from "./listener.ts";
 import { registerMock } from "./mock-files.ts";
 import { oneLine } from "./one-line.ts";
 import { Reception } from "./reception.ts";
+import { ReplayHouse } from "./replay/replay-house.ts";
 import type { Witness } from "./witness.ts";
 
 /** Clients and topics named in a `MockState`; doors always count all of their clients. */
@@ -85,6 +87,11 @@ export interface MockServer {
   /** All of them, or those that came from there. */
   clearFaults(from?: ActiveFault["from"]): void;
   faults(): readonly ActiveFault[];
+  /**
+   * A recording for clients that come from now on, in place of its protocol's own sessions; undefined: none. Throws a
+   * `MisuseError` (`unknown-protocol`, `unknown-door`).
+   */
+  replay(recording: Replay | undefined): void;
   /** Ends every connection within a second and frees the port. */
   stop(): Promise<void>;
 }
@@ -138,8 +145,10 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     return { subscribers, offset: publication.offset };
   }
 
+  const replays = new ReplayHouse(protocols);
   const reception = new Reception({
     protocols,
+    replays,
     settings: options.settings,
     script: options.script,
     onHappening: options.onHappening,
@@ -197,6 +206,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     removeFault: (id) => faults.remove(id),
     clearFaults: (from) => faults.clear(from),
     faults: () => faults.list(),
+    replay: (recording) => replays.play(recording),
     stop,
   };
 }

@@ -6,11 +6,12 @@ export type ExportRange =
   | { readonly kind: "view"; readonly view: number }
   | { readonly kind: "rows"; readonly seqs: readonly number[] };
 
-export const exportFormats = ["har", "ndjson", "csv", "markdown"] as const;
+/** `scenario`: for the mock server, which says again what the server said. */
+export const exportFormats = ["har", "ndjson", "csv", "markdown", "scenario"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** Formats for the clipboard; the commands reproduce the connection of the first of the rows. */
-export const textFormats = ["markdown", "csv", "ndjson", "wscat", "websocat", "curl"] as const;
+export const textFormats = ["markdown", "csv", "ndjson", "scenario", "wscat", "websocat", "curl"] as const;
 export type TextFormat = (typeof textFormats)[number];
 
 export const findingKinds = ["jwt", "signedName", "secret", "email", "ip"] as const;

@@ -8,6 +8,7 @@ import { writeHar } from "./har/writer.ts";
 import { writeMarkdown } from "./markdown-writer.ts";
 import { writeNdjson } from "./ndjson/writer.ts";
 import { reproduction } from "./reproduction.ts";
+import { writeScenario } from "./scenario/writer.ts";
 
 const writtenBytes = 256 * 1024;
 /** A clipboard takes no more sensibly. */
@@ -23,7 +24,7 @@ export async function exportToFile(
   masked: readonly FindingKind[],
   breath: Breath,
 ): Promise<ExportReport> {
-  const progress = new Progress(parts, format === "har");
+  const progress = new Progress(parts, format === "har" || format === "scenario");
   const file = await openToWrite(path);
   let sizeBytes = 0;
   try {
@@ -90,6 +91,8 @@ function writer(format: ExportFormat, source: ExportSource, masked: readonly Fin
       return writeCsv(source);
     case "markdown":
       return writeMarkdown(source);
+    case "scenario":
+      return writeScenario(source, masked);
   }
 }
 

@@ -62,8 +62,17 @@ const rooms: readonly Room[] = [
   // Imported frames go through the recorder and the protocols, as live ones do: so it stands above both.
   {
     folder: "src/interchange",
-    rooms: ["src/model", "src/bridge", "src/filter", "src/protocols", "src/protocols/kit", "src/runner", "src/capture"],
-    packages: ["zod", "node:"],
+    rooms: [
+      "src/model",
+      "src/bridge",
+      "src/filter",
+      "src/protocols",
+      "src/protocols/kit",
+      "src/runner",
+      "src/capture",
+      "src/scenario",
+    ],
+    packages: ["zod", "yaml", "node:"],
   },
   { folder: "src/config", rooms: ["src/model"], packages: ["zod", "jsonc-parser"] },
   { folder: "src/rails", rooms: ["src/model"], packages: ["yaml"], pure: true },
