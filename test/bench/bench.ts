@@ -6,7 +6,7 @@ import process from "node:process";
 import { parseArgs } from "node:util";
 import { measureCapture } from "./capture.ts";
 import { findChromium } from "./chromium.ts";
-import { measureFanout } from "./fanout.ts";
+import { type FanoutFigures, measureFanout } from "./fanout.ts";
 import { measureHost } from "./host.ts";
 import { measureMemory } from "./memory.ts";
 import { measureFilters } from "./timeline/filters.ts";
@@ -63,7 +63,9 @@ const parts: Readonly<Record<string, Part>> = {
     ["mock server, bytes an idle client", whole(figures.bytesPerIdleClient)],
     ["bare ws, bytes an idle client", whole(figures.bareBytesPerIdleClient)],
     ["Rails on Puma, clients", optional(figures.railsClients, whole, "no Rails here")],
-    ["Rails on Puma, ms to the last client", optional(figures.railsLastClientMs, whole, "no Rails here")],
+    ["Rails on Puma, broadcasts lost", optional(figures.railsLost, whole, "no Rails here")],
+    ["Rails on Puma, ms to the last client", optional(figures.railsLastClientMs, whole, "never all")],
+    ["Rails on Puma to the mock server", optional(ratioToRails(figures), (ratio) => ratio.toFixed(1), "—")],
   ]),
   open: part("Opening a capture, to its first rows on the screen", measureOpen, (figures) => [
     ["1 000 000 entries, ms", whole(figures.firstPaintMs1M)],
@@ -94,6 +96,10 @@ const parts: Readonly<Record<string, Part>> = {
     ["size of the file, MB", whole(figures.fileMb)],
   ]),
 };
+
+function ratioToRails({ railsLastClientMs, lastClientMs }: FanoutFigures): number | undefined {
+  return railsLastClientMs === undefined ? undefined : railsLastClientMs / lastClientMs;
+}
 
 function times(...ms: readonly number[]): string {
   return ms.map((value) => value.toFixed(1)).join(" / ");

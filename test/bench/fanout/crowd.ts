@@ -21,6 +21,7 @@ export type CrowdOrder =
 export type CrowdReport =
   | { readonly kind: "connected"; readonly clients: number }
   | { readonly kind: "awaiting" }
+  /** `at`: when the last of them had it; 0 where none did. */
   | { readonly kind: "reached"; readonly clients: number; readonly at: number };
 
 const atOnce = 100;
@@ -86,6 +87,7 @@ async function connectAll(order: CrowdOrder & { readonly kind: "connect" }): Pro
 async function awaitMarker({ marker: words, forMs }: CrowdOrder & { readonly kind: "await" }): Promise<void> {
   marker = Buffer.from(words);
   reached = 0;
+  lastAt = 0;
   const all = new Promise<void>((resolve) => {
     done = resolve;
   });
