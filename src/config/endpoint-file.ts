@@ -10,9 +10,9 @@ import {
   parseTree,
   printParseErrorCode,
 } from "jsonc-parser";
+import { unknownName } from "../reading/faults.ts";
+import { LineIndex } from "../reading/text-place.ts";
 import { type EndpointFault, EndpointReader } from "./endpoint-reader.ts";
-import { unknownName } from "./faults.ts";
-import { LineIndex } from "./text-place.ts";
 import type { Fault, ProtocolForms, ReadEndpoint } from "./written-endpoint.ts";
 
 export interface EndpointFile {

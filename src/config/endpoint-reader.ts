@@ -2,7 +2,7 @@
 import type { CommandForm, Field } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
 import type { Prepared } from "../model/prepared.ts";
-import { faultsOf, type Path, type ShapeFault, unknownName } from "./faults.ts";
+import { faultsOf, type Path, type ShapeFault, unknownName } from "../reading/faults.ts";
 import { formValues, isSubscription, messageForms } from "./prepared.ts";
 import { endpointShape, valuesShape } from "./shape.ts";
 import { variableFaults, variablesIn } from "./variables.ts";

@@ -1,12 +1,10 @@
 /** The JSON schema of the endpoints that people write, for completion, hovers and checks in the editor. Pure. */
-import * as z from "zod";
 import type { CommandForm } from "../model/form.ts";
+import { plainSchema, type Schema } from "../reading/json-schema.ts";
 import { isSubscription, messageForms } from "./prepared.ts";
 import { endpointShape, valuesShape } from "./shape.ts";
 import { starterEndpoint } from "./starter.ts";
 import type { ProtocolForms } from "./written-endpoint.ts";
-
-type Schema = Record<string, unknown>;
 
 /** Of the whole `.vscode/framescope.json`. */
 export function fileSchema(protocols: readonly ProtocolForms[]): Schema {
@@ -29,7 +27,7 @@ export function endpointsSchema(protocols: readonly ProtocolForms[]): Schema {
 
 function endpointSchema(protocols: readonly ProtocolForms[]): Schema {
   return {
-    ...plain(endpointShape(protocols)),
+    ...plainSchema(endpointShape(protocols)),
     defaultSnippets: [{ label: "endpoint", description: "A new endpoint", body: starterEndpoint }],
     allOf: protocols.map((protocol) => ({
       if: { properties: { protocol: { const: protocol.id } }, required: ["protocol"] },
@@ -40,7 +38,7 @@ function endpointSchema(protocols: readonly ProtocolForms[]): Schema {
 }
 
 function protocolProperties(protocol: ProtocolForms): Schema {
-  const settings = { ...plain(valuesShape(protocol.connectForm)), description: `Settings of ${protocol.title}.` };
+  const settings = { ...plainSchema(valuesShape(protocol.connectForm)), description: `Settings of ${protocol.title}.` };
   const messages = messageForms(protocol);
   const subscribe = protocol.commandForms.find(isSubscription);
   return {
@@ -74,30 +72,11 @@ function messageSchema(forms: readonly CommandForm[]): Schema {
     allOf: forms.map(({ kind, fields }, index) => ({
       if: { properties: { command: { const: kind } }, ...(index === 0 ? {} : { required: ["command"] }) },
       // biome-ignore lint/suspicious/noThenProperty: this is JSON schema's own word.
-      then: { properties: { values: plain(valuesShape(fields)) } },
+      then: { properties: { values: plainSchema(valuesShape(fields)) } },
     })),
   };
 }
 
 function subscriptionSchema({ fields }: CommandForm): Schema {
-  return { type: "object", properties: { values: plain(valuesShape(fields)) }, required: ["values"] };
-}
-
-/** Draft 7 is what VS Code's JSON service knows best. */
-function plain(shape: z.ZodType): Schema {
-  const { $schema: _, ...schema } = z.toJSONSchema(shape, {
-    target: "draft-7",
-    unrepresentable: "any",
-    io: "input",
-    override: ({ jsonSchema }) => explain(jsonSchema),
-  });
-  return schema;
-}
-
-/** A hover shows a plain description's backticks as they are. */
-function explain(schema: { description?: string | undefined; markdownDescription?: unknown }): void {
-  const { description } = schema;
-  if (!description?.includes("`")) return;
-  schema.markdownDescription = description;
-  schema.description = description.replaceAll("`", "");
+  return { type: "object", properties: { values: plainSchema(valuesShape(fields)) }, required: ["values"] };
 }

@@ -4,15 +4,11 @@
  */
 import * as z from "zod";
 import type { Field } from "../model/form.ts";
+import { saying } from "../reading/saying.ts";
 import type { ProtocolForms } from "./written-endpoint.ts";
 
 const variables =
   "Takes `${env:NAME}`, `${secret:NAME}`, `${input:Prompt}` and `${workspaceFolder}`, filled in when connecting.";
-
-/** For a union: its own words say nothing. Undefined leaves a value that is missing to the sentence for all of these. */
-function saying(sentence: string): { readonly error: (issue: { readonly input?: unknown }) => string | undefined } {
-  return { error: ({ input }) => (input === undefined ? undefined : sentence) };
-}
 
 /** A snippet's own placeholders begin with a dollar as well; after `^` the text is inserted as it stands. */
 function snippetText(text: string): string {

@@ -2,7 +2,7 @@
  * What `${…}` in a text stands for. Only names are read here; what they stand for is looked up when connecting, by whoever
  * connects. `$${` is a plain `${`.
  */
-import { closest } from "./faults.ts";
+import { closest } from "../reading/faults.ts";
 
 export type Variable =
   | { readonly kind: "env" | "secret" | "input"; readonly name: string }

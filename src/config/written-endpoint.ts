@@ -4,6 +4,7 @@ import type { CommandForm, Field, Values } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
 import type { TokenRule } from "../model/login.ts";
 import type { Prepared } from "../model/prepared.ts";
+import type { Place } from "../reading/text-place.ts";
 
 /** What has to be known of a protocol to check what is written for it. */
 export interface ProtocolForms {
@@ -47,17 +48,10 @@ export interface WrittenEndpoint {
 /** What is wrong with what was written, and what to do about it. */
 export interface Fault {
   readonly message: string;
-  /** Where it stands in the text, where there is one: offset and length in UTF-16 units, line and column from 1. */
+  /** Where it stands in the text, where there is one. */
   readonly place?: Place | undefined;
   /** In the words of the file: `endpoints[2].settings.policy`. */
   readonly path: string;
-}
-
-export interface Place {
-  readonly offset: number;
-  readonly length: number;
-  readonly line: number;
-  readonly column: number;
 }
 
 /** One endpoint of a file or of the settings; it can be connected when it has no faults. */

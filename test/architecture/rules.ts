@@ -48,8 +48,8 @@ const rooms: readonly Room[] = [
   // What a scenario says, and what its patterns and templates mean; playing it is the mock server's business.
   {
     folder: "src/scenario",
-    rooms: ["src/model", "src/filter"],
-    packages: ["zod", "yaml", "liquidjs", "@faker-js/faker"],
+    rooms: ["src/model", "src/filter", "src/reading", "src/protocols/kit"],
+    packages: ["zod", "yaml", "liquidjs", "@cfworker/json-schema", "@faker-js/faker"],
     pure: true,
   },
   { folder: "src/transports", rooms: ["src/model"], packages: ["ws", "undici", "socks", "node:"] },
@@ -74,7 +74,8 @@ const rooms: readonly Room[] = [
     ],
     packages: ["zod", "yaml", "node:"],
   },
-  { folder: "src/config", rooms: ["src/model"], packages: ["zod", "jsonc-parser"] },
+  { folder: "src/reading", rooms: [], packages: ["zod"], pure: true },
+  { folder: "src/config", rooms: ["src/model", "src/reading"], packages: ["zod", "jsonc-parser"] },
   { folder: "src/rails", rooms: ["src/model"], packages: ["yaml"], pure: true },
   {
     folder: "src/engine",

@@ -1,4 +1,4 @@
-/** What the shape finds wrong, as sentences that say what to do. Knows no file. */
+/** What a shape finds wrong with what a person wrote, as sentences that say what to do. Knows no file and no shape. */
 import type * as z from "zod";
 
 type Issue = z.core.$ZodIssue;
@@ -22,7 +22,31 @@ function sentences(issue: Issue, shape: z.ZodType, at: Path): readonly ShapeFaul
     const known = namesAt(shape, issue.path);
     return issue.keys.map((key) => ({ message: unknownName(key, known), path: [...path, key], isName: true }));
   }
+  if (issue.code === "custom" && issue.params?.isName === true) return [{ message: issue.message, path, isName: true }];
+  const meant = issue.code === "invalid_union" ? meantBranch(issue) : undefined;
+  if (meant) {
+    const [branch, option] = meant;
+    const inner = (internals(unwrappedUnion(shapeAt(shape, issue.path))).def.options ?? [])[option] as
+      | z.ZodType
+      | undefined;
+    return branch.flatMap((each) => sentences(each, inner ?? shape, path));
+  }
   return [{ message: sentence(issue), path }];
+}
+
+type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
+
+/** The one alternative that the value has the kind of, with its place; undefined where it has none's or several's. */
+function meantBranch({ errors }: UnionIssue): readonly [issues: readonly Issue[], option: number] | undefined {
+  const fitting = errors.flatMap((issues, option) => (issues.some(isOtherKind) ? [] : [[issues, option] as const]));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** The value is not even of the kind that was asked for. */
+function isOtherKind(issue: Issue): boolean {
+  if (issue.path.length > 0) return false;
+  if (issue.code === "invalid_union") return issue.errors.every((issues) => issues.some(isOtherKind));
+  return issue.code === "invalid_type" || issue.code === "invalid_value";
 }
 
 function sentence(issue: Issue): string {
@@ -34,11 +58,14 @@ function sentence(issue: Issue): string {
         : `${name} has to be ${kinds[issue.expected] ?? issue.expected}.`;
     case "invalid_value": {
       const listed = issue.values.map(String).join(", ");
+      if (issue.values.length === 1 && issue.message.startsWith("Invalid input"))
+        return `${name} can only be ${listed}.`;
       return /received undefined/.test(issue.message)
         ? `${name} is missing. It is one of ${listed}.`
         : `${name} is one of ${listed}.`;
     }
     case "too_small":
+      if (!issue.message.startsWith("Too small")) return issue.message;
       return issue.origin === "string"
         ? `${name} is empty. Fill it in.`
         : `${name} has to be above ${Number(issue.minimum)}.`;
@@ -93,10 +120,12 @@ function distance(a: string, b: string): number {
 
 /** The names that the shape has at a place. */
 function namesAt(shape: z.ZodType, path: Path): readonly string[] {
-  let here: unknown = shape;
-  for (const step of path) here = inside(unwrapped(here), step);
-  const { def } = internals(unwrapped(here));
+  const { def } = internals(unwrapped(shapeAt(shape, path)));
   return def.type === "object" ? Object.keys(def.shape) : [];
+}
+
+function shapeAt(shape: z.ZodType, path: Path): unknown {
+  return path.reduce<unknown>((here, step) => inside(unwrapped(here), step), shape);
 }
 
 interface Internals {
@@ -105,6 +134,8 @@ interface Internals {
     readonly shape: Readonly<Record<string, unknown>>;
     readonly element?: unknown;
     readonly innerType?: unknown;
+    readonly valueType?: unknown;
+    readonly in?: unknown;
     readonly options?: readonly unknown[];
   };
 }
@@ -113,14 +144,23 @@ function internals(shape: unknown): Internals {
   return (shape as { readonly _zod: Internals } | undefined)?._zod ?? { def: { type: "unknown", shape: {} } };
 }
 
+/** Of alternatives the one that has names. */
 function unwrapped(shape: unknown): unknown {
+  const inner = unwrappedUnion(shape);
+  const { def } = internals(inner);
+  if (def.type !== "union") return inner;
+  const options = (def.options ?? []).map(unwrapped);
+  return options.find((option) => ["object", "record", "array"].includes(internals(option).def.type));
+}
+
+function unwrappedUnion(shape: unknown): unknown {
   const { def } = internals(shape);
-  if (def.type === "optional") return unwrapped(def.innerType);
-  if (def.type === "union") return def.options?.find((option) => internals(option).def.type === "object");
-  return shape;
+  if (def.type === "optional" || def.type === "default") return unwrappedUnion(def.innerType);
+  return def.type === "pipe" ? unwrappedUnion(def.in) : shape;
 }
 
 function inside(shape: unknown, step: PropertyKey): unknown {
   const { def } = internals(shape);
-  return def.type === "array" ? def.element : def.shape?.[String(step)];
+  if (def.type === "array") return def.element;
+  return def.type === "record" ? def.valueType : def.shape?.[String(step)];
 }

@@ -1,5 +1,12 @@
 /** Line and column of an offset, as editors count them: from 1. */
-import type { Place } from "./written-endpoint.ts";
+
+/** Offset and length in UTF-16 units, line and column from 1. */
+export interface Place {
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+  readonly column: number;
+}
 
 export class LineIndex {
   readonly #starts: number[] = [0];

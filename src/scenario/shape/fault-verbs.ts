@@ -1,0 +1,191 @@
+/** One verb a fault: what each is called, what it takes, and the action that it stands for. */
+import * as z from "zod";
+import type { HeaderList } from "../../model/frame.ts";
+import { saying } from "../../reading/saying.ts";
+import { count, duration, size } from "./measures.ts";
+import { withoutGaps } from "./patterns.ts";
+
+const yes = z.literal(true);
+
+const headers = z
+  .record(
+    z.string(),
+    z.union([z.string(), z.number(), z.array(z.string())], saying("This is a text, or a list of texts.")),
+  )
+  .transform((written): HeaderList => {
+    return Object.entries(written).flatMap(([name, values]) =>
+      [values].flat().map((value) => [name, String(value)] as const),
+    );
+  });
+
+const statusHint = "A status is a number from 200 to 599.";
+const status = z.int({ error: statusHint }).min(200, { error: statusHint }).max(599, { error: statusHint });
+
+const codeHint = "A close code is 1000 to 1014 or 3000 to 4999, but for 1005 and 1006, which say that none came.";
+const closeCode = z.int({ error: codeHint }).refine(canBeSent, { error: codeHint });
+
+/** RFC 6455 section 7.4. */
+function canBeSent(code: number): boolean {
+  return (code >= 1000 && code <= 1014 && code !== 1005 && code !== 1006) || (code >= 3000 && code <= 4999);
+}
+
+const reason = z
+  .string()
+  .refine((text) => new TextEncoder().encode(text).length <= 123, { error: "A reason has 123 bytes at most." });
+
+/** Each makes the action of what is written after its verb. */
+export const verbs = {
+  // Touches how a connection comes about.
+  answer: z
+    .union(
+      [status, z.strictObject({ status, headers: headers.optional(), body: z.string().optional() })],
+      saying("This is a status, or an object with status, headers and body."),
+    )
+    .transform((written) =>
+      withoutGaps({ kind: "answer" as const, ...(typeof written === "number" ? { status: written } : written) }),
+    )
+    .meta({
+      description: "Instead of a connection an HTTP answer: a status, or status, headers and body.",
+      examples: [503, { status: 503, headers: { "Retry-After": 5 } }, { status: 302, headers: { Location: "/login" } }],
+    }),
+  subprotocol: z
+    .string()
+    .transform((name) => ({ kind: "subprotocol" as const, name }))
+    .meta({ description: "The upgrade is answered with this subprotocol, offered or not." }),
+  contentType: z
+    .string()
+    .transform((value) => ({ kind: "contentType" as const, value }))
+    .meta({ description: "The answer comes under another type.", examples: ["text/html"] }),
+  slowHead: duration
+    .transform((byMs) => ({ kind: "slowHead" as const, byMs }))
+    .meta({
+      description: "The head of the answer is held back so long, and then comes in small pieces.",
+      examples: ["5s"],
+    }),
+
+  // Touches messages that the server sends, one by one.
+  delay: z
+    .union(
+      [
+        duration,
+        z.strictObject({
+          by: duration.meta({ description: "So long." }),
+          jitter: duration.optional().meta({ description: "Drawn anew for each, up to so much on top." }),
+        }),
+      ],
+      saying("This is a duration, or an object with by and jitter."),
+    )
+    .transform((written) =>
+      typeof written === "number"
+        ? { kind: "delay" as const, byMs: written }
+        : withoutGaps({ kind: "delay" as const, byMs: written.by, jitterMs: written.jitter }),
+    )
+    .meta({ description: "Messages come late, in order.", examples: ["300ms", { by: "300ms", jitter: "100ms" }] }),
+  throttle: size
+    .transform((bytesPerSecond) => ({ kind: "throttle" as const, bytesPerSecond }))
+    .meta({ description: "No more than so much a second.", examples: ["20kB"] }),
+  drop: yes
+    .transform(() => ({ kind: "drop" as const }))
+    .meta({ description: "Messages never come. With `to: { kinds: [ping] }` pings are withheld." }),
+  duplicate: countOr(1, "copies")
+    .transform((copies) => ({ kind: "duplicate" as const, copies }))
+    .meta({ description: "Messages come again, right behind: `true` once, or so often." }),
+  reorder: z
+    .union(
+      [yes, count.min(2, { error: "It takes two to change places." })],
+      saying("This is true, or how many change places."),
+    )
+    .transform((among) => ({ kind: "reorder" as const, among: among === true ? 2 : among }))
+    .meta({ description: "So many messages are held, and then come in another order. `true` for 2." }),
+  corrupt: countOr(1, "bytes")
+    .transform((bytes) => ({ kind: "corrupt" as const, bytes }))
+    .meta({ description: "So many bytes of a message are changed. `true` for one." }),
+  truncate: z
+    .int({ error: "This is how many bytes stay." })
+    .min(0, { error: "This is how many bytes stay." })
+    .transform((keepBytes) => ({ kind: "truncate" as const, keepBytes }))
+    .meta({ description: "Only so many bytes of a message come." }),
+  split: countOr(1, "bytes")
+    .transform((bytes) => ({ kind: "split" as const, bytes }))
+    .meta({ description: "Cut on the wire at every so many bytes, within characters and frame headers too." }),
+  fragment: count
+    .transform((bytes) => ({ kind: "fragment" as const, bytes }))
+    .meta({ description: "Sent as WebSocket fragments of so many bytes." }),
+  oversize: size
+    .transform((toBytes) => ({ kind: "oversize" as const, toBytes }))
+    .meta({ description: "Messages grow to so many bytes.", examples: ["2MB"] }),
+  buffer: z
+    .union(
+      [
+        yes,
+        z.strictObject({
+          until: size.optional().meta({ description: "Until so many bytes wait." }),
+          for: duration.optional().meta({ description: "Or so long has passed." }),
+          gzip: z.boolean().optional().meta({ description: "The body is compressed as well." }),
+        }),
+      ],
+      saying("This is true, or an object with until, for and gzip."),
+    )
+    .transform((written) => {
+      const { until, for: forMs, gzip } = written === true ? { until: 4096 } : written;
+      return withoutGaps({ kind: "buffer" as const, untilBytes: until, forMs, gzip });
+    })
+    .meta({ description: "As a buffering proxy does: nothing goes out until so much waits. `true` for 4 KiB." }),
+
+  // Befalls connections.
+  close: z
+    .union(
+      [closeCode, z.strictObject({ code: closeCode, reason: reason.optional() })],
+      saying("This is a close code, or an object with code and reason."),
+    )
+    .transform((written) =>
+      withoutGaps({ kind: "close" as const, ...(typeof written === "number" ? { code: written } : written) }),
+    )
+    .meta({
+      description: "Connections are closed with this code; an HTTP body just ends.",
+      examples: [4001, { code: 1012, reason: "restart" }],
+    }),
+  reset: yes.transform(() => ({ kind: "reset" as const })).meta({ description: "TCP reset, with no close frame." }),
+  cut: yes.transform(() => ({ kind: "cut" as const })).meta({ description: "TCP end, with no close frame." }),
+  silent: yes
+    .transform(() => ({ kind: "silent" as const }))
+    .meta({
+      description: "Half-open: nothing is answered and nothing goes out any more, pings included. The socket stays.",
+    }),
+  disconnect: z
+    .union(
+      [yes, z.string().min(1), z.strictObject({ reason: z.string().optional(), reconnect: z.boolean().optional() })],
+      saying("This is true, a reason, or an object with reason and reconnect."),
+    )
+    .transform((written) => {
+      const parting = written === true ? {} : typeof written === "string" ? { reason: written } : written;
+      return withoutGaps({ kind: "disconnect" as const, ...parting });
+    })
+    .meta({
+      description: "The protocol's own farewell: `true`, a reason, or reason and reconnect.",
+      examples: ["unauthorized", "server_restart", { reason: "remote", reconnect: false }],
+    }),
+  reject: yes
+    .transform(() => ({ kind: "reject" as const }))
+    .meta({ description: "Subscriptions that were confirmed are taken back." }),
+
+  // Befalls topics.
+  evict: yes
+    .transform(() => ({ kind: "evict" as const }))
+    .meta({ description: "A topic's history is gone: positions in it are answered with “not kept”." }),
+  trim: z
+    .int({ error: "This is how many stay." })
+    .min(0, { error: "This is how many stay." })
+    .transform((keep) => ({ kind: "trim" as const, keep }))
+    .meta({ description: "Of a topic's history only the newest so many stay." }),
+  renewEpoch: yes
+    .transform(() => ({ kind: "renewEpoch" as const }))
+    .meta({ description: "As after a restart of the broker: another epoch, and offsets begin again." }),
+  jump: count.transform((by) => ({ kind: "jump" as const, by })).meta({ description: "So many ids are left out." }),
+};
+
+function countOr(one: number, what: string) {
+  return z
+    .union([yes, count], saying(`This is true, or how many ${what}.`))
+    .transform((written) => (written === true ? one : written));
+}
