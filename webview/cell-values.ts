@@ -10,6 +10,8 @@ export function termOf(row: Row, column: Column): string | undefined {
       return `time:${localTime(row.at, "second")}`;
     case "direction":
       return row.direction && fieldTerm("dir", row.direction);
+    case "client":
+      return row.client && fieldTerm("session", row.client.number);
     case "kind":
       return fieldTerm(row.source === "event" ? "verdict" : "kind", row.kind);
     case "channel":
@@ -43,6 +45,8 @@ export function textOf(row: Row, column: Column): string {
       return row.deltaMs === undefined ? "" : `${row.deltaMs} ms`;
     case "direction":
       return row.direction ?? "";
+    case "client":
+      return row.client ? [row.client.label, row.client.address].filter(Boolean).join(" ") : "";
     case "kind":
       return row.kind;
     case "channel":

@@ -8,6 +8,7 @@ export const columns = [
   "time",
   "delta",
   "direction",
+  "client",
   "kind",
   "channel",
   "event-id",
@@ -26,6 +27,8 @@ export function headOf(column: Column, time: TimeMode): { readonly text: string;
       return { text: "Δ", title: "Time since the row before it in the capture" };
     case "direction":
       return { text: "", title: "Direction" };
+    case "client":
+      return { text: "Client", title: "Number of the client, and the door that it came through" };
     case "kind":
       return { text: "Kind", title: "Kind of message or event" };
     case "channel":
@@ -59,7 +62,7 @@ export const columnStyles = css`
     font-size: var(--fs-mono-size);
     white-space: nowrap;
     grid-template-columns:
-      var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch minmax(0, 15ch) [channel] minmax(0, 17ch)
+      var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch var(--fs-client-width,) minmax(0, 15ch) [channel] minmax(0, 17ch)
       minmax(0, 11ch) 7.5ch minmax(0, 1fr);
   }
   .number,
@@ -67,18 +70,28 @@ export const columnStyles = css`
   .size {
     text-align: right;
   }
+  /* Only where the connections are those of many clients: the mock server's own timeline. */
+  .client {
+    display: none;
+  }
+  :host([clients]) .row {
+    --fs-client-width: minmax(0, 12ch);
+  }
+  :host([clients]) .client {
+    display: block;
+  }
   /* An editor beside the side bar of a laptop: Action Cable's longest kind, confirm_subscription, can be read. */
   @container list (min-width: 960px) {
     .row {
       grid-template-columns:
-        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch minmax(0, 21ch) [channel] minmax(0, 20ch)
+        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch var(--fs-client-width,) minmax(0, 21ch) [channel] minmax(0, 20ch)
         minmax(0, 11ch) 7.5ch minmax(0, 1fr);
     }
   }
   @container list (min-width: 1080px) {
     .row {
       grid-template-columns:
-        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch minmax(0, 21ch) [channel] minmax(0, 22ch)
+        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch var(--fs-client-width,) minmax(0, 21ch) [channel] minmax(0, 22ch)
         minmax(0, 14ch) 7.5ch minmax(0, 1fr);
     }
   }
@@ -86,7 +99,7 @@ export const columnStyles = css`
     .row {
       column-gap: 7px;
       grid-template-columns:
-        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch minmax(0, 14ch) [channel] minmax(0, 17ch)
+        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch var(--fs-client-width,) minmax(0, 14ch) [channel] minmax(0, 17ch)
         minmax(0, 9ch) minmax(0, 1fr);
     }
     .size {
@@ -96,7 +109,7 @@ export const columnStyles = css`
   @container list (max-width: 720px) {
     .row {
       grid-template-columns:
-        var(--fs-number-width, 7ch) 12.5ch 1.6ch minmax(0, 14ch) [channel] minmax(0, 17ch) minmax(0, 8ch)
+        var(--fs-number-width, 7ch) 12.5ch 1.6ch var(--fs-client-width,) minmax(0, 14ch) [channel] minmax(0, 17ch) minmax(0, 8ch)
         minmax(0, 1fr);
     }
     .delta {
@@ -105,7 +118,7 @@ export const columnStyles = css`
   }
   @container list (max-width: 560px) {
     .row {
-      grid-template-columns: var(--fs-number-width, 7ch) 12.5ch 1.6ch minmax(0, 13ch) [channel] minmax(0, 1fr);
+      grid-template-columns: var(--fs-number-width, 7ch) 12.5ch 1.6ch var(--fs-client-width,) minmax(0, 13ch) [channel] minmax(0, 1fr);
     }
     .channel,
     .event-id {

@@ -96,6 +96,7 @@ export class EmptyState extends LitElement {
     if (!session || !view) return undefined;
     if (view.rows === 0 && view.options.filter !== "")
       return isScanning(view) ? undefined : filteredOut(view.options.filter);
+    if (session.mock) return mockPicture(session, view.rows);
     switch (session.state) {
       case "connecting":
         return { title: `Connecting to ${session.url}`, text: session.detail, busy: true };
@@ -134,6 +135,17 @@ export class EmptyState extends LitElement {
 
 const connect = ["connect", "Connect to Another Endpoint…"] as const;
 const showLog = ["showLog", "Show Log"] as const;
+
+/** The mock server's own timeline. */
+function mockPicture({ state, detail }: SessionSummary, rows: number): Picture | undefined {
+  if (state === "open")
+    return {
+      title: "Nobody is connected yet",
+      text: "What the mock server's clients are told and say shows here as it goes over the wire, with what faults do to it.",
+      buttons: [["connect", "Connect to Endpoint…"]],
+    };
+  return rows > 0 ? undefined : { title: "The mock server has stopped", text: detail ?? "Nobody was connected to it." };
+}
 
 function failed(reason: string): Picture {
   return { title: "There is nothing to show", text: reason, buttons: [["connect", "Connect to Endpoint…"], showLog] };

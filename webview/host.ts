@@ -29,6 +29,7 @@ export function connectHost(api: VsCodeApi): Host {
     overviewChanged() {},
     mockChanged() {},
     preparedChanged() {},
+    filterAsked() {},
     act() {},
   };
   const calls = createBirpc<TimelineHost, TimelineEvents>(events, {

@@ -118,6 +118,9 @@ export const rowListStyles = css`
   .transport.closed .kind {
     color: inherit;
   }
+  .rows .client {
+    color: var(--fs-channel, inherit);
+  }
   .rows .event-id {
     color: var(--fs-id);
   }

@@ -42,6 +42,7 @@ export class RowList extends LitElement {
     selectedSeq: { type: Number },
     selectedIndex: { type: Number },
     lane: { attribute: false },
+    clients: { type: Boolean, reflect: true },
     quietRow: { attribute: false },
     fetchRows: { attribute: false },
     seenEnd: { state: true },
@@ -69,6 +70,8 @@ export class RowList extends LitElement {
   declare selectedIndex: number | undefined;
   /** Where the verdicts are among the rows. */
   declare lane: Lane | undefined;
+  /** Rows are of many clients, and say of which. */
+  declare clients: boolean;
   /** Whether a row says no more than "still here": while only such rows are there, the hint slot is shown. */
   declare quietRow: (row: Row) => boolean;
   declare fetchRows: (from: number, count: number) => Promise<RowWindow>;
@@ -104,6 +107,7 @@ export class RowList extends LitElement {
     this.zeroAt = 0;
     this.seenEnd = 0;
     this.quiet = false;
+    this.clients = false;
     this.quietRow = () => false;
   }
 

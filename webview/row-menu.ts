@@ -39,8 +39,13 @@ export function rowMenu(store: TimelineStore, { row, column }: Pick<AskedCell, "
     ...(text === "" ? { startsGroup: true as const } : {}),
     run: () => void store.attempt(() => host.exportRows(seqsOf(row), "markdown")),
   });
-  const tools = store.protocol?.transport === "http" ? (["curl"] as const) : (["wscat", "websocat"] as const);
-  for (const tool of tools)
+  // Each row of the mock server's timeline may be of another protocol: the extension asks for which tool.
+  if (store.session?.mock)
+    items.push({
+      label: "Copy Row as Command…",
+      run: () => void store.attempt(() => host.exportRows([row.seq], "command")),
+    });
+  for (const tool of toolsOf(store))
     items.push({
       label: `Copy Row as ${tool}`,
       run: () => void store.attempt(() => host.exportRows([row.seq], tool)),
@@ -54,6 +59,11 @@ export function rowMenu(store: TimelineStore, { row, column }: Pick<AskedCell, "
       run: () => void filters.showAll(),
     });
   return items;
+}
+
+function toolsOf({ session, protocol }: TimelineStore): readonly ("curl" | "wscat" | "websocat")[] {
+  if (session?.mock) return [];
+  return protocol?.transport === "http" ? ["curl"] : ["wscat", "websocat"];
 }
 
 /** As VS Code's explorer has it: one is chosen first, the other opens the diff. */

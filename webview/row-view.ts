@@ -56,6 +56,7 @@ export class RowView {
     this.#fill("direction", glyphOf(row));
     this.#label("direction", meaningOf(row));
     const { marks } = context;
+    this.#fill("client", row.client?.label ?? "");
     this.#fill("kind", kindOf(row), marks);
     this.#fill("channel", visibleLine(row.channelLabel ?? row.channel ?? ""), marks);
     this.#fill("event-id", visibleLine(row.eventId ?? ""), marks);

@@ -107,6 +107,7 @@ export class TimelineApp extends LitElement {
       .selectedSeq=${selection.seq}
       .selectedIndex=${selection.index}
       .lane=${store.glance.lane}
+      .clients=${store.session?.mock === true}
       .quietRow=${this.#quietRow}
       .fetchRows=${this.#fetchRows}
       @row-selected=${({ detail }: CustomEvent<{ seq: number; index: number }>) => store.selectRow(detail.seq, detail.index)}

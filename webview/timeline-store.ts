@@ -72,6 +72,7 @@ export class TimelineStore {
       overviewChanged: (tick) => this.glance.ticked(tick),
       preparedChanged: (prepared) => this.#update({ prepared }),
       mockChanged: (mock) => this.#update({ mockRunning: mock.running }),
+      filterAsked: (filter) => void this.filters.apply(filter),
       act: (action) => this.act(action),
     });
   }
@@ -81,6 +82,8 @@ export class TimelineStore {
     const keptSeq = this.host.keptState()?.selectedSeq;
     try {
       const { session, protocol, view, prepared } = await this.host.init(this.options);
+      // It may have been opened to show some rows only.
+      this.options = { ...this.options, filter: view.options.filter };
       this.#update({ session, protocol, prepared });
       this.#showView(view);
       if (keptSeq !== undefined) await this.jump(keptSeq);

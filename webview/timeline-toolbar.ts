@@ -172,14 +172,17 @@ export class TimelineToolbar extends LitElement {
 
   /** What makes no sense with a recording. */
   #liveButtons(session: SessionSummary | undefined) {
-    return html`${this.#button("clear", "clear-all", "Clear all rows")}
+    const clear = this.#button("clear", "clear-all", "Clear all rows");
+    // A mock server's clients come and go by themselves.
+    if (session?.mock) return clear;
+    return html`${clear}
       ${this.#button("reconnect", "debug-restart", "Reconnect")}
       ${this.#button("disconnect", "debug-disconnect", "Disconnect", session?.state === "stopped")}`;
   }
 
   #status(session: SessionSummary) {
-    const { state, detail, verdicts, entries, subprotocol, recorded } = session;
-    const stateWord = recorded ? "Recorded" : stateWords[state];
+    const { state, detail, verdicts, entries, subprotocol, recorded, mock } = session;
+    const stateWord = recorded ? "Recorded" : mock && state === "open" ? "Running" : stateWords[state];
     return html`
       <span class="state ${state}" role="status" title=${detail ?? stateWord}>
         <span class="dot"></span><span>${stateWord}</span>

@@ -73,6 +73,8 @@ export interface TimelineEvents {
   overviewChanged(tick: OverviewTick): void;
   mockChanged(mock: MockState): void;
   preparedChanged(prepared: readonly Prepared[]): void;
+  /** Somebody elsewhere wants to see only these rows. */
+  filterAsked(filter: string): void;
   /** A palette command that acts on the active timeline. */
   act(
     action:

@@ -16,6 +16,7 @@ export const timelineEventNames = [
   "overviewChanged",
   "mockChanged",
   "preparedChanged",
+  "filterAsked",
   "act",
 ] as const satisfies readonly (keyof TimelineEvents)[];
 

@@ -1,5 +1,5 @@
 /** What the details pane shows of one entry. Nothing larger than a stated limit leaves the engine from here. */
-import type { ByteWindow, EntryDetails, Excerpt, FrameDetails, VerdictDetails } from "../bridge/rows.ts";
+import type { ByteWindow, EntryDetails, Excerpt, FrameDetails, RowClient, VerdictDetails } from "../bridge/rows.ts";
 import type { CaptureReader, FramePart, StoredEntry } from "../capture/reader.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Description, Fact, TextBlock } from "../model/protocol.ts";
@@ -33,10 +33,12 @@ export function buildDetails(seq: number, capture: CaptureReader, reader: Messag
   return {
     row: buildRow(entry, reader, reading),
     verdict: reading.source === "event" ? verdictOf(reading.event) : undefined,
-    facts: [...description.facts, ...exchangeFacts(reader.exchange(entry))].map((fact) => ({
-      ...fact,
-      value: cut(fact.value, factLimit),
-    })),
+    facts: [...clientFacts(reader.clientOf(entry)), ...description.facts, ...exchangeFacts(reader.exchange(entry))].map(
+      (fact) => ({
+        ...fact,
+        value: cut(fact.value, factLimit),
+      }),
+    ),
     payloadJson: payload.json,
     payloadTruncated: payload.truncated,
     texts: textsOf(description),
@@ -48,6 +50,10 @@ export function buildDetails(seq: number, capture: CaptureReader, reader: Messag
     links: linksOf(entry, reading, capture, reader),
     guesses: guessesOf(reading, description),
   };
+}
+
+function clientFacts(client: RowClient | undefined): Fact[] {
+  return client ? [{ label: "Client", value: client.label, aside: client.address }] : [];
 }
 
 /** At most `windowLimit` bytes from an offset on. Throws with a sentence when the entry is not in the capture. */

@@ -15,6 +15,7 @@ import { connectToMock } from "./commands/connect-to-mock.ts";
 import { copyAddress } from "./commands/copy-address.ts";
 import { disconnect } from "./commands/disconnect.ts";
 import { interruptMockClients } from "./commands/interrupt-mock-clients.ts";
+import { openMockTimeline, showMockClient } from "./commands/open-mock-timeline.ts";
 import { openTimeline } from "./commands/open-timeline.ts";
 import { publishToMock } from "./commands/publish-to-mock.ts";
 import { reconnect } from "./commands/reconnect.ts";
@@ -40,6 +41,7 @@ import { followEngineLoss } from "./engine-loss.ts";
 import { sentence } from "./errors.ts";
 import { followFirstFailures } from "./first-failure.ts";
 import { LazyEngine } from "./lazy-engine.ts";
+import { followMockRecording } from "./mock/follow-recording.ts";
 import { Sessions } from "./sessions.ts";
 import { exportCapture } from "./sharing/export-capture.ts";
 import { importCapture } from "./sharing/import-capture.ts";
@@ -126,6 +128,8 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     stopMock: stopMockServer(engine),
     publishToMock: publishToMock(engine),
     interruptMockClients: interruptMockClients(engine),
+    openMockTimeline: openMockTimeline({ engine, sessions, timelines }),
+    showMockClient: showMockClient({ engine, sessions, timelines }),
     copyAddress,
     manageTrust: () => vscode.commands.executeCommand("workbench.trust.manage"),
     showLog: () => log.show(),
@@ -146,6 +150,7 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     showCaptures(engine, sessions, timelines),
     showMock(engine),
     showStatus(sessions),
+    followMockRecording(engine, sessions, log),
     followContextKeys(engine, sessions, endpoints),
     followFirstFailures(connecting, log),
     followEngineLoss(engine),

@@ -16,17 +16,19 @@ export function stateIcon(state: SessionState): readonly [icon: string, color: s
 
 /** `open · 48/s`, or `waiting · next check in 7.3 s`. */
 export function stateText({ summary }: Session): string {
-  const { state, detail, ratePerSecond, recorded } = summary;
+  const { state, detail, ratePerSecond, recorded, mock } = summary;
   if (recorded) return detail ?? "recorded";
-  if (state === "open") return `open · ${rateText(ratePerSecond)}`;
+  if (mock && state === "stopped") return "the mock server has stopped";
+  if (state === "open")
+    return [mock ? "running" : "open", rateText(ratePerSecond), mock && detail].filter(Boolean).join(" · ");
   return detail ? `${state} · ${detail}` : state;
 }
 
-/** Neither stopped by the person nor given up. */
+/** A connection of ours that is neither stopped by the person nor given up. */
 export function isLive({ summary }: Session): boolean {
-  return summary.state !== "stopped";
+  return summary.state !== "stopped" && !summary.mock;
 }
 
 export function isOpen({ summary }: Session): boolean {
-  return summary.state === "open";
+  return summary.state === "open" && !summary.mock;
 }

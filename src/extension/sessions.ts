@@ -3,7 +3,7 @@
  * Refuses to know how any of it is shown.
  */
 import * as vscode from "vscode";
-import type { ProtocolInfo, SessionSummary } from "../bridge/engine-api.ts";
+import { mockProtocol, type ProtocolInfo, type SessionSummary } from "../bridge/engine-api.ts";
 import { withAmbientProxy } from "../config/ambient-proxy.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import { editorProxy } from "./endpoints/editor-proxy.ts";
@@ -17,6 +17,21 @@ export interface Session {
   readonly protocol: ProtocolInfo;
   /** Verdicts that no timeline showed yet. */
   readonly unread: number;
+}
+
+/** For the mock server's own timeline, where each connection has a protocol of its own. */
+const mockInfo: ProtocolInfo = {
+  id: mockProtocol,
+  title: "Mock server",
+  transport: "websocket",
+  connectForm: [],
+  commandForms: [],
+  readOnlyReason: "Publish, add faults and interrupt clients in the Mock Server view",
+};
+
+/** What goes wrong on the mock server's side goes wrong on purpose: it asks for nobody's attention. */
+function freshVerdicts({ mock }: SessionSummary, count: number): number {
+  return mock ? 0 : count;
 }
 
 export class Sessions implements vscode.Disposable {
@@ -56,15 +71,15 @@ export class Sessions implements vscode.Disposable {
     return session;
   }
 
-  /** A session that the engine made by itself, out of a file. */
+  /** A session that the engine made by itself: out of a file, or the mock server's own timeline. */
   async adopt(id: string): Promise<Session | undefined> {
     const [protocols, summaries] = await Promise.all([this.#engine.api.protocols(), this.#engine.api.sessions()]);
     const summary = summaries.find((known) => known.id === id);
-    const protocol = summary && protocols.find((known) => known.id === summary.protocol);
+    const protocol = summary?.mock ? mockInfo : protocols.find((known) => known.id === summary?.protocol);
     if (!summary || !protocol) return undefined;
     const { url } = summary;
     const endpoint = { id, url, protocol: protocol.id, headers: [], settings: {} };
-    const session = { id, summary, endpoint, protocol, unread: summary.verdicts };
+    const session = { id, summary, endpoint, protocol, unread: freshVerdicts(summary, summary.verdicts) };
     this.#sessions.set(id, session);
     this.#changed.fire();
     return session;
@@ -101,7 +116,7 @@ export class Sessions implements vscode.Disposable {
   #update(summary: SessionSummary): void {
     const known = this.#sessions.get(summary.id);
     if (!known) return;
-    const fresh = Math.max(0, summary.verdicts - known.summary.verdicts);
+    const fresh = freshVerdicts(summary, Math.max(0, summary.verdicts - known.summary.verdicts));
     this.#sessions.set(summary.id, {
       ...known,
       summary,

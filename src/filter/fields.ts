@@ -40,6 +40,7 @@ const otherNames: Readonly<Record<string, FieldName>> = {
   type: "kind",
   direction: "dir",
   connection: "session",
+  client: "session",
 };
 
 /** The field that was most likely meant by a name that is none; undefined for a word that only has a colon in it. */

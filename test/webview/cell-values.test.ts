@@ -32,6 +32,13 @@ describe("what a cell stands for", () => {
     expect(termOf(row(transport), "channel")).toBeUndefined();
   });
 
+  it("is the number of the connection for a client, and the whole of it to be copied", () => {
+    const told = row({ client: { number: 3, label: "#3 /cable", address: "127.0.0.1:5000" } });
+    expect(termOf(told, "client")).toBe("session:3");
+    expect(textOf(told, "client")).toBe("#3 /cable 127.0.0.1:5000");
+    expect([termOf(message, "client"), textOf(message, "client")]).toEqual([undefined, ""]);
+  });
+
   it("can always be read as a filter, whatever a peer says", () => {
     for (const text of ['a "b" c', "(", "a..b", "🙂", "-x", "a,b", "/x/", "*"]) {
       const odd = row({ kind: text, channelLabel: text, eventId: text });

@@ -31,6 +31,15 @@ const captures: Readonly<Record<string, () => FakeCapture>> = {
   picture: () => picture,
   hostile: () => hostile,
   verdicts: () => verdictRows,
+  clients: () =>
+    scripted(
+      [1, 2, 1].map((number) => ({
+        kind: "message",
+        direction: "received" as const,
+        client: { number, label: `#${number} /${number === 1 ? "cable" : "message-bus"}`, address: "127.0.0.1:5000" },
+        summary: "hello",
+      })),
+    ),
   empty: () => scripted([]),
   quiet: () =>
     scripted([

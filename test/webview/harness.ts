@@ -26,7 +26,7 @@ const html = `<!DOCTYPE html>
 <script type="module" nonce="${nonce}" src="/timeline.js"></script></body></html>`;
 
 export interface TimelineOptions {
-  readonly capture: "chat" | "plain" | "huge" | "picture" | "hostile" | "verdicts" | "empty" | "quiet";
+  readonly capture: "chat" | "plain" | "huge" | "picture" | "hostile" | "verdicts" | "clients" | "empty" | "quiet";
   readonly theme?: Theme;
   readonly size?: readonly [width: number, height: number];
   readonly protocol?: "cable" | "stream";

@@ -50,6 +50,34 @@ describe.skipIf(missingBrowser)("the page's states", { timeout: 60_000 }, () => 
     await eventually(() => page.locator("row-list .hint").count()).toBe(0);
   });
 
+  it("the mock server's timeline: says whose each row is, in a column that no other has, and has nothing to connect", async () => {
+    const client = () => rowsOf(page).first().locator(".client");
+    await open({ capture: "clients", session: { mock: true, title: "Mock server :4010" } });
+    await eventually(() => textIn(client())).toBe("#1 /cable");
+    expect(await toolbarButton(page, "Reconnect").count()).toBe(0);
+    await client().click({ button: "right" });
+    await page.getByText("Filter by This Value").click();
+    await eventually(() => callsOf(page, "setView").then((calls) => JSON.stringify(calls.at(-1)))).toContain(
+      "session:1",
+    );
+    await page.close();
+    await open({ capture: "clients" });
+    await eventually(() => rowsOf(page).count()).toBe(3);
+    expect(await client().isVisible()).toBe(false);
+  });
+
+  it("the mock server's timeline with nobody there: says what will show", async () => {
+    await open({ capture: "empty", session: { mock: true } });
+    await eventually(() => textIn(empty())).toContain("Nobody is connected yet");
+  });
+
+  it("asked by somebody else to show some rows only: does so", async () => {
+    await open({ capture: "chat" });
+    await eventually(() => rowsOf(page).count()).toBeGreaterThan(20);
+    await page.evaluate(() => window.fake.events?.filterAsked("kind:nowhere"));
+    await eventually(() => textIn(empty())).toContain("No row matches “kind:nowhere”");
+  });
+
   it("filtered to nothing: offers to clear the filter", async () => {
     await open({ capture: "chat" });
     await page.keyboard.press("/");

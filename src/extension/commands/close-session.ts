@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import type { PickSession } from "../asking/pick-session.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import { counted } from "../numbers.ts";
-import { isOpen } from "../session-words.ts";
 
 export function closeSession(engine: LazyEngine, pickSession: PickSession): (target?: unknown) => Promise<void> {
   return async (target) => {
@@ -14,7 +13,7 @@ export function closeSession(engine: LazyEngine, pickSession: PickSession): (tar
       nothing: "There is no session to close.",
     });
     if (!session) return;
-    if (isOpen(session)) {
+    if (session.summary.state === "open") {
       const choice = await vscode.window.showWarningMessage(
         `Close "${session.summary.title}"? Its ${counted(session.summary.entries, "row")} are deleted.`,
         { modal: true },

@@ -7,7 +7,7 @@ export function reconnect(engine: LazyEngine, pickSession: PickSession): (target
     const session = await pickSession({
       target,
       placeholder: "Reconnect which session?",
-      fits: ({ summary }) => !summary.recorded,
+      fits: ({ summary }) => !summary.recorded && !summary.mock,
       nothing: "There is no session to reconnect. Connect to an endpoint first.",
     });
     if (session) await engine.api.command(session.id, { kind: "reconnect", values: {} });

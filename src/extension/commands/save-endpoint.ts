@@ -37,7 +37,7 @@ async function fromSession(pickSession: PickSession, target: unknown): Promise<S
   const session = await pickSession({
     target,
     placeholder: "Save the endpoint of which session?",
-    fits: () => true,
+    fits: ({ summary }) => !summary.mock,
     nothing: "Connect first: what can be saved is the endpoint of a session.",
   });
   if (!session) return undefined;

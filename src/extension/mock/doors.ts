@@ -22,6 +22,7 @@ export async function startMock(engine: EngineApi): Promise<MockState> {
   return engine.startMock({
     port: configuration.get<number>("port", 0),
     tls: configuration.get<boolean>("tls", false),
+    record: configuration.get<boolean>("record", true),
     // VS Code gives a proxy, which does not cross to the engine's thread.
     settings: JSON.parse(JSON.stringify(configuration.get<Record<string, Values>>("settings", {}))),
   });

@@ -12,23 +12,27 @@ const unmasked = "Copy Unmasked";
 /** Resolves as soon as it is copied, or asked. Rejects with the engine's sentence. */
 export async function copyRows(
   engine: EngineApi,
-  { id, protocol }: Session,
+  { id, protocol, summary }: Session,
   seqs: readonly number[],
   format: RowsFormat,
 ): Promise<void> {
   if (format !== "command") return copy(engine, id, seqs, format);
-  if (protocol.transport === "http") return copy(engine, id, seqs, "curl");
+  if (protocol.transport === "http" && !summary.mock) return copy(engine, id, seqs, "curl");
   // A question may take longer than a call may: nobody waits for it.
-  void askTool()
+  void askTool(summary.mock ? [curl, ...socketTools] : socketTools)
     .then((tool) => tool && copy(engine, id, seqs, tool), report)
     .catch(report);
 }
 
-async function askTool(): Promise<TextFormat | undefined> {
-  const items = [
-    { label: "wscat", description: "npm install -g wscat", tool: "wscat" as const },
-    { label: "websocat", description: "one binary; reads what to send from a pipe", tool: "websocat" as const },
-  ];
+const curl = { label: "curl", description: "for HTTP", tool: "curl" as const };
+const socketTools = [
+  { label: "wscat", description: "npm install -g wscat", tool: "wscat" as const },
+  { label: "websocat", description: "one binary; reads what to send from a pipe", tool: "websocat" as const },
+];
+
+async function askTool(
+  items: readonly (typeof curl | (typeof socketTools)[number])[],
+): Promise<TextFormat | undefined> {
   return (await vscode.window.showQuickPick(items, { placeHolder: "Copy a command for which tool?" }))?.tool;
 }
 

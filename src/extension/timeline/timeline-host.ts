@@ -12,6 +12,8 @@ export interface HostSurroundings {
   readonly session: () => Session;
   readonly prepared: () => readonly Prepared[];
   readonly savePrepared: TimelineHost["savePrepared"];
+  /** What it was opened to show, if not all; asked once. */
+  readonly firstFilter: () => string | undefined;
   /** The webview has what it needs to draw its first rows. */
   readonly begun: () => void;
   readonly openPayload: TimelineHost["openPayload"];
@@ -34,6 +36,7 @@ export function createTimelineHost({
   engine,
   session,
   prepared,
+  firstFilter,
   begun,
   ...editor
 }: HostSurroundings): BoundTimelineHost {
@@ -51,9 +54,10 @@ export function createTimelineHost({
   };
   const calls: TimelineHost = {
     // A tab that was moved to another window loads its page again, and asks again.
-    init: async (options) => {
+    init: async (asked) => {
       await closeView();
-      const state = await engine.openView(id, options);
+      const filter = firstFilter();
+      const state = await engine.openView(id, filter === undefined ? asked : { ...asked, filter });
       view = state.view;
       begun();
       const { summary, protocol } = session();

@@ -11,7 +11,7 @@ import type { Session, Sessions } from "../sessions.ts";
 import { copyRows } from "../sharing/copy-rows.ts";
 import type { FilterMemory } from "./filter-memory.ts";
 import type { PayloadDocuments } from "./payload-documents.ts";
-import { createTimelineHost } from "./timeline-host.ts";
+import { type BoundTimelineHost, createTimelineHost } from "./timeline-host.ts";
 import { timelineHtml } from "./timeline-html.ts";
 import { openTimelineWire, type TimelineWire } from "./timeline-rpc.ts";
 import { openVerdictDocs } from "./verdict-docs.ts";
@@ -39,6 +39,8 @@ export class TimelinePanel implements vscode.Disposable {
   readonly session: string;
   readonly panel: vscode.WebviewPanel;
   readonly #wire: TimelineWire;
+  readonly #host: BoundTimelineHost;
+  #firstFilter: string | undefined;
   #state: ViewState | undefined;
   readonly #subscriptions: readonly vscode.Disposable[];
 
@@ -50,6 +52,11 @@ export class TimelinePanel implements vscode.Disposable {
       engine: engine.api,
       session: () => sessions.get(session.id) ?? session,
       prepared: () => around.prepared.messages(sessions.get(session.id) ?? session),
+      firstFilter: () => {
+        const filter = this.#firstFilter;
+        this.#firstFilter = undefined;
+        return filter;
+      },
       begun: () => this.#tellMock(engine),
       openPayload: (seq) => around.payloads.open(panel.title, session.id, seq),
       openDiff: (left, right) => around.payloads.openDiff(panel.title, session.id, left, right),
@@ -61,6 +68,7 @@ export class TimelinePanel implements vscode.Disposable {
       // Its questions may take longer than a call may: nobody waits for it.
       run: async (action) => void vscode.commands.executeCommand(paletteCommands[action]),
     });
+    this.#host = host;
     this.#wire = openTimelineWire(panel.webview, host.calls);
     const { tell } = this.#wire;
     const counts = new Latest<ViewState>(panel, tell.viewChanged);
@@ -98,6 +106,12 @@ export class TimelinePanel implements vscode.Disposable {
       localResourceRoots: [vscode.Uri.joinPath(extensionUri, "dist/webview")],
     };
     panel.webview.html = timelineHtml(panel.webview, extensionUri);
+  }
+
+  /** Shows only these rows, at once or as soon as the page is there. */
+  showOnly(filter: string): void {
+    if (this.#host.view() === undefined) this.#firstFilter = filter;
+    else this.#wire.tell.filterAsked(filter);
   }
 
   /** The newest that the engine told of its view; undefined before that. */

@@ -30,6 +30,7 @@ export function openTimelineWire(webview: vscode.Webview, calls: TimelineHost): 
       overviewChanged: (tick) => void rpc.overviewChanged(tick).catch(ignore),
       preparedChanged: (prepared) => void rpc.preparedChanged(prepared).catch(ignore),
       mockChanged: (mock) => void rpc.mockChanged(mock).catch(ignore),
+      filterAsked: (filter) => void rpc.filterAsked(filter).catch(ignore),
       act: (action) => void rpc.act(action).catch(ignore),
     },
     close: () => {

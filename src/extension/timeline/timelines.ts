@@ -39,11 +39,25 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
 
   /** Shows the session's tab; makes it if there is none. */
   async open(session: Session): Promise<void> {
+    await this.#open(session, vscode.ViewColumn.Active);
+  }
+
+  /** The same, beside another timeline if one is in front: the two are to be read side by side. */
+  async openBeside(session: Session): Promise<void> {
+    const isBeside = this.active !== undefined && this.active !== session.id;
+    await this.#open(session, isBeside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active);
+  }
+
+  /** Only these rows of a session whose tab is open. */
+  showOnly(session: string, filter: string): void {
+    this.#panels.get(session)?.showOnly(filter);
+  }
+
+  async #open(session: Session, column: vscode.ViewColumn): Promise<void> {
     const shown = this.#panels.get(session.id);
     if (shown) return shown.panel.reveal();
-    const panel = vscode.window.createWebviewPanel(timelineViewType, session.summary.title, vscode.ViewColumn.Active, {
-      retainContextWhenHidden: true,
-    });
+    const { title } = session.summary;
+    const panel = vscode.window.createWebviewPanel(timelineViewType, title, column, { retainContextWhenHidden: true });
     await this.#show(panel, session);
   }
 
@@ -93,8 +107,8 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
     const timeline = new TimelinePanel(panel, session, this.#around);
     this.#panels.set(session.id, timeline);
     panel.onDidDispose(() => this.#letGo(session.id));
-    // A file is there again after a reload; nothing has to be remembered of it.
-    if (session.summary.recorded) return;
+    // A file is there again after a reload, and a mock server cannot be connected to like that: nothing is remembered.
+    if (session.summary.recorded || session.summary.mock) return;
     const { title, url, protocolTitle } = session.summary;
     const door = doorOf(await this.#around.engine.api.mockState(), session.endpoint)?.path;
     await this.#memory.remember(session.id, { title, url, protocolTitle, door }, session.endpoint);

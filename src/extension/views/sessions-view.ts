@@ -11,6 +11,7 @@ import { SteadyTree, type TreeRow } from "./steady-tree.ts";
 import { Throttled } from "./throttled.ts";
 
 const recordingIcon = ["archive", "descriptionForeground"] as const;
+const mockIcon = "server-environment";
 const channelIcons = { pending: "circle-outline", confirmed: "check", rejected: "circle-slash" } as const;
 
 export function showSessions(sessions: Sessions): vscode.Disposable {
@@ -38,15 +39,23 @@ function sessionRow(session: Session): TreeRow {
   const node: TreeNode = { kind: "session", session: id };
   const { Expanded, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(summary.title, summary.channels.length > 0 ? Expanded : None);
-  const [icon, color] = summary.recorded ? recordingIcon : stateIcon(summary.state);
+  const [stateSign, color] = summary.recorded ? recordingIcon : stateIcon(summary.state);
+  const icon = summary.mock && !summary.recorded ? mockIcon : stateSign;
   item.description = [summary.recorded ? "recording" : stateText(session), unread > 0 && `${unread} new`]
     .filter(Boolean)
     .join(" · ");
   item.tooltip = tooltip(session);
   item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(unread > 0 ? "charts.red" : color));
-  item.contextValue = summary.recorded ? "session.recorded" : isLive(session) ? "session.live" : "session.stopped";
+  item.contextValue = contextOf(session);
   item.command = { command: "framescope.openTimeline", title: "Open Timeline", arguments: [node] };
   return { id, item, node, rows: summary.channels.map((channel) => channelRow(session, channel)) };
+}
+
+function contextOf(session: Session): string {
+  const { recorded, mock } = session.summary;
+  if (recorded) return "session.recorded";
+  if (mock) return "session.mock";
+  return isLive(session) ? "session.live" : "session.stopped";
 }
 
 /** Without counts that change all the time: the row would be drawn again for each. */

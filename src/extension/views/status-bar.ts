@@ -9,7 +9,13 @@ export function showStatus(sessions: Sessions): vscode.Disposable {
   const item = vscode.window.createStatusBarItem("framescope.sessions", vscode.StatusBarAlignment.Left);
   item.name = "Framescope sessions";
   item.command = "framescope.sessions.focus";
-  const redraw = new Throttled(() => draw(item, sessions.all()));
+  // The mock server's own timeline is no connection of ours.
+  const redraw = new Throttled(() =>
+    draw(
+      item,
+      sessions.all().filter(({ summary }) => !summary.mock),
+    ),
+  );
   return vscode.Disposable.from(
     sessions.onChanged(() => redraw.request()),
     redraw,
