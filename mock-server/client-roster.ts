@@ -12,7 +12,8 @@ export class ClientRoster {
   readonly #countByDoor = new Map<string, number>();
   readonly #doors: readonly string[];
   readonly #onChange: () => void;
-  #onEmpty: (() => void) | undefined;
+  /** Those that are being ended, with what to do when they are gone. */
+  readonly #going = new Map<ClientConnection, () => void>();
 
   /** `doors` are the paths that a command may name. */
   constructor(doors: readonly string[], onChange: () => void) {
@@ -28,7 +29,7 @@ export class ClientRoster {
   remove(client: ClientConnection): void {
     if (!this.#clients.delete(client.id)) return;
     this.#count(client, -1);
-    if (this.#clients.size === 0) this.#onEmpty?.();
+    this.#going.get(client)?.();
   }
 
   /** Protocols may share a door: those of this one. */
@@ -82,19 +83,18 @@ export class ClientRoster {
     }
   }
 
-  /** Ends all connections as politely as they let us within `graceMs`, and cuts what is left then. */
-  async stop(graceMs: number): Promise<void> {
-    if (this.#clients.size === 0) return;
-    const empty = new Promise<void>((resolve) => {
-      this.#onEmpty = resolve;
-    });
-    for (const client of this.all()) client.stop();
+  /** Ends all connections there are as politely as they let us within `graceMs`, and cuts what is left of them then. */
+  async end(graceMs: number): Promise<void> {
+    const clients = this.all();
+    const gone = clients.map((client) => new Promise<void>((resolve) => this.#going.set(client, resolve)));
+    for (const client of clients) client.stop();
     // Real time, also where a test moves the sessions' clock by hand: this is about sockets, not about sessions.
     const cutting = setTimeout(() => {
-      for (const client of this.all()) client.drop();
+      for (const client of clients) if (this.#clients.has(client.id)) client.drop();
     }, graceMs);
-    await empty;
+    await Promise.all(gone);
     clearTimeout(cutting);
+    for (const client of clients) this.#going.delete(client);
   }
 
   #count({ door, protocol }: ClientConnection, by: number): void {

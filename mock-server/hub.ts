@@ -116,6 +116,13 @@ export class Hub {
     this.#options.onChange?.();
   }
 
+  /** As if it had just been opened: nothing is kept, and ids begin anew in another epoch. Who listens goes on listening. */
+  reset(): void {
+    this.#shelf.clear();
+    this.#lastGlobalId = 0;
+    this.#options.onChange?.();
+  }
+
   /** The topics that were published to last, at most `count`, then those that only have subscribers. */
   topics(count: number): MockTopic[] {
     return this.#shelf

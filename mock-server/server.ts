@@ -15,7 +15,10 @@ import { ChangeNotice } from "./change-notice.ts";
 import type { ClientConnection, ClientSurroundings, MockScript } from "./client-connection.ts";
 import { ClientRoster } from "./client-roster.ts";
 import { type Clock, systemClock } from "./clock.ts";
-import { Control, isControlRequest } from "./control.ts";
+import type { ControlAddress } from "./control/asking.ts";
+import { Control, isControlRequest } from "./control/control.ts";
+import { ControlDesk } from "./control/desk.ts";
+import type { Perform } from "./control/orders.ts";
 import { describeDoor, doorsOf } from "./doors.ts";
 import { Faults } from "./faults/faults.ts";
 import { Hub } from "./hub.ts";
@@ -92,6 +95,10 @@ export interface MockServer {
    * `MisuseError` (`unknown-protocol`, `unknown-door`).
    */
   replay(recording: Replay | undefined): void;
+  /** Does what other programs can order over HTTP, see docs/control-api.md. Rejects with a `MisuseError`. */
+  readonly perform: Perform;
+  /** Where they can order it, and with which token. */
+  readonly address: ControlAddress;
   /** Ends every connection within a second and frees the port. */
   stop(): Promise<void>;
 }
@@ -146,12 +153,25 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   }
 
   const replays = new ReplayHouse(protocols);
+  const desk = new ControlDesk({
+    hub,
+    roster,
+    faults,
+    clock,
+    state,
+    clients: () => roster.list(Number.POSITIVE_INFINITY, positionOf),
+    publish,
+    history: (topic, count) => hub.history(topic, count),
+  });
   const reception = new Reception({
     protocols,
     replays,
     settings: options.settings,
     script: options.script,
-    onHappening: options.onHappening,
+    onHappening(client, happening) {
+      desk.log.add(client, happening);
+      options.onHappening?.(client, happening);
+    },
     witness: options.witness,
     roster,
     doors,
@@ -161,7 +181,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     random,
     log,
   });
-  const control = new Control({ state, publish });
+  const control = new Control(desk);
   const startedAt = clock.now();
   // By the real clock, also where a test has its own: those who check the certificate go by it.
   const identity = options.tls === true ? await createIdentity(host, Date.now()) : undefined;
@@ -183,7 +203,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     listener = undefined;
     faults.clear();
     notice.stop();
-    await Promise.all([unregister(), closeListener(() => roster.stop(STOP_GRACE_MS))]);
+    await Promise.all([unregister(), closeListener(() => roster.end(STOP_GRACE_MS))]);
     log(`The mock server at ${origin} has stopped.`);
     options.onChange(state());
   }
@@ -207,6 +227,8 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     clearFaults: (from) => faults.clear(from),
     faults: () => faults.list(),
     replay: (recording) => replays.play(recording),
+    perform: (name, input, signal) => desk.perform(name, input, signal),
+    address: { origin, token: control.token, certificate },
     stop,
   };
 }

@@ -66,6 +66,19 @@ export class TopicShelf {
     if (isBlank && topic.epoch === this.#epoch) this.#topics.delete(topic.name);
   }
 
+  /** Forgets all that was published. Topics that somebody listens to stay, as new ones. */
+  clear(): void {
+    this.#epoch = drawEpoch(this.#random, this.#epoch);
+    this.#keptCount = 0;
+    this.#keptCharacters = 0;
+    for (const { name, subscribers } of this.all()) {
+      this.#topics.delete(name);
+      if (subscribers.size === 0) continue;
+      const topic = this.open(name);
+      for (const subscriber of subscribers.keys()) topic.subscribers.set(subscriber, topic.lastOffset);
+    }
+  }
+
   /** `characters` is the length of the data as JSON text. */
   keep(topic: Topic, publication: Publication, characters: number): void {
     topic.keep(publication, characters);

@@ -94,7 +94,7 @@ describe("the top level", () => {
     const allowed = new Set([
       ...["src", "webview", "mock-server", "test", "docs", "README.md", "LICENSE", "CHANGELOG.md"],
       ...["package.json", "package-lock.json", "tsconfig.json", "biome.json", "knip.json", "vitest.config.ts"],
-      ...[".ci", ".gitignore", ".npmrc", ".vscode", ".vscodeignore"],
+      ...[".ci", ".gitignore", ".npmignore", ".npmrc", ".vscode", ".vscodeignore"],
     ]);
     expect([...top].filter((name) => name && !allowed.has(name))).toEqual([]);
   });

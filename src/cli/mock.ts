@@ -1,6 +1,7 @@
 /** `framescope mock`: runs the engine's mock server, says how to reach it and who comes. */
 import type { EngineApi } from "../bridge/engine-api.ts";
 import type { MockDoor, MockState } from "../model/mock.ts";
+import { writeControlFile } from "./control-file.ts";
 import { publishDemoTraffic } from "./demo-traffic.ts";
 import { withEngine } from "./engine-session.ts";
 import { onInterruption } from "./interruption.ts";
@@ -21,8 +22,16 @@ export async function runMock(request: MockRequest, output: Output): Promise<num
       tls: request.tls,
       settings: request.settings,
     });
+    const { controlFile } = request;
+    const removeFile = controlFile === undefined ? undefined : await writeControlFile(controlFile, state.port);
     for (const line of introduction(state, output)) await output.line(line);
-    await running(api, request, output, lost);
+    if (controlFile !== undefined)
+      await output.line(`Drive it from tests: connectToMock({ controlFile: "${controlFile}" })`);
+    try {
+      await running(api, request, output, lost);
+    } finally {
+      await removeFile?.();
+    }
     return 0;
   });
 }

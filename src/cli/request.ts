@@ -45,8 +45,6 @@ export interface ImportRequest {
   readonly json: boolean;
   readonly filter: string;
   readonly heartbeats: boolean;
-  /** Where to write a scenario of it, in place of its rows on stdout. */
-  readonly scenario?: string | undefined;
 }
 
 export interface MockRequest {
@@ -57,6 +55,8 @@ export interface MockRequest {
   /** By protocol id. */
   readonly settings: Readonly<Record<string, Values>>;
   readonly demo: boolean;
+  /** Where to write how tests can drive it. */
+  readonly controlFile?: string | undefined;
 }
 
 export interface PublishRequest {
@@ -160,23 +160,14 @@ function readImport(args: readonly string[]): ImportRequest {
     parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: {
-        json: { type: "boolean" },
-        filter: { type: "string" },
-        "no-heartbeats": { type: "boolean" },
-        scenario: { type: "string" },
-      },
+      options: { json: { type: "boolean" }, filter: { type: "string" }, "no-heartbeats": { type: "boolean" } },
     }),
   );
   const [path, ...others] = positionals;
   if (path === undefined) throw new UsageError("Give the file to import, such as customer.har.");
   if (others.length > 0) throw new UsageError(`One file at a time: what is "${others[0]}" for?`);
   const { json = false, filter = "" } = values;
-  const { scenario } = values;
-  const clash = (["json", "filter", "no-heartbeats"] as const).find((name) => values[name] !== undefined);
-  if (scenario !== undefined && clash)
-    throw new UsageError(`A scenario is made of all that is in the file: leave out --${clash}, or --scenario.`);
-  return { kind: "import", path, json, filter: readFilter(filter), heartbeats: !values["no-heartbeats"], scenario };
+  return { kind: "import", path, json, filter: readFilter(filter), heartbeats: !values["no-heartbeats"] };
 }
 
 /** The options that say how to connect: with a file's endpoint, the file says it. */
@@ -210,6 +201,7 @@ function readMock(args: readonly string[]): MockRequest {
         host: { type: "string" },
         tls: { type: "boolean" },
         demo: { type: "boolean" },
+        "control-file": { type: "string" },
         set: { type: "string", multiple: true },
       },
     }),
@@ -217,7 +209,8 @@ function readMock(args: readonly string[]): MockRequest {
   if (positionals.length > 0) throw new UsageError(`The mock server takes no "${positionals[0]}", only options.`);
   const { tls = false, demo = false } = values;
   const settings = readMockSettings(values.set ?? []);
-  return { kind: "mock", port: readPort(values.port), host: values.host, tls, demo, settings };
+  const controlFile = values["control-file"];
+  return { kind: "mock", port: readPort(values.port), host: values.host, tls, demo, settings, controlFile };
 }
 
 function readMockSettings(texts: readonly string[]): Record<string, Record<string, string>> {

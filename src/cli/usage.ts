@@ -53,7 +53,6 @@ protocol and address in it is printed by itself; what was left out is listed on 
   --json                 one JSON object a line (see docs/cli.md)
   --filter FILTER        only rows that match (see docs/filter.md)
   --no-heartbeats        leave out what only says "still here"
-  --scenario FILE        write it as a scenario for the mock server (.scenario.yaml) instead, with what looks private masked
 
 Exit code 0 only if something was found.
 
@@ -68,6 +67,7 @@ Exit code 0 only if something was found.
   --set PROTOCOL.NAME=VALUE
                          a protocol's own setting, repeatable: anycable.broadcastKey=KEY lets only those
                          publish by POST /_broadcast who send Authorization: Bearer KEY
+  --control-file FILE    write there how tests can drive it (docs/control-api.md); only this user can read it
 
 Runs until Ctrl+C. Publish to it with framescope publish.
 `,

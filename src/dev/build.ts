@@ -1,13 +1,15 @@
 /**
- * Bundles what runs: extension, engine, terminal and timeline into `dist/`, and with `--tests` the extension host's tests
- * into `.cache/`. Knows entries and outputs, and nothing of what they do.
+ * Bundles what runs: extension, engine, terminal, timeline and the mock for tests into `dist/`, and with `--tests` the
+ * extension host's tests into `.cache/`. Knows entries and outputs, and nothing of what they do.
  *
  * `node src/dev/build.ts [--watch] [--production] [--tests]`
  */
-import { cpSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { type BuildOptions, build, context, type Plugin } from "esbuild";
+import { rollUp } from "./declarations.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const dist = path.join(root, "dist");
@@ -64,6 +66,27 @@ function bundles(): BuildOptions[] {
   ];
 }
 
+/** For tests in other projects: one file for those that import it, one for those that require it (Jest). */
+function mockBundles(): BuildOptions[] {
+  const shared = { ...onNode, target: "node20", entryPoints: [path.join(root, "src/mock-client/entry.ts")] };
+  return [
+    { ...shared, outfile: path.join(dist, "mock.mjs"), format: "esm", banner: { js: requireForEsm } },
+    { ...shared, outfile: path.join(dist, "mock.cjs"), format: "cjs" },
+  ];
+}
+
+/** The types of those two, in one file that needs no other. False when the sources have faults, which `tsc` has told. */
+function writeMockTypes(): boolean {
+  const { status } = spawnSync(process.execPath, [path.join(root, "node_modules/typescript/bin/tsc"), "-b", "src"], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  if (status !== 0) return false;
+  const read = (file: string) => readFileSync(path.join(root, ".cache/types", file), "utf8");
+  writeFileSync(path.join(dist, "mock.d.ts"), rollUp("src/mock-client/entry.d.ts", read));
+  return true;
+}
+
 /** One bundle a file, so that mocha loads and names them as files. */
 function testBundle(): BuildOptions {
   const folder = path.join(root, "test/extension-host");
@@ -112,7 +135,10 @@ const shared: BuildOptions = {
   sourcemap: values.production ? false : "linked",
   define: { "process.env.NODE_ENV": values.production ? '"production"' : '"development"' },
 };
-const wanted = [...bundles(), ...(values.tests ? [testBundle()] : [])].map((options) => ({ ...shared, ...options }));
+const wanted = [...bundles(), ...mockBundles(), ...(values.tests ? [testBundle()] : [])].map((options) => ({
+  ...shared,
+  ...options,
+}));
 
 rmSync(dist, { recursive: true, force: true });
 if (values.tests) rmSync(testBundles, { recursive: true, force: true });
@@ -124,5 +150,7 @@ if (values.watch) {
   const results = await Promise.allSettled(wanted.map((options) => build(options)));
   const failed = wanted.filter((_, index) => results[index]?.status === "rejected");
   for (const options of failed) console.error(`not built: ${options.outfile ?? options.outdir}`);
-  if (failed.length > 0) process.exitCode = 1;
+  const hasTypes = writeMockTypes();
+  if (!hasTypes) console.error("not built: dist/mock.d.ts");
+  if (failed.length > 0 || !hasTypes) process.exitCode = 1;
 }

@@ -114,7 +114,13 @@ const rooms: readonly Room[] = [
   {
     folder: "src/dev",
     rooms: ["src/cli", "src/bridge", "src/model", "src/config", "src/protocols", "src/engine/host.ts"],
-    packages: ["esbuild", "node:"],
+    packages: ["esbuild", "oxc-parser", "node:"],
+  },
+  // What tests drive a mock server with, in their own process or in another's: published as `framescope/mock`.
+  {
+    folder: "src/mock-client",
+    rooms: ["src/model", "src/scenario", "src/protocols", "src/protocols/kit", "mock-server"],
+    packages: ["node:"],
   },
   {
     folder: "webview",
@@ -123,8 +129,8 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "mock-server",
-    rooms: ["src/model", "src/scenario", "src/protocols", "src/protocols/kit"],
-    packages: ["ws", "selfsigned", "node:"],
+    rooms: ["src/model", "src/scenario", "src/reading", "src/protocols", "src/protocols/kit"],
+    packages: ["ws", "selfsigned", "zod", "node:"],
   },
 ];
 

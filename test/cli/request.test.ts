@@ -107,6 +107,8 @@ describe("mock and publish", () => {
     const set = ["--set", "anycable.broadcastKey=a.b=c", "--set", "anycable.x=1", "--set", "sse.y="];
     const settings = { anycable: { broadcastKey: "a.b=c", x: "1" }, sse: { y: "" } };
     expect(readRequest(["mock", "--port", "4010", "--demo", ...set])).toEqual({ ...mock, settings });
+    const inFile = { ...mock, controlFile: "mock.json" };
+    expect(readRequest(["mock", "--port", "4010", "--demo", "--control-file", "mock.json"])).toEqual(inFile);
     expect(readRequest(["mock", "--tls"])).toEqual({ ...mock, port: undefined, tls: true, demo: false });
     expect(readRequest(["publish", "chat", '{"a":[1]}'])).toEqual({
       kind: "publish",
@@ -143,9 +145,6 @@ describe("import", () => {
 
   it("wants one file", () => {
     expect(refusal("import")).toContain("Give the file to import");
-    expect(refusal("import", "a.har", "--scenario", "b.scenario.yaml", "--json")).toBe(
-      "A scenario is made of all that is in the file: leave out --json, or --scenario.",
-    );
     expect(refusal("import", "a.har", "b.har")).toBe('One file at a time: what is "b.har" for?');
   });
 });

@@ -1,7 +1,7 @@
 /** The terminal program as people run it: a process, its two streams, its exit code. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -68,18 +68,20 @@ function parsed(stdout: string): Record<string, unknown>[] {
     .map((text) => JSON.parse(text));
 }
 
+const controlFile = join(state, "control.json");
 let mock: Run;
 let cable: string;
 let port: string;
 
 beforeAll(async () => {
-  mock = new Run("mock", "--port", "0");
+  mock = new Run("mock", "--port", "0", "--control-file", controlFile);
   [, cable = "", port = ""] = await mock.until(/^ {2}(ws:\/\/127\.0\.0\.1:(\d+)\/cable)$/m);
 });
 
 afterAll(async () => {
   mock.child.kill("SIGINT");
   const { exitCode } = await mock.ended();
+  expect(existsSync(controlFile)).toBe(false);
   // What a failed test has left.
   for (const { child } of Run.all) child.kill("SIGKILL");
   await Promise.all(Run.all.map((run) => run.ended()));
@@ -280,6 +282,11 @@ describe.concurrent("what makes no sense", () => {
 });
 
 describe("framescope publish", () => {
+  it("leaves word of how tests can drive it", async () => {
+    await mock.until(/^Drive it from tests: connectToMock\(\{ controlFile: ".*control\.json" \}\)$/m);
+    expect(JSON.parse(readFileSync(controlFile, "utf8"))).toMatchObject({ origin: `http://127.0.0.1:${port}` });
+  });
+
   it("says when there is no such mock server", async () => {
     const { exitCode, stderr } = await run("publish", "chat", "1", "--port", "1");
     expect(exitCode).toBe(1);

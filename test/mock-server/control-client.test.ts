@@ -1,7 +1,6 @@
-/** The control endpoint and the file through which it is found: who gets in, who is turned away, what is left behind. */
+/** How other programs find a mock server and publish to it: the file that it leaves, and what is left behind. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { request } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findMocks, publishTo } from "../../mock-server/control-client.ts";
@@ -18,32 +17,6 @@ function folder(): string {
 function onlyFile(): string {
   const [name = "none"] = readdirSync(folder());
   return join(folder(), name);
-}
-
-interface Order {
-  readonly method?: string;
-  readonly path?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: string;
-}
-
-/** Not `fetch`: that would not let a test name a Host or an Origin. */
-function ask(port: number, { method = "POST", path = "/_framescope/publish", headers = {}, body = "" }: Order) {
-  return new Promise<{ status: number | undefined; body: unknown }>((resolve, reject) => {
-    const asking = request({ port, host: "127.0.0.1", method, path, headers }, async (response) => {
-      let text = "";
-      for await (const chunk of response) text += chunk;
-      resolve({ status: response.statusCode, body: JSON.parse(text) });
-    });
-    asking.on("error", reject);
-    asking.end(body);
-  });
-}
-
-async function authorized(): Promise<{ port: number; headers: Record<string, string> }> {
-  const { port } = await startMock();
-  const [mock] = await findMocks();
-  return { port, headers: { Authorization: `Bearer ${mock?.token}` } };
 }
 
 describe("the file of a running mock server", () => {
@@ -88,65 +61,6 @@ describe("the folder", () => {
     [{ LOCALAPPDATA: "/local" }, "win32", "/local/framescope"],
   ] as const)("of %j on %s", (env, platform, expected) => {
     expect(stateFolder(env, platform)).toEqual(expected);
-  });
-});
-
-describe("the control endpoint", () => {
-  const publication = JSON.stringify({ topic: "a", data: { any: ["thing"] } });
-
-  it("publishes for who has the token", async () => {
-    const { port, headers } = await authorized();
-    const answer = await ask(port, { headers, body: publication });
-    expect(answer).toEqual({ status: 200, body: { subscribers: 0, offset: 1 } });
-    const state = await ask(port, { method: "GET", path: "/_framescope/state", headers });
-    expect(state.body).toMatchObject({ running: true, port, topics: [{ topic: "a", publications: 1 }] });
-  });
-
-  it.each(["", "Bearer", "Bearer wrong", "Basic abc", `Bearer ${"x".repeat(43)}`])(
-    "answers 401 to %j",
-    async (value) => {
-      const { port } = await authorized();
-      const answer = await ask(port, { headers: { Authorization: value }, body: publication });
-      expect(answer).toEqual({ status: 401, body: { error: "The token is missing or wrong." } });
-    },
-  );
-
-  it.each(["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil.example", "192.168.1.7"])(
-    "answers 403 to the foreign Host %s, even with the token",
-    async (host) => {
-      const { port, headers } = await authorized();
-      expect((await ask(port, { headers: { ...headers, Host: host }, body: publication })).status).toBe(403);
-    },
-  );
-
-  it.each(["localhost", "LOCALHOST:1", "127.0.0.1:99", "127.1.2.3", "[::1]:1"])("takes the Host %s", async (host) => {
-    const { port, headers } = await authorized();
-    expect((await ask(port, { headers: { ...headers, Host: host }, body: publication })).status).toBe(200);
-  });
-
-  it("answers 403 to a web page, even one of this machine", async () => {
-    const { port, headers } = await authorized();
-    const answer = await ask(port, { headers: { ...headers, Origin: "http://localhost:3000" }, body: publication });
-    expect(answer.status).toBe(403);
-  });
-
-  it.each([
-    [{ path: "/_framescope/other" }, 404],
-    [{ method: "GET" }, 405],
-    [{ path: "/_framescope/state" }, 405],
-    [{ body: "{" }, 400],
-    [{ body: "[]" }, 400],
-    [{ body: '{"topic":"a"}' }, 400],
-    [{ body: '{"topic":1,"data":1}' }, 400],
-    [{ body: '{"topic":"","data":1}' }, 400],
-  ] as const)("answers %j with %i", async (order, status) => {
-    const { port, headers } = await authorized();
-    expect((await ask(port, { body: publication, ...order, headers })).status).toBe(status);
-  });
-
-  it("answers 413 to more than 1 MiB", async () => {
-    const { port, headers } = await authorized();
-    expect((await ask(port, { headers, body: `"${"x".repeat(1024 * 1024)}"` })).status).toBe(413);
   });
 });
 

@@ -1,0 +1,42 @@
+/** A clock that only moves when a test says so; what is due runs in order of time. */
+import type { Clock } from "./clock.ts";
+
+export class ManualClock implements Clock {
+  #now = Date.UTC(2026, 0, 2, 3, 4, 5);
+  #tasks: { readonly dueAt: number; readonly task: () => void }[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  schedule(afterMs: number, task: () => void): () => void {
+    const entry = { dueAt: this.#now + Math.max(afterMs, 0), task };
+    this.#tasks.push(entry);
+    return () => {
+      this.#tasks = this.#tasks.filter((other) => other !== entry);
+    };
+  }
+
+  get pendingTasks(): number {
+    return this.#tasks.length;
+  }
+
+  advance(ms: number): void {
+    const until = this.#now + ms;
+    for (let next = this.#nextDue(until); next; next = this.#nextDue(until)) {
+      const due = next;
+      this.#tasks = this.#tasks.filter((other) => other !== due);
+      this.#now = due.dueAt;
+      due.task();
+    }
+    this.#now = until;
+  }
+
+  setBack(ms: number): void {
+    this.#now -= ms;
+  }
+
+  #nextDue(until: number) {
+    return this.#tasks.filter(({ dueAt }) => dueAt <= until).sort((a, b) => a.dueAt - b.dueAt)[0];
+  }
+}

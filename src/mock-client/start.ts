@@ -1,0 +1,51 @@
+/** A mock server in the process of the test itself: nothing to start before, nothing left behind. */
+import { ManualClock } from "../../mock-server/manual-clock.ts";
+import { seededRandom } from "../../mock-server/seeded-random.ts";
+import { startMockServer } from "../../mock-server/server.ts";
+import type { Values } from "../model/form.ts";
+import { protocols } from "../protocols/registry.ts";
+import type { Mock } from "./mock.ts";
+import { orderedMock } from "./ordered-mock.ts";
+
+export interface StartOptions {
+  /** 0 or undefined: any free port. */
+  readonly port?: number | undefined;
+  /** Default 127.0.0.1: nobody but this machine reaches it. */
+  readonly host?: string | undefined;
+  /** Speak TLS by a certificate made for this run (`address.certificate`), and HTTP/2 with those who want it. */
+  readonly tls?: boolean | undefined;
+  /** All chance follows from it: with the same one each run is the same. */
+  readonly seed?: number | undefined;
+  /** `manual`: pings, timers and the moments of messages only move with `advance`. */
+  readonly clock?: "manual" | undefined;
+  /** By protocol id, for those that take any: `{ anycable: { broadcastKey: "…" } }`. */
+  readonly settings?: Readonly<Record<string, Values>> | undefined;
+  /** One line about what happened, each time. */
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+/** Rejects with a sentence when the port or host cannot be had. */
+export async function startMock(options: StartOptions = {}): Promise<Mock> {
+  const { port, host, tls, seed, clock, settings, log = () => undefined } = options;
+  const server = await startMockServer({
+    port,
+    host,
+    tls,
+    settings,
+    protocols,
+    clock: clock === "manual" ? new ManualClock() : undefined,
+    random: seed === undefined ? undefined : seededRandom(seed),
+    onChange: () => undefined,
+    log,
+  });
+  const stopped = new AbortController();
+  return orderedMock({
+    address: server.address,
+    doors: server.state().doors,
+    perform: (name, input) => server.perform(name, input, stopped.signal),
+    async stop() {
+      stopped.abort();
+      await server.stop();
+    },
+  });
+}
