@@ -50,6 +50,10 @@ export function rowMenu(store: TimelineStore, { row, column }: Pick<AskedCell, "
       label: `Copy Row as ${tool}`,
       run: () => void store.attempt(() => host.exportRows([row.seq], tool)),
     });
+  items.push({
+    label: "Copy Row as Mock Scenario",
+    run: () => void store.attempt(() => host.exportRows(seqsOf(row), "scenario")),
+  });
   items.push(...compareItems(store, row.seq));
   if (store.options.filter.trim() !== "")
     items.push({

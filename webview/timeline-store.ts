@@ -154,6 +154,7 @@ export class TimelineStore {
     else if (action === "showCharts") this.togglePanel("charts");
     else if (action === "copyAsMarkdown") this.#copySelected("markdown");
     else if (action === "copyAsCommand") this.#copySelected("command");
+    else if (action === "copyAsScenario") this.#copySelected("scenario");
     else if (this.frozen) this.resume();
     else this.pause();
   }

@@ -197,6 +197,12 @@ export interface EngineApi {
   ): Promise<string>;
 
   /**
+   * The text of a mock scenario that says again what the server said there. Rejects where it is more than a person would
+   * read.
+   */
+  scenarioText(session: string, range: ExportRange, redact: readonly FindingKind[]): Promise<string>;
+
+  /**
    * The capture at a glance. Summing it up begins with the first call for a session and goes on in the background:
    * `scanned` tells how far it is, `overviewChanged` when there is more. `slots`: of how many slots of time, at most
    * 2 000, one verdict each is wanted.

@@ -19,10 +19,10 @@ export interface TimelineInit {
 }
 
 /**
- * How chosen rows are copied: for a bug report, or as a command for a shell that opens their connection again. `command`
+ * How chosen rows are copied: for a bug report, as a scenario for the mock server, or as a command for a shell that opens their connection again. `command`
  * asks which, where there are several.
  */
-export type RowsFormat = "markdown" | "curl" | "wscat" | "websocat" | "command";
+export type RowsFormat = "markdown" | "scenario" | "curl" | "wscat" | "websocat" | "command";
 
 /** What the extension does for the webview. Every call rejects with a sentence, or after 10 s of silence. */
 export interface TimelineHost {
@@ -86,7 +86,8 @@ export interface TimelineEvents {
       | "showChannels"
       | "showCharts"
       | "copyAsMarkdown"
-      | "copyAsCommand",
+      | "copyAsCommand"
+      | "copyAsScenario",
   ): void;
 }
 

@@ -11,6 +11,7 @@ import type { ImportRequest } from "./request.ts";
 import { RowFeed } from "./row-feed.ts";
 import { endJson, sessionJson } from "./row-json.ts";
 import { printRows } from "./row-output.ts";
+import { writeScenarios } from "./scenario-files.ts";
 
 /** Returns the exit code. Rejects with a sentence that names the place when the file cannot be read. */
 export async function runImport(request: ImportRequest, output: Output): Promise<number> {
@@ -24,12 +25,18 @@ export async function runImport(request: ImportRequest, output: Output): Promise
     const path = resolve(process.cwd(), request.path);
     if (path.endsWith(".framescope")) {
       const { id } = await api.openCapture(path);
+      if (request.scenario !== undefined) {
+        await writeScenarios(api, [id], request.scenario, outcomes, output);
+        return 0;
+      }
       feed = new RowFeed(api, id);
       await printCapture(api, id, feed, request, output);
       return 0;
     }
     const { report } = await Promise.race([outcomes.of(await api.importCapture(path), "imported"), lost]);
-    for (const { session } of report.captures) {
+    const sessions = report.captures.map(({ session }) => session);
+    if (request.scenario !== undefined) await writeScenarios(api, sessions, request.scenario, outcomes, output);
+    for (const session of request.scenario === undefined ? sessions : []) {
       if (output.closed) break;
       feed = new RowFeed(api, session);
       await printCapture(api, session, feed, request, output);

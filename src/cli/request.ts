@@ -45,6 +45,8 @@ export interface ImportRequest {
   readonly json: boolean;
   readonly filter: string;
   readonly heartbeats: boolean;
+  /** Where to write a scenario of it, in place of its rows on stdout. */
+  readonly scenario?: string | undefined;
 }
 
 export interface MockRequest {
@@ -160,14 +162,23 @@ function readImport(args: readonly string[]): ImportRequest {
     parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { json: { type: "boolean" }, filter: { type: "string" }, "no-heartbeats": { type: "boolean" } },
+      options: {
+        json: { type: "boolean" },
+        filter: { type: "string" },
+        "no-heartbeats": { type: "boolean" },
+        scenario: { type: "string" },
+      },
     }),
   );
   const [path, ...others] = positionals;
   if (path === undefined) throw new UsageError("Give the file to import, such as customer.har.");
   if (others.length > 0) throw new UsageError(`One file at a time: what is "${others[0]}" for?`);
   const { json = false, filter = "" } = values;
-  return { kind: "import", path, json, filter: readFilter(filter), heartbeats: !values["no-heartbeats"] };
+  const { scenario } = values;
+  const clash = (["json", "filter", "no-heartbeats"] as const).find((name) => values[name] !== undefined);
+  if (scenario !== undefined && clash)
+    throw new UsageError(`A scenario is made of all that is in the file: leave out --${clash}, or --scenario.`);
+  return { kind: "import", path, json, filter: readFilter(filter), heartbeats: !values["no-heartbeats"], scenario };
 }
 
 /** The options that say how to connect: with a file's endpoint, the file says it. */

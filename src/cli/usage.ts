@@ -53,6 +53,7 @@ protocol and address in it is printed by itself; what was left out is listed on 
   --json                 one JSON object a line (see docs/cli.md)
   --filter FILTER        only rows that match (see docs/filter.md)
   --no-heartbeats        leave out what only says "still here"
+  --scenario FILE        write it as a scenario for the mock server (.scenario.yaml) instead, with what looks private masked
 
 Exit code 0 only if something was found.
 

@@ -108,6 +108,7 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
     findSecrets: async (id, range) => transfers.start(interchange.finding(id, range)),
     importCapture: async (path) => transfers.start(interchange.importing(path)),
     cancelTransfer: async (transfer) => transfers.cancel(transfer),
+    scenarioText: async (id, range, redact) => interchange.scenario(id, range, redact),
     exportText: async (id, format, seqs, redact) => interchange.text(id, format, seqs, redact),
 
     overview: async (id, slots) => overviews.overview(sessions.get(id), slots),

@@ -3,7 +3,7 @@ import type { SessionSummary } from "../bridge/engine-api.ts";
 import type { ExportRange, ExportRequest, FindingKind, ImportedCapture, TextFormat } from "../bridge/transfer.ts";
 import { findingKinds } from "../bridge/transfer.ts";
 import { saveCapture } from "../capture/save.ts";
-import { exportToFile, exportToText, findIn } from "../interchange/export-file.ts";
+import { exportToFile, exportToText, findIn, scenarioToText } from "../interchange/export-file.ts";
 import { importFile } from "../interchange/import-file.ts";
 import { ImportFindings } from "../interchange/import-findings.ts";
 import { Redactor } from "../interchange/redaction/redactor.ts";
@@ -47,6 +47,10 @@ export class Interchange {
 
   text(id: string, format: TextFormat, seqs: readonly number[], redact: readonly FindingKind[]): string {
     return exportToText(format, this.#parts(id, { kind: "rows", seqs }, redact), redact);
+  }
+
+  scenario(id: string, range: ExportRange, redact: readonly FindingKind[]): string {
+    return scenarioToText(this.#parts(id, range, redact), redact);
   }
 
   importing(path: string): TransferWork {

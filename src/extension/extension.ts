@@ -43,6 +43,7 @@ import { followFirstFailures } from "./first-failure.ts";
 import { LazyEngine } from "./lazy-engine.ts";
 import { followMockRecording } from "./mock/follow-recording.ts";
 import { Sessions } from "./sessions.ts";
+import { createScenario } from "./sharing/create-scenario.ts";
 import { exportCapture } from "./sharing/export-capture.ts";
 import { importCapture } from "./sharing/import-capture.ts";
 import { ReportDocuments } from "./sharing/report-documents.ts";
@@ -116,6 +117,8 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     exportCapture: exportCapture(engine, timelines, pickSession, reports),
     importCapture: importCapture(engine, sessions, timelines, reports),
     copyAsMarkdown: () => timelines.act("copyAsMarkdown"),
+    copyAsScenario: () => timelines.act("copyAsScenario"),
+    createScenario: createScenario(engine, timelines, pickSession, reports),
     copyAsCommand: () => timelines.act("copyAsCommand"),
     focusFilter: () => timelines.act("focusFilter"),
     toggleFollow: () => timelines.act("toggleFollow"),

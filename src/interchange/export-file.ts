@@ -73,6 +73,11 @@ export function exportToText(format: TextFormat, parts: Parts, masked: readonly 
   return text;
 }
 
+/** Throws with a sentence when it is too much for one. */
+export function scenarioToText(parts: Parts, masked: readonly FindingKind[]): string {
+  return [...writeScenario({ ...parts, passed: () => undefined }, masked)].join("");
+}
+
 /** What masking would find in all that an export of these entries would hold. */
 export async function findIn(parts: Parts, breath: Breath): Promise<readonly Finding[]> {
   const progress = new Progress(parts, false);

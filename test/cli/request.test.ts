@@ -145,6 +145,9 @@ describe("import", () => {
 
   it("wants one file", () => {
     expect(refusal("import")).toContain("Give the file to import");
+    expect(refusal("import", "a.har", "--scenario", "b.scenario.yaml", "--json")).toBe(
+      "A scenario is made of all that is in the file: leave out --json, or --scenario.",
+    );
     expect(refusal("import", "a.har", "b.har")).toBe('One file at a time: what is "b.har" for?');
   });
 });

@@ -32,6 +32,7 @@ function copied(asked: Row, transport: "http" | "websocket", label: string): unk
 
 it("copies a row for a report, and as the commands that fit its transport", () => {
   expect(copied(row, "websocket", "Copy Row as Markdown")).toEqual([[4], "markdown"]);
+  expect(copied(row, "websocket", "Copy Row as Mock Scenario")).toEqual([[4], "scenario"]);
   expect(copied(row, "websocket", "Copy Row as websocat")).toEqual([[4], "websocat"]);
   expect(copied(row, "http", "Copy Row as curl")).toEqual([[4], "curl"]);
   expect(copied(row, "http", "Copy Row as wscat")).toBeUndefined();

@@ -1,4 +1,4 @@
-/** Copies rows as Markdown, or as a command that opens their connection again; masked unless the person asks otherwise. */
+/** Copies rows as Markdown, as a scenario for the mock server, or as a command that opens their connection again; masked unless the person asks otherwise. */
 import * as vscode from "vscode";
 import type { EngineApi } from "../../bridge/engine-api.ts";
 import type { RowsFormat } from "../../bridge/timeline-api.ts";
@@ -54,7 +54,7 @@ async function offerUnmasked(
   masked: string,
 ): Promise<void> {
   const plain = await engine.exportText(session, format, seqs, []);
-  const name = format === "markdown" ? "Markdown" : `a ${format} command`;
+  const name = format === "markdown" ? "Markdown" : format === "scenario" ? "a mock scenario" : `a ${format} command`;
   const words = `Copied ${counted(seqs.length, "row")} as ${name}`;
   if (plain === masked) return void vscode.window.setStatusBarMessage(`$(check) ${words}`, 4_000);
   const answer = await vscode.window.showInformationMessage(`${words}, with what looks private masked.`, unmasked);

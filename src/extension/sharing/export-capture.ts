@@ -1,12 +1,14 @@
 /** Export Capture…: which format, which rows, what is masked, where to. */
 import * as vscode from "vscode";
-import type { ExportFormat, ExportRange } from "../../bridge/transfer.ts";
+import type { ExportFormat } from "../../bridge/transfer.ts";
 import type { PickSession } from "../asking/pick-session.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import { counted } from "../numbers.ts";
 import type { Session } from "../sessions.ts";
 import type { Timelines } from "../timeline/timelines.ts";
 import { askMasking } from "./ask-masking.ts";
+import { askRange } from "./ask-range.ts";
+import { fileNameOf } from "./file-name.ts";
 import type { ReportDocuments } from "./report-documents.ts";
 import { withProgress } from "./transfer.ts";
 
@@ -29,6 +31,13 @@ const formats: readonly FormatItem[] = [
     label: "NDJSON",
     description: "for scripts, and for Framescope itself: nothing is lost",
     detail: "One frame or row a line, with a documented schema",
+  },
+  {
+    format: "scenario",
+    extension: "scenario.yaml",
+    label: "Mock scenario",
+    description: "for the mock server, which says again what the server said",
+    detail: "Turn by turn, with ids and tokens as holes; at most 5,000 turns",
   },
   {
     format: "csv",
@@ -65,7 +74,7 @@ export function exportCapture(
       placeHolder: "Which format?",
       ignoreFocusOut: true,
     });
-    const range = format && (await askRange(session, timelines));
+    const range = format && (await askRange("Export: rows", session, timelines));
     if (!range) return;
     const found = await withProgress(engine, "Looking for what is private…", "found", () =>
       engine.api.findSecrets(session.id, range),
@@ -90,30 +99,14 @@ export function exportCapture(
   };
 }
 
-/** What the filter shows is offered only where that is not everything. */
-async function askRange(session: Session, timelines: Timelines): Promise<ExportRange | undefined> {
-  const view = timelines.viewOf(session.id);
-  if (!view || view.options.filter === "" || view.matches === session.summary.entries) return { kind: "all" };
-  const items = [
-    { label: "All rows", description: counted(session.summary.entries, "row"), range: { kind: "all" } as const },
-    {
-      label: "What the filter shows",
-      description: counted(view.matches, "row"),
-      detail: view.options.filter,
-      range: { kind: "view", view: view.view } as const,
-    },
-  ];
-  const options = { title: "Export: rows", placeHolder: "Which rows?", ignoreFocusOut: true };
-  return (await vscode.window.showQuickPick(items, options))?.range;
-}
-
 async function askFile({ summary }: Session, { label, extension }: FormatItem): Promise<vscode.Uri | undefined> {
-  const name = `${summary.title.replace(/[^\w.-]+/g, "-").replace(/^-|-$/g, "") || "capture"}.${extension}`;
+  const name = `${fileNameOf(summary.title)}.${extension}`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return vscode.window.showSaveDialog({
     title: "Export to",
     saveLabel: "Export",
-    filters: { [label]: [extension] },
+    // A dialog knows only what comes after the last dot.
+    filters: { [label]: [extension.replace(/^.*\./, "")] },
     ...(folder?.scheme === "file" && { defaultUri: vscode.Uri.joinPath(folder, name) }),
   });
 }

@@ -45,7 +45,7 @@ export class ChosenFrames {
 
   #takeGreetings(connection: number, source: ExportSource): void {
     const { reader, selection, session } = source;
-    const kinds = protocolById(session.protocol).lifecycle ?? [];
+    const kinds = protocolById(reader.connection(connection)?.protocol ?? session.protocol).lifecycle ?? [];
     const { lowestSeq = 1 } = reader.bounds();
     const [, lastSeq] = selection.bounds;
     const where = { firstSeq: lowestSeq, lastSeq, connection, limit: mostLookedAt };

@@ -75,6 +75,7 @@ class TalkReader {
     const body = this.#posted.length === 0 ? undefined : redacted(joined(this.#posted), redactor);
     return {
       connection,
+      protocol: this.#source.reader.connection(connection)?.protocol ?? this.#source.session.protocol,
       startedAt: firstAt,
       isWebSocket: this.#isWebSocket,
       method,

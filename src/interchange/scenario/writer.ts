@@ -14,11 +14,19 @@ const mostTurns = 5_000;
 export function* writeScenario(source: ExportSource, masked: readonly FindingKind[]): Generator<string> {
   const talks = yield* readTalks(source);
   if (talks.length === 0) throw new Error("There is no connection in these rows that could be replayed.");
-  const { protocol } = source.session;
+  const protocol = protocolOf(talks);
   const made = replayOf(talks, { protocol, door: doorFor(protocol, talks) });
   const turns = made.replay.connections.reduce((sum, connection) => sum + connection.turns.length, 0);
   if (turns > mostTurns) throw new Error(tooMuch(`${turns.toLocaleString("en-US")} turns`));
   yield scenarioText(made, wordsOf(source, masked, Object.keys(made.replay.recorded)));
+}
+
+/** A mock server's own timeline may have several. */
+function protocolOf(talks: readonly Talk[]): string {
+  const [first = "", ...others] = new Set(talks.map(({ protocol }) => protocol));
+  if (others.length === 0) return first;
+  const titles = [first, ...others].map((id) => protocolById(id).title).join(", ");
+  throw new Error(`A scenario replays one protocol, and these rows are of several (${titles}): filter them by one.`);
 }
 
 /** Where the protocol has several doors: the one whose path is in the recorded ones, as long as it is the same for all. */

@@ -1,0 +1,65 @@
+/** Create Scenario from Capture…: a recording becomes a scenario that says it again, in a new document that can be run. */
+import * as vscode from "vscode";
+import type { PickSession } from "../asking/pick-session.ts";
+import type { LazyEngine } from "../lazy-engine.ts";
+import type { Session } from "../sessions.ts";
+import type { Timelines } from "../timeline/timelines.ts";
+import { askMasking } from "./ask-masking.ts";
+import { askRange } from "./ask-range.ts";
+import { fileNameOf } from "./file-name.ts";
+import type { ReportDocuments } from "./report-documents.ts";
+import { withProgress } from "./transfer.ts";
+
+export function createScenario(
+  engine: LazyEngine,
+  timelines: Timelines,
+  pickSession: PickSession,
+  reports: ReportDocuments,
+): (target?: unknown) => Promise<void> {
+  return async (target) => {
+    const session = await pickSession({
+      target,
+      placeholder: "Create a scenario from the capture of which session?",
+      fits: ({ summary }) => summary.entries > 0,
+      nothing: "There is no capture yet to make a scenario of.",
+    });
+    const range = session && (await askRange("Create scenario: rows", session, timelines));
+    if (!range) return;
+    const found = await withProgress(engine, "Looking for what is private…", "found", () =>
+      engine.api.findSecrets(session.id, range),
+    );
+    const redact = found && (await askMasking(session.summary.title, found.findings, reports));
+    if (!redact) return;
+    const text = await engine.api.scenarioText(session.id, range, redact);
+    await vscode.window.showTextDocument(await newDocument(session, text));
+  };
+}
+
+/** Named so that it is known for a scenario before it is saved, beside the workspace's other files. */
+async function newDocument({ summary }: Session, text: string): Promise<vscode.TextDocument> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (folder?.scheme !== "file") return vscode.workspace.openTextDocument({ language: "yaml", content: text });
+  const uri = await freeName(folder, fileNameOf(summary.title));
+  const document = await vscode.workspace.openTextDocument(uri.with({ scheme: "untitled" }));
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, new vscode.Position(0, 0), text);
+  await vscode.workspace.applyEdit(edit);
+  return document;
+}
+
+async function freeName(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
+  const open = new Set(vscode.workspace.textDocuments.map(({ uri }) => uri.fsPath));
+  for (let count = 1; ; count += 1) {
+    const uri = vscode.Uri.joinPath(folder, `${name}${count === 1 ? "" : `-${count}`}.scenario.yaml`);
+    if (!open.has(uri.fsPath) && !(await isThere(uri))) return uri;
+  }
+}
+
+async function isThere(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
