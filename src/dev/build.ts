@@ -104,6 +104,8 @@ function testBundle(): BuildOptions {
 function copyAssets(): void {
   cpSync(path.join(root, "src/extension/media"), path.join(dist, "media"), { recursive: true });
   cpSync(path.join(root, "src/config/framescope.schema.json"), path.join(dist, "framescope.schema.json"));
+  cpSync(path.join(root, "src/scenario/scenario.schema.json"), path.join(dist, "scenario.schema.json"));
+  cpSync(path.join(root, "src/scenario/starters"), path.join(dist, "starters"), { recursive: true });
   cpSync(path.join(root, "docs/verdicts"), path.join(dist, "docs/verdicts"), { recursive: true });
   const codicons = path.join(root, "node_modules/@vscode/codicons/dist");
   mkdirSync(path.join(dist, "webview"), { recursive: true });

@@ -80,7 +80,7 @@ export class YamlText {
   }
 
   isOnOneLine(first: number, second: number): boolean {
-    return !this.#text.slice(Math.min(first, second), Math.max(first, second)).includes("\n");
+    return isOnOneLine(this.#text, first, second);
   }
 
   #resolved(node: unknown): unknown {
@@ -134,8 +134,11 @@ const unquoted = 'To YAML this is a map. A text that begins with {{ stands in qu
 function syntaxFaults(document: Document.Parsed, text: string): readonly SyntaxFault[] {
   const found: SyntaxFault[] = [];
   const add = (message: string, from: number, to: number) => found.push({ message, from, to: Math.max(to, from + 1) });
-  for (const { code, message, pos } of [...document.errors, ...document.warnings])
+  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+    // What the first one on a line leads to would only confuse.
+    if (found.some(({ from }) => isOnOneLine(text, from, pos[0]))) continue;
     add(sentence(code, message, lineAt(text, pos[0])), pos[0], pos[1]);
+  }
   visit(document, {
     Alias(_, alias) {
       if (alias.resolve(document) === undefined && alias.range) add(noAnchor, alias.range[0], alias.range[1]);
@@ -147,6 +150,10 @@ function syntaxFaults(document: Document.Parsed, text: string): readonly SyntaxF
 const tooManyAliases = "Aliases (*name) make this file far larger than it is. Write it out.";
 const tooDeep = "This file is nested too deeply.";
 const noAnchor = "There is no such anchor (&name) before this. A text that begins with * stands in quotes.";
+
+function isOnOneLine(text: string, first: number, second: number): boolean {
+  return !text.slice(Math.min(first, second), Math.max(first, second)).includes("\n");
+}
 
 function lineAt(text: string, offset: number): string {
   const from = text.lastIndexOf("\n", offset - 1) + 1;

@@ -113,7 +113,7 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "src/dev",
-    rooms: ["src/cli", "src/bridge", "src/model", "src/config", "src/protocols", "src/engine/host.ts"],
+    rooms: ["src/cli", "src/bridge", "src/model", "src/config", "src/scenario", "src/protocols", "src/engine/host.ts"],
     packages: ["esbuild", "oxc-parser", "node:"],
   },
   // What tests drive a mock server with, in their own process or in another's: published as `framescope/mock`.

@@ -38,7 +38,14 @@ export const verbs = {
   // Touches how a connection comes about.
   answer: z
     .union(
-      [status, z.strictObject({ status, headers: headers.optional(), body: z.string().optional() })],
+      [
+        status,
+        z.strictObject({
+          status: status.meta({ description: "204, 401, 403, 404, 426, 429, 500, 503, a redirect, or any other." }),
+          headers: headers.optional().meta({ description: "`Retry-After`, `Location` and others." }),
+          body: z.string().optional().meta({ description: "As it is." }),
+        }),
+      ],
       saying("This is a status, or an object with status, headers and body."),
     )
     .transform((written) =>
@@ -135,7 +142,13 @@ export const verbs = {
   // Befalls connections.
   close: z
     .union(
-      [closeCode, z.strictObject({ code: closeCode, reason: reason.optional() })],
+      [
+        closeCode,
+        z.strictObject({
+          code: closeCode.meta({ description: "1000 to 1014, or 3000 to 4999." }),
+          reason: reason.optional().meta({ description: "At most 123 bytes." }),
+        }),
+      ],
       saying("This is a close code, or an object with code and reason."),
     )
     .transform((written) =>
@@ -154,7 +167,17 @@ export const verbs = {
     }),
   disconnect: z
     .union(
-      [yes, z.string().min(1), z.strictObject({ reason: z.string().optional(), reconnect: z.boolean().optional() })],
+      [
+        yes,
+        z.string().min(1),
+        z.strictObject({
+          reason: z
+            .string()
+            .optional()
+            .meta({ description: "`unauthorized`, `server_restart`, `remote`, or any other." }),
+          reconnect: z.boolean().optional().meta({ description: "Whether clients are told to come back." }),
+        }),
+      ],
       saying("This is true, a reason, or an object with reason and reconnect."),
     )
     .transform((written) => {

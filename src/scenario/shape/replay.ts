@@ -8,7 +8,7 @@ import { duration } from "./measures.ts";
 import { withoutGaps } from "./patterns.ts";
 
 const data = z.union(
-  [z.string(), z.strictObject({ base64: z.base64({ error: "This is not base64." }) })],
+  [z.string(), z.strictObject({ base64: z.base64({ error: "This is not base64." }).meta({ description: "Bytes." }) })],
   saying("This is a text, or an object with base64."),
 );
 const after = duration.optional();

@@ -108,7 +108,13 @@ export const phaseShape = z
         name: z.string().min(1).meta({ description: "To be referred to by `phase`." }),
         until: z
           .union(
-            [duration, z.strictObject({ after: duration.optional(), on: triggerShape.optional() })],
+            [
+              duration,
+              z.strictObject({
+                after: duration.optional().meta({ description: "So long after it began." }),
+                on: triggerShape.optional(),
+              }),
+            ],
             saying("This is a duration, or an object with after and on."),
           )
           .optional()

@@ -12,8 +12,10 @@ const history = z
     [
       z.array(z.unknown()),
       z.strictObject({
-        times: count.max(mostCopies, { error: `More than ${mostCopies} are too many.` }),
-        data: z.unknown(),
+        times: count
+          .max(mostCopies, { error: `More than ${mostCopies} are too many.` })
+          .meta({ description: "How many." }),
+        data: z.unknown().meta({ description: "What is published each time. A template." }),
       }),
     ],
     saying("History is a list of what was published, or an object with times and data."),
@@ -29,7 +31,13 @@ const history = z
 
 export const memberShape = z
   .union(
-    [z.string().min(1), z.strictObject({ id: z.string().min(1), info: z.unknown().optional() })],
+    [
+      z.string().min(1),
+      z.strictObject({
+        id: z.string().min(1).meta({ description: "Unlike those of others." }),
+        info: z.unknown().optional().meta({ description: "What is told of them. A template." }),
+      }),
+    ],
     saying("Somebody is written as an id, or as an object with id and info."),
   )
   .transform(
