@@ -36,7 +36,7 @@ export interface ClientSurroundings {
   /** What sessions of one protocol share. */
   shared(protocol: Protocol): object;
   settings(protocol: Protocol): Values | undefined;
-  /** Without it everyone may do everything, and is answered as each protocol's own server session does. */
+  /** As it is at the moment. Without it everyone may do everything, and each protocol's own server session answers. */
   readonly script?: MockScript | undefined;
   readonly log: (text: string) => void;
   /** Told before anything comes of it, but of `subscribe` when it is so. Must not throw. */

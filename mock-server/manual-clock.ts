@@ -26,10 +26,16 @@ export class ManualClock implements Clock {
     for (let next = this.#nextDue(until); next; next = this.#nextDue(until)) {
       const due = next;
       this.#tasks = this.#tasks.filter((other) => other !== due);
-      this.#now = due.dueAt;
+      this.#now = Math.max(this.#now, due.dueAt);
       due.task();
     }
     this.#now = until;
+  }
+
+  /** So much time passes at once, as when the machine sleeps: what became due is late. */
+  oversleep(ms: number): void {
+    this.#now += ms;
+    this.advance(0);
   }
 
   setBack(ms: number): void {

@@ -9,7 +9,7 @@ import type { RequestHead } from "../src/model/frame.ts";
 import type { MockDoor } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
 import { Alarms } from "./alarms.ts";
-import { ClientConnection, type ClientSurroundings } from "./client-connection.ts";
+import { ClientConnection, type ClientSurroundings, type MockScript } from "./client-connection.ts";
 import type { ClientRoster } from "./client-roster.ts";
 import { findDoor, type OwnedDoor } from "./doors.ts";
 import { HttpOutlet } from "./http-outlet.ts";
@@ -28,9 +28,11 @@ import type { Witness } from "./witness.ts";
 const MAX_REQUEST_BYTES = 1024 * 1024;
 
 export interface ReceptionOptions
-  extends Pick<ClientSurroundings, "hub" | "clock" | "random" | "log" | "script" | "faults" | "onHappening"> {
+  extends Pick<ClientSurroundings, "hub" | "clock" | "random" | "log" | "shared" | "faults" | "onHappening"> {
   readonly protocols: readonly Protocol[];
   readonly settings?: Readonly<Record<string, Values>> | undefined;
+  /** As it is at the moment. */
+  readonly script: () => MockScript | undefined;
   readonly roster: ClientRoster;
   /** Plays recordings in place of protocols. */
   readonly replays?: ReplayHouse | undefined;
@@ -54,19 +56,19 @@ export class Reception {
   constructor(options: ReceptionOptions) {
     this.#options = options;
     this.#upgrades = new Upgrades({ watched: options.witness !== undefined });
-    const { hub, clock, random, log, roster, settings, script, faults, onHappening } = options;
-    // By id, since a protocol may have a stand-in.
-    const shared = new Map(options.protocols.map(({ id }) => [id, {}]));
+    const { hub, clock, random, log, shared, roster, settings, script, faults, onHappening } = options;
     this.#around = {
       hub,
       clock,
       random,
       log,
-      script,
+      shared,
+      get script() {
+        return script();
+      },
       onHappening,
       faults,
       alarms: new Alarms(clock),
-      shared: ({ id }) => shared.get(id) ?? {},
       settings: (protocol) => settings?.[protocol.id],
       onClosed: (client) => roster.remove(client),
     };

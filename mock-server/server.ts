@@ -10,6 +10,7 @@ import type { Publication } from "../src/model/hub.ts";
 import type { MockDoor, MockPosition, MockState } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
 import type { Replay } from "../src/scenario/replay.ts";
+import type { Scenario } from "../src/scenario/scenario.ts";
 import { createIdentity } from "./certificate.ts";
 import { ChangeNotice } from "./change-notice.ts";
 import type { ClientConnection, ClientSurroundings, MockScript } from "./client-connection.ts";
@@ -27,6 +28,8 @@ import { registerMock } from "./mock-files.ts";
 import { oneLine } from "./one-line.ts";
 import { Reception } from "./reception.ts";
 import { ReplayHouse } from "./replay/replay-house.ts";
+import type { FaultDesk } from "./scenario/scripted-faults.ts";
+import { Stage } from "./scenario/stage.ts";
 import type { Witness } from "./witness.ts";
 
 /** Clients and topics named in a `MockState`; doors always count all of their clients. */
@@ -45,10 +48,12 @@ export interface MockServerOptions {
   readonly protocols: readonly Protocol[];
   /** By protocol id, for those that take any: `{ anycable: { broadcastKey: "…" } }`. */
   readonly settings?: Readonly<Record<string, Values>> | undefined;
-  /** What a scenario decides. Without it everyone may do everything. */
+  /** What a scenario decides. Without it everyone may do everything, but for what `scenario` says. */
   readonly script?: MockScript | undefined;
   /** Told of every frame of every client, as it went over the wire. */
   readonly witness?: Witness | undefined;
+  /** Played from the start. */
+  readonly scenario?: Scenario | undefined;
   /** At most 20 times a second. */
   readonly onChange: (state: MockState) => void;
   /** What clients do, one after the other; see `ClientSurroundings`. */
@@ -99,6 +104,12 @@ export interface MockServer {
   readonly perform: Perform;
   /** Where they can order it, and with which token. */
   readonly address: ControlAddress;
+  /**
+   * Plays this scenario instead of the present one; undefined: none. Connections, subscriptions and history stay, and so
+   * do state variables that still begin as they did. Throws a `MisuseError` for its recording, as `replay` does, and
+   * goes on with the present one then.
+   */
+  play(scenario: Scenario | undefined): void;
   /** Ends every connection within a second and frees the port. */
   stop(): Promise<void>;
 }
@@ -111,7 +122,15 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
 
   const notice = new ChangeNotice(clock, () => options.onChange(state()));
   const onChange = () => notice.touch();
-  const hub = new Hub({ now: () => clock.now(), random, onChange });
+  const hub = new Hub({
+    now: () => clock.now(),
+    random,
+    onChange,
+    onPublication: (publication) => stage.published(publication),
+  });
+  // By id, since a protocol may have a stand-in.
+  const sharedBy = new Map(protocols.map(({ id }) => [id, {}]));
+  const shared = ({ id }: Protocol) => sharedBy.get(id) ?? {};
   const roster = new ClientRoster([...new Set(doorsOf(protocols).map(({ door }) => door.path))], onChange);
   const faults = new Faults({
     protocols,
@@ -125,6 +144,11 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     },
     onChange,
   });
+  const faultDesk: FaultDesk = {
+    add: (fault, forMs) => faults.add(fault, "scenario", forMs).id,
+    remove: (id) => void faults.remove(id),
+  };
+  const stage = new Stage({ protocols, hub, clock, random, shared, desk: faultDesk, log, onChange });
 
   function doors(): MockDoor[] {
     const { origin } = listener ?? { origin: "" };
@@ -141,7 +165,16 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     if (!listener) return { running: false, doors: [], topics: [], clients: [], faults: [] };
     const { port, origin } = listener;
     const [topics, clients] = [hub.topics(SHOWN), roster.list(SHOWN, positionOf)];
-    return { running: true, port, origin, doors: doors(), topics, clients, faults: faults.list() };
+    return {
+      running: true,
+      port,
+      origin,
+      doors: doors(),
+      topics,
+      clients,
+      faults: faults.list(),
+      scenario: stage.playing,
+    };
   }
 
   async function publish(
@@ -153,6 +186,11 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   }
 
   const replays = new ReplayHouse(protocols);
+  function play(scenario: Scenario | undefined): void {
+    replays.play(scenario?.replay);
+    stage.play(scenario);
+  }
+
   const desk = new ControlDesk({
     hub,
     roster,
@@ -167,9 +205,10 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     protocols,
     replays,
     settings: options.settings,
-    script: options.script,
+    script: () => options.script ?? stage.script,
     onHappening(client, happening) {
       desk.log.add(client, happening);
+      stage.happened(client, happening);
       options.onHappening?.(client, happening);
     },
     witness: options.witness,
@@ -177,6 +216,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     doors,
     faults,
     hub,
+    shared,
     clock,
     random,
     log,
@@ -192,7 +232,15 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
       reception.upgrade(request, socket, firstBytes),
     requestFailed: (reason: string) => log(`A request failed: ${reason}.`),
   };
-  listener = await openListener(options.port ?? 0, host, handlers, identity);
+  // Before anybody can come, so that its rules hold for the first one too.
+  if (options.scenario) play(options.scenario);
+  try {
+    listener = await openListener(options.port ?? 0, host, handlers, identity);
+  } catch (error) {
+    stage.stop();
+    notice.stop();
+    throw error;
+  }
   const { port, origin } = listener;
   const { certificate } = identity ?? {};
   const unregister = await registerMock({ port, origin, token: control.token, certificate, startedAt }, log);
@@ -202,6 +250,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   async function close({ close: closeListener }: Listener): Promise<void> {
     listener = undefined;
     faults.clear();
+    stage.stop();
     notice.stop();
     await Promise.all([unregister(), closeListener(() => roster.end(STOP_GRACE_MS))]);
     log(`The mock server at ${origin} has stopped.`);
@@ -229,6 +278,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     replay: (recording) => replays.play(recording),
     perform: (name, input, signal) => desk.perform(name, input, signal),
     address: { origin, token: control.token, certificate },
+    play,
     stop,
   };
 }

@@ -55,6 +55,27 @@ export interface MockClient {
   readonly connectedAt: number;
 }
 
+/** One thing that is wrong with a scenario's file. Lines and columns count from 1. */
+export interface ScenarioProblem {
+  /** A sentence. */
+  readonly message: string;
+  /** With a warning it can be played all the same. */
+  readonly severity: "error" | "warning";
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The scenario that a mock server plays. */
+export interface MockScenario {
+  readonly name: string;
+  /** The file that it was read from, if it was. */
+  readonly path?: string | undefined;
+  /** The one that it is in, if it has any. */
+  readonly phase?: string | undefined;
+  /** Of the file as it was saved last. Where one is an error, the scenario is still the one before. */
+  readonly problems: readonly ScenarioProblem[];
+}
+
 export interface MockState {
   readonly running: boolean;
   readonly port?: number | undefined;
@@ -68,4 +89,5 @@ export interface MockState {
   readonly faults: readonly ActiveFault[];
   /** Id of the session that is its own timeline, while it is recorded. */
   readonly recording?: string | undefined;
+  readonly scenario?: MockScenario | undefined;
 }
