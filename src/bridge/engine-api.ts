@@ -10,7 +10,7 @@ import type { Command, CommandForm, Field, Values } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
 import type { Publication } from "../model/hub.ts";
 import type { LoginOutcome, LoginRequest } from "../model/login.ts";
-import type { MockState } from "../model/mock.ts";
+import type { MockState, ScenarioProblem } from "../model/mock.ts";
 import type { ChannelStatus, SessionState } from "../model/session.ts";
 import type { TransportName } from "../model/transport.ts";
 import type { ChannelSummary, Lane, Overview, OverviewTick, Series, VerdictFilter, VerdictPage } from "./overview.ts";
@@ -101,6 +101,14 @@ export interface MockOptions {
   readonly settings?: Readonly<Record<string, Values>> | undefined;
   /** Record what its clients are told and say, from the start; see `recordMock`. */
   readonly record?: boolean | undefined;
+  /** The file of a scenario, which is played and, after each save, played anew. */
+  readonly scenario?: ScenarioOptions | undefined;
+}
+
+export interface ScenarioOptions {
+  readonly path: string;
+  /** Instead of the one that the file names. */
+  readonly seed?: number | undefined;
 }
 
 /** In bytes. */
@@ -218,6 +226,13 @@ export interface EngineApi {
 
   startMock(options: MockOptions): Promise<MockState>;
   stopMock(): Promise<void>;
+  /** All that is wrong with a scenario's file, in its order. Rejects when it cannot be read. */
+  checkScenario(path: string): Promise<readonly ScenarioProblem[]>;
+  /**
+   * Plays another scenario on the running mock server, or none. Connections and history stay. Rejects, and changes
+   * nothing, where something is wrong with the file.
+   */
+  playScenario(scenario: ScenarioOptions | undefined): Promise<MockState>;
   mockState(): Promise<MockState>;
   /**
    * The session that is the mock server's own timeline (`MockState.recording`); begins one where there is none. Clients that

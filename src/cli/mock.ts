@@ -16,12 +16,9 @@ export async function runMock(request: MockRequest, output: Output): Promise<num
     log: (_level: string, text: string) => output.say(printable(text)),
   };
   return withEngine(events, async (api, lost) => {
-    const state = await api.startMock({
-      port: request.port,
-      host: request.host,
-      tls: request.tls,
-      settings: request.settings,
-    });
+    const { port, host, tls, settings, scenario } = request;
+    if (scenario && !(await isPlayable(api, scenario.path, output))) return 2;
+    const state = await api.startMock({ port, host, tls, settings, scenario });
     const { controlFile } = request;
     const removeFile = controlFile === undefined ? undefined : await writeControlFile(controlFile, state.port);
     for (const line of introduction(state, output)) await output.line(line);
@@ -34,6 +31,15 @@ export async function runMock(request: MockRequest, output: Output): Promise<num
     }
     return 0;
   });
+}
+
+/** Prints what is wrong with it, in the form that editors and terminals know. Warnings are told when it plays. */
+async function isPlayable(api: EngineApi, path: string, output: Output): Promise<boolean> {
+  const problems = await api.checkScenario(path);
+  if (problems.every(({ severity }) => severity === "warning")) return true;
+  for (const { line, column, severity, message } of problems)
+    output.say(printable(`${path}:${line}:${column}: ${severity === "warning" ? "warning: " : ""}${message}`));
+  return false;
 }
 
 async function running(api: EngineApi, request: MockRequest, output: Output, lost: Promise<never>): Promise<void> {

@@ -3,6 +3,7 @@
  * is for others to say.
  */
 import { parseArgs } from "node:util";
+import type { ScenarioOptions } from "../bridge/engine-api.ts";
 import type { TlsOptions } from "../model/endpoint.ts";
 import type { Values } from "../model/form.ts";
 import type { HeaderList } from "../model/frame.ts";
@@ -59,6 +60,7 @@ export interface MockRequest {
   readonly demo: boolean;
   /** Where to write how tests can drive it. */
   readonly controlFile?: string | undefined;
+  readonly scenario?: ScenarioOptions | undefined;
 }
 
 export interface PublishRequest {
@@ -213,6 +215,8 @@ function readMock(args: readonly string[]): MockRequest {
         tls: { type: "boolean" },
         demo: { type: "boolean" },
         "control-file": { type: "string" },
+        scenario: { type: "string" },
+        seed: { type: "string" },
         set: { type: "string", multiple: true },
       },
     }),
@@ -221,7 +225,16 @@ function readMock(args: readonly string[]): MockRequest {
   const { tls = false, demo = false } = values;
   const settings = readMockSettings(values.set ?? []);
   const controlFile = values["control-file"];
-  return { kind: "mock", port: readPort(values.port), host: values.host, tls, demo, settings, controlFile };
+  const scenario = readScenarioOptions(values.scenario, values.seed);
+  return { kind: "mock", port: readPort(values.port), host: values.host, tls, demo, settings, scenario, controlFile };
+}
+
+function readScenarioOptions(path: string | undefined, seed: string | undefined): ScenarioOptions | undefined {
+  if (path === undefined && seed !== undefined)
+    throw new UsageError("A seed is for a scenario: give --scenario FILE as well.");
+  if (seed !== undefined && !/^\d{1,15}$/.test(seed))
+    throw new UsageError(`A seed is a whole number, and "${seed}" is not.`);
+  return path === undefined ? undefined : { path, seed: seed === undefined ? undefined : Number(seed) };
 }
 
 function readMockSettings(texts: readonly string[]): Record<string, Record<string, string>> {

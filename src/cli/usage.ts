@@ -65,12 +65,17 @@ Exit code 0 only if something was found.
   --host ADDRESS         without it, 127.0.0.1: this machine only
   --tls                  https and wss by a certificate made for this run, and HTTP/2
   --demo                 publish made-up traffic all the time
+  --scenario FILE        play this scenario (see docs/scenarios.md), and play it anew whenever it is saved
+  --seed N               all chance and all made-up data of the scenario follow from this number
   --set PROTOCOL.NAME=VALUE
                          a protocol's own setting, repeatable: anycable.broadcastKey=KEY lets only those
                          publish by POST /_broadcast who send Authorization: Bearer KEY
   --control-file FILE    write there how tests can drive it (docs/control-api.md); only this user can read it
 
-Runs until Ctrl+C. Publish to it with framescope publish.
+Runs until Ctrl+C. Publish to it with framescope publish. Where something is wrong with the scenario, each fault is
+printed as FILE:LINE:COLUMN: what it is, and the exit code is 2; a save that makes no sense later changes nothing.
+
+  framescope mock --scenario chat.scenario.yaml --port 4010
 `,
   publish: `framescope publish TOPIC JSON: publish to every subscriber of a topic, whatever protocol it speaks
 

@@ -21,6 +21,7 @@ import { Mock } from "./mock.ts";
 import { Overviews } from "./overviews.ts";
 import { payloadDocument } from "./payload-text.ts";
 import { probe } from "./probe.ts";
+import { checkScenarioFile } from "./scenario-file.ts";
 import { Sessions } from "./sessions.ts";
 import { Transfers } from "./transfers.ts";
 import { Views } from "./views.ts";
@@ -123,6 +124,8 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
     startMock: (options) => mock.start(options),
     stopMock: () => mock.stop(),
     recordMock: async () => mock.record(),
+    checkScenario: checkScenarioFile,
+    playScenario: async (scenario) => sessions.hide(await mock.play(scenario)),
     mockState: async () => sessions.hide(mock.state()),
     publish: async (topic, data) => mock.publish(topic, data),
     mockCommand: async (command) => mock.command(command),

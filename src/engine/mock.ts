@@ -1,7 +1,7 @@
 /** The engine's one mock server, started and stopped on request. What it does is its own matter. */
 
 import { type MockServer, startMockServer } from "../../mock-server/server.ts";
-import type { EngineEvents, MockOptions, SessionSummary } from "../bridge/engine-api.ts";
+import type { EngineEvents, MockOptions, ScenarioOptions, SessionSummary } from "../bridge/engine-api.ts";
 import type { ActiveFault, Fault } from "../model/fault.ts";
 import type { Command } from "../model/form.ts";
 import type { Publication } from "../model/hub.ts";
@@ -11,6 +11,7 @@ import { protocols } from "../protocols/registry.ts";
 import type { MockRecording } from "./mock-recording.ts";
 import { MockTimeline } from "./mock-timeline.ts";
 import { Pace } from "./pace.ts";
+import { ScenarioPlayer } from "./scenario-player.ts";
 
 const stopped: MockState = { running: false, doors: [], topics: [], clients: [], faults: [] };
 
@@ -20,6 +21,7 @@ const maxHistory = 200;
 export class Mock {
   readonly #events: EngineEvents;
   readonly #changes: Pace;
+  readonly #player: ScenarioPlayer;
   #starting: Promise<MockServer> | undefined;
   #server: MockServer | undefined;
   readonly #timeline: MockTimeline;
@@ -29,15 +31,33 @@ export class Mock {
     this.#events = events;
     this.#timeline = new MockTimeline(record);
     this.#changes = new Pace(() => events.mockChanged(this.state()));
+    this.#player = new ScenarioPlayer({
+      play: (scenario) => this.#server?.play(scenario),
+      changed: () => this.#changes.touch(),
+      log: (text) => events.log("warn", `mock: ${text}`),
+    });
   }
 
   /** Running already is fine, unless on another port than the wished one. */
   async start(options: MockOptions): Promise<MockState> {
     for (const id of Object.keys(options.settings ?? {})) checkProtocol(id);
+    const isRunning = this.#starting !== undefined;
     this.#starting ??= this.#start(options);
     const server = await this.#starting;
     if (options.port && options.port !== server.port) {
       throw new MisuseError("already-running", `The mock server already runs on port ${server.port}. Stop it first.`);
+    }
+    if (isRunning && options.scenario) await this.play(options.scenario);
+    return this.state();
+  }
+
+  /** Undefined: no scenario any more. */
+  async play(options: ScenarioOptions | undefined): Promise<MockState> {
+    const server = this.#running();
+    if (options) server.play(await this.#player.open(options));
+    else {
+      this.#player.close();
+      server.play(undefined);
     }
     return this.state();
   }
@@ -46,6 +66,7 @@ export class Mock {
     const server = await this.#starting?.catch(() => undefined);
     this.#starting = undefined;
     this.#server = undefined;
+    this.#player.close();
     if (!server) return;
     await server.stop();
     this.#timeline.end();
@@ -59,7 +80,9 @@ export class Mock {
   }
 
   state(): MockState {
-    return this.#server ? { ...this.#server.state(), recording: this.#timeline.id } : stopped;
+    if (!this.#server) return stopped;
+    const state = this.#server.state();
+    return { ...state, recording: this.#timeline.id, scenario: this.#player.shown(state.scenario) };
   }
 
   async publish(topic: string, data: unknown): Promise<{ readonly subscribers: number; readonly offset: number }> {
@@ -98,14 +121,16 @@ export class Mock {
     return recording.summary();
   }
 
-  async #start({ port, host, tls, settings = {}, record = false }: MockOptions): Promise<MockServer> {
+  async #start({ port, host, tls, settings = {}, record = false, scenario }: MockOptions): Promise<MockServer> {
     try {
+      const played = scenario && (await this.#player.open(scenario));
       if (record) this.#timeline.want();
       this.#server = await startMockServer({
         port,
         host,
         tls,
         settings,
+        scenario: played,
         protocols,
         witness: this.#timeline,
         onChange: () => this.#changes.touch(),
@@ -117,6 +142,7 @@ export class Mock {
     } catch (error) {
       this.#starting = undefined;
       this.#timeline.end();
+      this.#player.close();
       throw error;
     }
   }

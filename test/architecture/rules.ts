@@ -89,6 +89,7 @@ const rooms: readonly Room[] = [
       "src/interchange",
       "src/filter",
       "src/bridge",
+      "src/scenario",
       "mock-server",
     ],
     packages: ["birpc", "cbor2", "@msgpack/msgpack", "node:"],

@@ -109,6 +109,9 @@ describe("mock and publish", () => {
     expect(readRequest(["mock", "--port", "4010", "--demo", ...set])).toEqual({ ...mock, settings });
     const inFile = { ...mock, controlFile: "mock.json" };
     expect(readRequest(["mock", "--port", "4010", "--demo", "--control-file", "mock.json"])).toEqual(inFile);
+    const played = ["--scenario", "chat.scenario.yaml", "--seed", "7"];
+    const scenario = { path: "chat.scenario.yaml", seed: 7 };
+    expect(readRequest(["mock", "--port", "4010", "--demo", ...played])).toEqual({ ...mock, scenario });
     expect(readRequest(["mock", "--tls"])).toEqual({ ...mock, port: undefined, tls: true, demo: false });
     expect(readRequest(["publish", "chat", '{"a":[1]}'])).toEqual({
       kind: "publish",
@@ -122,6 +125,8 @@ describe("mock and publish", () => {
     [["mock", "--port", "65536"], "0 to 65535"],
     [["mock", "--port", "4o10"], "0 to 65535"],
     [["mock", "here"], "only options"],
+    [["mock", "--seed", "7"], "--scenario FILE"],
+    [["mock", "--scenario", "a.yaml", "--seed", "1e3"], "whole number"],
     [["mock", "--set", "broadcastKey=x"], "names no protocol"],
     [["publish", "chat"], "one JSON value"],
     [["publish", "chat", "hello"], `'"hello"'`],
