@@ -14,7 +14,8 @@ type Key =
   | "canSubscribe"
   | "canUnsubscribe"
   | "mockRunning"
-  | "mockHasClients";
+  | "mockHasClients"
+  | "mockHasScenario";
 
 export function followContextKeys(engine: LazyEngine, sessions: Sessions, endpoints: EndpointStore): vscode.Disposable {
   const told = new Map<Key, boolean>();
@@ -33,9 +34,10 @@ export function followContextKeys(engine: LazyEngine, sessions: Sessions, endpoi
     tell("canUnsubscribe", open.some(takes("unsubscribe")));
   };
   const tellEndpoints = (): void => tell("hasEndpoints", endpoints.listed().length > 0);
-  const tellMock = ({ running, clients }: MockState): void => {
+  const tellMock = ({ running, clients, scenario }: MockState): void => {
     tell("mockRunning", running);
     tell("mockHasClients", clients.length > 0);
+    tell("mockHasScenario", scenario !== undefined);
   };
   tellSessions();
   tellEndpoints();

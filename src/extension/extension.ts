@@ -20,12 +20,14 @@ import { openTimeline } from "./commands/open-timeline.ts";
 import { publishToMock } from "./commands/publish-to-mock.ts";
 import { reconnect } from "./commands/reconnect.ts";
 import { removeEndpoint } from "./commands/remove-endpoint.ts";
+import { runScenario } from "./commands/run-scenario.ts";
 import { saveEndpoint } from "./commands/save-endpoint.ts";
 import { forgetSecret, setSecret } from "./commands/secrets.ts";
 import { sendMessage } from "./commands/send-message.ts";
 import { sendPrepared } from "./commands/send-prepared.ts";
 import { startMockServer } from "./commands/start-mock.ts";
 import { stopMockServer } from "./commands/stop-mock.ts";
+import { stopScenario } from "./commands/stop-scenario.ts";
 import { subscribe, unsubscribe } from "./commands/subscribe.ts";
 import { connectConfiguredNode } from "./configured/connect-configured.ts";
 import { editConfigured } from "./configured/definition.ts";
@@ -42,6 +44,7 @@ import { sentence } from "./errors.ts";
 import { followFirstFailures } from "./first-failure.ts";
 import { LazyEngine } from "./lazy-engine.ts";
 import { followMockRecording } from "./mock/follow-recording.ts";
+import { offerMockTasks } from "./mock/mock-tasks.ts";
 import { Sessions } from "./sessions.ts";
 import { createScenario } from "./sharing/create-scenario.ts";
 import { exportCapture } from "./sharing/export-capture.ts";
@@ -128,6 +131,8 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     showChannels: () => timelines.act("showChannels"),
     showCharts: () => timelines.act("showCharts"),
     startMock: startMockServer(engine),
+    runScenario: runScenario(engine),
+    stopScenario: stopScenario(engine),
     stopMock: stopMockServer(engine),
     publishToMock: publishToMock(engine),
     interruptMockClients: interruptMockClients(engine),
@@ -152,6 +157,7 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     showSessions(sessions),
     showCaptures(engine, sessions, timelines),
     showMock(engine),
+    offerMockTasks(engine),
     showStatus(sessions),
     followMockRecording(engine, sessions, log),
     followContextKeys(engine, sessions, endpoints),

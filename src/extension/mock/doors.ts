@@ -1,6 +1,6 @@
 /** The running mock server's doors, as far as endpoints go through them. */
 import * as vscode from "vscode";
-import type { EngineApi } from "../../bridge/engine-api.ts";
+import type { EngineApi, ScenarioOptions } from "../../bridge/engine-api.ts";
 import type { Endpoint } from "../../model/endpoint.ts";
 import type { Values } from "../../model/form.ts";
 import type { MockDoor, MockState } from "../../model/mock.ts";
@@ -14,15 +14,16 @@ export function doorOf(mock: MockState, { url, protocol }: Endpoint): MockDoor |
   });
 }
 
-/** Starts it as the settings say, or says where it runs already. */
-export async function startMock(engine: EngineApi): Promise<MockState> {
+/** Starts it as the settings say, or says where it runs already. With a scenario it plays that then, in either case. */
+export async function startMock(engine: EngineApi, scenario?: ScenarioOptions): Promise<MockState> {
   const state = await engine.mockState();
-  if (state.running) return state;
+  if (state.running) return scenario ? engine.playScenario(scenario) : state;
   const configuration = vscode.workspace.getConfiguration("framescope.mock");
   return engine.startMock({
     port: configuration.get<number>("port", 0),
     tls: configuration.get<boolean>("tls", false),
     record: configuration.get<boolean>("record", true),
+    scenario,
     // VS Code gives a proxy, which does not cross to the engine's thread.
     settings: JSON.parse(JSON.stringify(configuration.get<Record<string, Values>>("settings", {}))),
   });

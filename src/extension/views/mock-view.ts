@@ -13,7 +13,7 @@ export function showMock(engine: LazyEngine): vscode.Disposable {
   let state: MockState | undefined;
   let titles: ReadonlyMap<string, string> = new Map();
   const redraw = new Throttled(() => {
-    view.description = state?.origin ?? "";
+    view.description = state?.running ? mockDescription(state) : "";
     tree.show(state?.running ? groupRows(state, titles) : []);
   });
   return vscode.Disposable.from(
@@ -26,6 +26,14 @@ export function showMock(engine: LazyEngine): vscode.Disposable {
     view,
     tree,
   );
+}
+
+/** Where it runs, and what it plays. */
+function mockDescription({ origin = "", scenario }: MockState): string {
+  if (!scenario) return origin;
+  const { name, phase, problems } = scenario;
+  const isWrong = problems.some(({ severity }) => severity === "error");
+  return [origin, phase === undefined ? name : `${name}, ${phase}`, ...(isWrong ? ["not as saved"] : [])].join(" · ");
 }
 
 function groupRows({ doors, topics, clients }: MockState, titles: ReadonlyMap<string, string>): TreeRow[] {

@@ -1,0 +1,69 @@
+/** Scenarios from the editor: run, played anew when they are saved, and as a task. */
+import assert from "node:assert/strict";
+import { after, afterEach, before, describe, it } from "mocha";
+import * as vscode from "vscode";
+import type { ForTests } from "../../src/extension/extension.ts";
+import type { MockState } from "../../src/model/mock.ts";
+import { framescope, until } from "./framescope.ts";
+
+const scenario = (name: string) => `name: ${name}\nphases: [calm]\ntopics: { "chat:lobby": { history: [hello] } }\n`;
+
+describe("a scenario", () => {
+  let api: ForTests;
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, "no folder is open");
+  const file = vscode.Uri.joinPath(folder.uri, "chat.scenario.yaml");
+  const write = (text: string) => vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+  const state = (): Promise<MockState> => api.engine.api.mockState();
+  const plays = (name: string | undefined) =>
+    until(`playing ${name}`, async () => (await state()).scenario?.name === name);
+
+  before(async () => {
+    api = await framescope().activate();
+    await write(scenario("First"));
+  });
+
+  afterEach(() => vscode.commands.executeCommand("framescope.stopMock"));
+  after(() => vscode.workspace.fs.delete(file));
+
+  it("is run from its editor, with its phase, and stopped", async () => {
+    await vscode.window.showTextDocument(file);
+    await vscode.commands.executeCommand("framescope.runScenario");
+    const { running, scenario: playing } = await state();
+    assert.equal(running, true);
+    assert.deepEqual(playing, { name: "First", path: file.fsPath, phase: "calm", problems: [] });
+    await vscode.commands.executeCommand("framescope.stopScenario");
+    assert.deepEqual([(await state()).running, (await state()).scenario], [true, undefined]);
+  });
+
+  it("is played anew when it is saved, and not while it is edited", async () => {
+    await vscode.commands.executeCommand("framescope.runScenario", file);
+    const document = await vscode.workspace.openTextDocument(file);
+    const replace = async (from: string, to: string) => {
+      const at = document.getText().indexOf(from);
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(file, new vscode.Range(document.positionAt(at), document.positionAt(at + from.length)), to);
+      await vscode.workspace.applyEdit(edit);
+    };
+    await replace("First", "Second");
+    assert.equal((await state()).scenario?.name, "First");
+    await document.save();
+    await plays("Second");
+    await replace("topics:", "topisc:");
+    await document.save();
+    await until("a problem", async () => ((await state()).scenario?.problems.length ?? 0) > 0);
+    assert.equal((await state()).scenario?.name, "Second");
+    await replace("topisc:", "topics:");
+    await document.save();
+    await until("no problem", async () => (await state()).scenario?.problems.length === 0);
+  });
+
+  it("that is wrong is shown at its place, and not played", async () => {
+    await write("name: Wrong\ntopisc: {}\n");
+    // Its message waits for a click that never comes.
+    void vscode.commands.executeCommand("framescope.runScenario", file);
+    await until("the place", () => vscode.window.activeTextEditor?.selection.active.line === 1);
+    assert.equal((await state()).running, false);
+    await write(scenario("First"));
+  });
+});
