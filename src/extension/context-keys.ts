@@ -15,7 +15,8 @@ type Key =
   | "canUnsubscribe"
   | "mockRunning"
   | "mockHasClients"
-  | "mockHasScenario";
+  | "mockHasScenario"
+  | "mockHasFaults";
 
 export function followContextKeys(engine: LazyEngine, sessions: Sessions, endpoints: EndpointStore): vscode.Disposable {
   const told = new Map<Key, boolean>();
@@ -34,10 +35,11 @@ export function followContextKeys(engine: LazyEngine, sessions: Sessions, endpoi
     tell("canUnsubscribe", open.some(takes("unsubscribe")));
   };
   const tellEndpoints = (): void => tell("hasEndpoints", endpoints.listed().length > 0);
-  const tellMock = ({ running, clients, scenario }: MockState): void => {
+  const tellMock = ({ running, clients, scenario, faults }: MockState): void => {
     tell("mockRunning", running);
     tell("mockHasClients", clients.length > 0);
     tell("mockHasScenario", scenario !== undefined);
+    tell("mockHasFaults", faults.length > 0);
   };
   tellSessions();
   tellEndpoints();

@@ -15,9 +15,10 @@ import { connectToMock } from "./commands/connect-to-mock.ts";
 import { copyAddress } from "./commands/copy-address.ts";
 import { disconnect } from "./commands/disconnect.ts";
 import { interruptMockClients } from "./commands/interrupt-mock-clients.ts";
+import { addMockFault, befall, clearMockFaults, removeMockFault } from "./commands/mock-faults.ts";
 import { openMockTimeline, showMockClient } from "./commands/open-mock-timeline.ts";
 import { openTimeline } from "./commands/open-timeline.ts";
-import { publishToMock } from "./commands/publish-to-mock.ts";
+import { publishing } from "./commands/publish-to-mock.ts";
 import { reconnect } from "./commands/reconnect.ts";
 import { removeEndpoint } from "./commands/remove-endpoint.ts";
 import { runScenario } from "./commands/run-scenario.ts";
@@ -29,6 +30,8 @@ import { startMockServer } from "./commands/start-mock.ts";
 import { stopMockServer } from "./commands/stop-mock.ts";
 import { stopScenario } from "./commands/stop-scenario.ts";
 import { subscribe, unsubscribe } from "./commands/subscribe.ts";
+import { tellMockClient } from "./commands/tell-mock-client.ts";
+import { openPublication, showTopicHistory } from "./commands/topic-history.ts";
 import { connectConfiguredNode } from "./configured/connect-configured.ts";
 import { editConfigured } from "./configured/definition.ts";
 import { PreparedBook } from "./configured/prepared-book.ts";
@@ -90,6 +93,7 @@ export function activate(context: vscode.ExtensionContext): ForTests {
   const renew = (endpoint: Endpoint) => renewal.renew(endpoint);
   const timelines = new Timelines({ engine, sessions, payloads, filters, prepared, renew, extensionUri }, memory);
   const connecting = { engine, sessions, endpoints, timelines, configured, renewal };
+  const { publishToMock, publishSelection } = publishing(engine);
   const pickSession = sessionPicker(sessions, timelines);
 
   const commands: Readonly<Record<string, Act>> = {
@@ -134,7 +138,23 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     runScenario: runScenario(engine),
     stopScenario: stopScenario(engine),
     stopMock: stopMockServer(engine),
-    publishToMock: publishToMock(engine),
+    publishToMock,
+    publishSelection,
+    openPublication: openPublication(reports),
+    showTopicHistory: showTopicHistory(engine, reports),
+    evictTopic: befall(engine, "evict"),
+    trimTopic: befall(engine, "trim"),
+    renewTopicEpoch: befall(engine, "renewEpoch"),
+    jumpTopicIds: befall(engine, "jump"),
+    disconnectMockClient: befall(engine, "disconnect"),
+    closeMockClient: befall(engine, "close"),
+    resetMockClient: befall(engine, "reset"),
+    silenceMockClient: befall(engine, "silent"),
+    delayMockClient: befall(engine, "delay"),
+    tellMockClient: tellMockClient(engine),
+    addMockFault: addMockFault(engine),
+    removeMockFault: removeMockFault(engine),
+    clearMockFaults: clearMockFaults(engine),
     interruptMockClients: interruptMockClients(engine),
     openMockTimeline: openMockTimeline({ engine, sessions, timelines }),
     showMockClient: showMockClient({ engine, sessions, timelines }),

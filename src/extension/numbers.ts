@@ -6,6 +6,12 @@ export function rateText(perSecond: number): string {
   return `${(perSecond / 1000).toFixed(perSecond < 100_000 ? 1 : 0)}k/s`;
 }
 
+/** `512 B`, `12 kB`, `3.4 MB`. */
+export function bytesText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
+  return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
 /** `1 client`, `2 clients`. */
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,4 @@
-/** Shows what an export would hold, or what an import left out, as read-only tabs that ask nobody to be saved. */
+/** Shows texts of ours (what an export would hold, what was published to a topic) as read-only tabs that ask nobody to be saved. */
 import * as vscode from "vscode";
 
 const scheme = "framescope-report";
@@ -15,13 +15,13 @@ export class ReportDocuments implements vscode.TextDocumentContentProvider, vsco
     ];
   }
 
-  /** `markdown` under this title, beside what has the focus. */
-  async open(title: string, markdown: string): Promise<void> {
+  /** A text under this title, beside what has the focus. `language` is VS Code's id. */
+  async open(title: string, text: string, language = "markdown"): Promise<void> {
     this.#count += 1;
     const uri = vscode.Uri.from({ scheme, path: `/${this.#count}/${title.replaceAll("/", " ")}` });
-    this.#texts.set(uri.toString(), markdown);
+    this.#texts.set(uri.toString(), text);
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.languages.setTextDocumentLanguage(document, "markdown");
+    await vscode.languages.setTextDocumentLanguage(document, language);
     await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
   }
 

@@ -1,4 +1,6 @@
 /** What the rows of the trees stand for, and so what a command may be called on. */
+import type { ActiveFault } from "../../model/fault.ts";
+import type { Publication } from "../../model/hub.ts";
 import type { MockClient, MockDoor, MockTopic } from "../../model/mock.ts";
 import type { ChannelStatus } from "../../model/session.ts";
 import type { ListedEndpoint } from "../endpoints/endpoint-store.ts";
@@ -11,7 +13,9 @@ export type TreeNode =
   | { readonly kind: "channel"; readonly session: string; readonly channel: ChannelStatus }
   | { readonly kind: "door"; readonly door: MockDoor }
   | { readonly kind: "topic"; readonly topic: MockTopic }
-  | { readonly kind: "client"; readonly client: MockClient };
+  | { readonly kind: "publication"; readonly publication: Publication }
+  | { readonly kind: "client"; readonly client: MockClient }
+  | { readonly kind: "fault"; readonly fault: ActiveFault };
 
 type NodeOf<K extends TreeNode["kind"]> = Extract<TreeNode, { readonly kind: K }>;
 
