@@ -23,7 +23,11 @@ describe("a scenario", () => {
     await write(scenario("First"));
   });
 
-  afterEach(() => vscode.commands.executeCommand("framescope.stopMock"));
+  afterEach(async () => {
+    await vscode.commands.executeCommand("framescope.stopMock");
+    // Of the mock server itself, one for each time that it ran.
+    for (const { id } of await api.engine.api.sessions()) await api.engine.api.forget(id);
+  });
   after(() => vscode.workspace.fs.delete(file));
 
   it("is run from its editor, with its phase, and stopped", async () => {
@@ -65,5 +69,24 @@ describe("a scenario", () => {
     await until("the place", () => vscode.window.activeTextEditor?.selection.active.line === 1);
     assert.equal((await state()).running, false);
     await write(scenario("First"));
+  });
+
+  it("is a task that ends with the mock server", async () => {
+    const tasks = await vscode.tasks.fetchTasks({ type: "framescope-mock" });
+    const task = tasks.find(({ definition }) => definition.scenario === "chat.scenario.yaml");
+    assert.ok(task, "no task for the scenario");
+    assert.deepEqual([task.isBackground, task.problemMatchers], [true, ["$framescope-mock"]]);
+    const execution = await vscode.tasks.executeTask(task);
+    await plays("First");
+    const ended = new Promise<void>((resolve) => {
+      const listening = vscode.tasks.onDidEndTask(({ execution: over }) => {
+        if (over !== execution) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    execution.terminate();
+    await ended;
+    await until("the mock server ends", async () => !(await state()).running);
   });
 });
