@@ -183,7 +183,8 @@ export class FaultLine implements Outlet {
       kind: "message",
       bytes: bytesOf(body),
       untouched: body,
-      isText: typeof body === "string",
+      // What the doors answer is text, also where a session has encoded it to know its length.
+      isText: true,
       kinds,
       topic,
       answer,

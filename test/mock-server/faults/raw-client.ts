@@ -44,7 +44,7 @@ export async function rawRequest(port: number, path: string, headers: readonly s
 }
 
 /** What stands behind the head of an answer. */
-function behindHead(bytes: Buffer): Buffer {
+export function behindHead(bytes: Buffer): Buffer {
   return bytes.subarray(bytes.indexOf("\r\n\r\n") + 4);
 }
 
