@@ -7,8 +7,13 @@ import { Socket } from "node:net";
 export function resetSocket(socket: Socket): void {
   if (socket.destroyed) return;
   const tcp = tcpOf(socket);
-  if (tcp) tcp.resetAndDestroy();
-  socket.destroy();
+  if (!tcp) {
+    socket.destroy();
+    return;
+  }
+  // Of TLS only afterwards: it would say goodbye otherwise.
+  if (tcp !== socket) tcp.once("close", () => socket.destroy());
+  tcp.resetAndDestroy();
 }
 
 /** HTTP/2 has many exchanges on one connection: only this one is reset (RFC 9113 section 6.4). */

@@ -80,7 +80,9 @@ export class Faults {
 
   /** Where the client's session writes to. `topic` is what it is told of at the moment. */
   outletOf(client: FaultedClient, topic: string | undefined): Outlet {
-    const line = this.#lines.get(client) ?? this.#openLine(client);
+    const known = this.#lines.get(client);
+    if (known?.isIdle) this.#lines.delete(client);
+    const line = known && !known.isIdle ? known : this.#openLine(client);
     if (!line) return client.outlet;
     line.topic = topic;
     return line;
@@ -131,8 +133,9 @@ export class Faults {
   }
 
   #openLine(client: FaultedClient): FaultLine | undefined {
-    const isAbout = this.#book.at("message", client).length > 0 || this.#book.at("connecting", client).length > 0;
-    return isAbout ? this.#lineOf(client) : undefined;
+    if (this.#book.at("message", client).length > 0) return this.#lineOf(client);
+    const isConnecting = this.#book.at("connecting", client).length > 0 && client.outlet.phase() === "waiting";
+    return isConnecting ? this.#lineOf(client) : undefined;
   }
 
   #lineOf(client: FaultedClient): FaultLine {
@@ -148,11 +151,16 @@ export class Faults {
     this.#ends.get(entry)?.();
     this.#ends.delete(entry);
     const isSpent = entry.strikes >= (entry.fault.times ?? Number.POSITIVE_INFINITY);
-    for (const [client, line] of [...this.#lines]) {
+    for (const line of [...this.#lines.values()]) {
       if (entry.fault.does.kind === "silent") line.speak(entry);
       if (!isSpent) line.row.removed(entry);
-      if (line.isIdle) this.#lines.delete(client);
     }
+    // Not at once: it may be over because of what a line is in the middle of.
+    queueMicrotask(() => this.#tidy());
+  }
+
+  #tidy(): void {
+    for (const [client, line] of [...this.#lines]) if (line.isIdle) this.#lines.delete(client);
   }
 
   #befall(entry: FaultEntry): void {

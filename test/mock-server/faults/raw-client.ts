@@ -35,6 +35,13 @@ function rawConnect(port: number): RawClient {
   return { socket, received, ended, bytes, until };
 }
 
+export const upgradeLines = [
+  "Connection: Upgrade",
+  "Upgrade: websocket",
+  "Sec-WebSocket-Version: 13",
+  "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+];
+
 /** Asks for one page, with these header lines besides. */
 export async function rawRequest(port: number, path: string, headers: readonly string[] = []): Promise<RawClient> {
   const client = rawConnect(port);
@@ -51,10 +58,7 @@ export function behindHead(bytes: Buffer): Buffer {
 /** Resolves when the answer's head is there; what comes behind it is what `bytes` gives. */
 export async function rawUpgrade(port: number, path: string, subprotocol?: string): Promise<RawClient> {
   const client = await rawRequest(port, path, [
-    "Connection: Upgrade",
-    "Upgrade: websocket",
-    "Sec-WebSocket-Version: 13",
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    ...upgradeLines,
     ...(subprotocol === undefined ? [] : [`Sec-WebSocket-Protocol: ${subprotocol}`]),
   ]);
   await client.until("\r\n\r\n");
