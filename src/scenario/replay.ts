@@ -2,8 +2,9 @@
  * A recorded conversation that is played again to whoever comes through its door, turn by turn. Types only.
  *
  * In a file, durations are written as everywhere (`after: 300ms`, `every: 3s`), a turn is a mapping whose first key is its
- * kind (`send: …`, `expect: …`, `close: 1000` with `reason: …`, `end: true`, `cut: true`), and its data is a text or
- * `{ base64: … }`. Frames are kept byte for byte: nothing but a hole is ever filled in, so no other template is read in them.
+ * kind (`send: …`, `expect: …`, `close: 1000` with `reason: …`, `end: true`, `cut: true`), and its data is a text,
+ * `{ base64: … }`, or `{ crlf: … }` where all of its lines end in CRLF. Frames are kept byte for byte: nothing but a hole is
+ * ever filled in, so no other template is read in them.
  *
  * A *hole* is `{{name}}` with a name that `recorded` lists, or `now_seconds` or `now_ms`. In what the client sends (paths,
  * queries, bodies, `expect`) it takes any value, which it stands for from then on; where the recorded value is itself JSON

@@ -113,21 +113,31 @@ function after(ms: number): { readonly after?: string } {
 
 function duration(ms: number): string {
   if (ms >= 60_000 && ms % 60_000 === 0) return `${ms / 60_000}m`;
-  return ms >= 1_000 && ms % 100 === 0 ? `${ms / 1_000}s` : `${ms}ms`;
+  const seconds = ms / 1_000;
+  // 16.1 s are not 16,100 ms to whoever multiplies.
+  return ms >= 1_000 && ms % 100 === 0 && seconds * 1_000 === ms ? `${seconds}s` : `${ms}ms`;
 }
 
-function dataNode(data: TurnData): Scalar | { readonly base64: Scalar } {
-  return typeof data === "string" ? textNode(data) : { base64: textNode(data.base64) };
+function dataNode(data: TurnData): Scalar | { readonly base64: Scalar } | { readonly crlf: Scalar } {
+  if (typeof data !== "string") return { base64: textNode(data.base64) };
+  // A block scalar has no CR: lines that all end in CRLF, as MessageBus sends them, are written without and said to have it.
+  const lines = data.replaceAll("\r\n", "\n");
+  const isCrlf = lines !== data && lines.replaceAll("\n", "\r\n") === data && fitsBlock(lines);
+  return isCrlf ? { crlf: textNode(lines) } : textNode(data);
 }
 
 /** Block scalars keep a text as it is; where they cannot (control characters, CR, space at a line's end) YAML escapes it. */
 function textNode(text: string): Scalar {
   const node = new Scalar(text);
   const isMultiline = text.includes("\n");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what a block scalar cannot have
-  const fitsBlock = !/[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u2028\u2029]|^\s|[ \t](?:\n|$)/.test(text);
-  if (fitsBlock && (isMultiline || text.length > longestOnOneLine)) node.type = Scalar.BLOCK_LITERAL;
-  else if (!fitsBlock || isMultiline) node.type = Scalar.QUOTE_DOUBLE;
+  const isPlain = fitsBlock(text);
+  if (isPlain && (isMultiline || text.length > longestOnOneLine)) node.type = Scalar.BLOCK_LITERAL;
+  else if (!isPlain || isMultiline) node.type = Scalar.QUOTE_DOUBLE;
   else if (!/^[\w/][\w ./-]*$/.test(text) || !Number.isNaN(Number(text))) node.type = Scalar.QUOTE_SINGLE;
   return node;
+}
+
+function fitsBlock(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what a block scalar cannot have
+  return !/[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\u2028\u2029]|^\s|[ \t](?:\n|$)/.test(text);
 }

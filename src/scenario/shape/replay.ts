@@ -7,9 +7,16 @@ import { onlyOne } from "./choice.ts";
 import { duration } from "./measures.ts";
 import { withoutGaps } from "./patterns.ts";
 
+const lines = z
+  .strictObject({ crlf: z.string().meta({ description: "Lines that end in CRLF on the wire." }) })
+  .transform(({ crlf }) => crlf.replace(/\r?\n/g, "\r\n"));
 const data = z.union(
-  [z.string(), z.strictObject({ base64: z.base64({ error: "This is not base64." }).meta({ description: "Bytes." }) })],
-  saying("This is a text, or an object with base64."),
+  [
+    z.string(),
+    z.strictObject({ base64: z.base64({ error: "This is not base64." }).meta({ description: "Bytes." }) }),
+    lines,
+  ],
+  saying("This is a text, or an object with base64 or crlf."),
 );
 const after = duration.optional();
 
@@ -17,7 +24,11 @@ const codeHint = "A close code is 1000 to 4999.";
 
 const turn = z
   .strictObject({
-    send: data.optional().meta({ description: "What the server sends: a text, or `{ base64: … }`." }),
+    send: data
+      .optional()
+      .meta({
+        description: "What the server sends: a text, `{ base64: … }`, or `{ crlf: … }` where its lines end in CRLF.",
+      }),
     expect: data.optional().meta({ description: "Waits for a message of the client like this one." }),
     close: z
       .int({ error: codeHint })

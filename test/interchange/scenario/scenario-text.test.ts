@@ -82,8 +82,8 @@ describe("other protocols", () => {
   it("keeps chunks of a stream apart, and one answer whole", () => {
     const chunked = parse(bodyOf("message-bus", "client-mb-memory-chunked")).replay.connections[0];
     expect(chunked.turns.length).toBe(7);
-    expect(chunked.turns[1].send).toBe(
-      '[{"global_id":129,"message_id":129,"channel":"/client-mb-memory/a/29227","data":"live"}]\r\n|\r\n',
+    expect(chunked.turns[1].send.crlf).toBe(
+      '[{"global_id":129,"message_id":129,"channel":"/client-mb-memory/a/29227","data":"live"}]\n|\n',
     );
     const whole = parse(bodyOf("message-bus", "client-mb-memory-longpoll_nochunk")).replay.connections;
     expect(whole[0].turns).toMatchObject([{ send: expect.stringMatching(/^\[.*\]$/) }, { end: true }]);
