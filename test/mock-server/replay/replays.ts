@@ -1,24 +1,17 @@
-/** Recordings of real servers as replays, without the detour over a file. */
-
-import type { ExportSource } from "../../../src/interchange/export-source.ts";
-import { replayOf } from "../../../src/interchange/scenario/replay-of.ts";
-import type { Talk } from "../../../src/interchange/scenario/talk.ts";
-import { readTalks } from "../../../src/interchange/scenario/talks.ts";
+/** Recordings of real servers as replays, by way of the files that are written of them. */
+import { protocols } from "../../../src/protocols/registry.ts";
+import { knownProtocols } from "../../../src/scenario/known-protocols.ts";
+import { readScenario } from "../../../src/scenario/reader.ts";
 import type { Replay } from "../../../src/scenario/replay.ts";
-import { sourceOf } from "../../interchange/scenario/transcripts.ts";
+import { scenarioTextOf, sourceOf } from "../../interchange/scenario/transcripts.ts";
 
 export function replayOfTranscript(protocol: string, name: string, over: Partial<Replay> = {}): Replay {
-  return { ...replayOfSource(sourceOf(protocol, name)), ...over };
+  return { ...replayIn(scenarioTextOf(sourceOf(protocol, name))), ...over };
 }
 
-function replayOfSource(source: ExportSource): Replay {
-  return replayOf(talksOf(source), { protocol: source.session.protocol }).replay;
-}
-
-function talksOf(source: ExportSource): readonly Talk[] {
-  const reading = readTalks(source);
-  for (;;) {
-    const { value, done } = reading.next();
-    if (done) return value;
-  }
+/** Throws where the file has no replay, or anything that is wrong. */
+export function replayIn(text: string): Replay {
+  const { scenario, problems } = readScenario(text, knownProtocols(protocols));
+  if (!scenario?.replay || problems.length > 0) throw new Error(`${JSON.stringify(problems)}\n${text}`);
+  return scenario.replay;
 }
