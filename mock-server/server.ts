@@ -9,7 +9,6 @@ import type { Command, Values } from "../src/model/form.ts";
 import type { Publication } from "../src/model/hub.ts";
 import type { MockDoor, MockPosition, MockState } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
-import type { Replay } from "../src/scenario/replay.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
 import { createIdentity } from "./certificate.ts";
 import { ChangeNotice } from "./change-notice.ts";
@@ -95,19 +94,14 @@ export interface MockServer {
   /** All of them, or those that came from there. */
   clearFaults(from?: ActiveFault["from"]): void;
   faults(): readonly ActiveFault[];
-  /**
-   * A recording for clients that come from now on, in place of its protocol's own sessions; undefined: none. Throws a
-   * `MisuseError` (`unknown-protocol`, `unknown-door`).
-   */
-  replay(recording: Replay | undefined): void;
   /** Does what other programs can order over HTTP, see docs/control-api.md. Rejects with a `MisuseError`. */
   readonly perform: Perform;
   /** Where they can order it, and with which token. */
   readonly address: ControlAddress;
   /**
    * Plays this scenario instead of the present one; undefined: none. Connections, subscriptions and history stay, and so
-   * do state variables that still begin as they did. Throws a `MisuseError` for its recording, as `replay` does, and
-   * goes on with the present one then.
+   * do state variables that still begin as they did. Throws a `MisuseError` for its recording
+   * (`unknown-protocol`, `unknown-door`), and goes on with the present one then.
    */
   play(scenario: Scenario | undefined): void;
   /** Ends every connection within a second and frees the port. */
@@ -275,7 +269,6 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     removeFault: (id) => faults.remove(id),
     clearFaults: (from) => faults.clear(from),
     faults: () => faults.list(),
-    replay: (recording) => replays.play(recording),
     perform: (name, input, signal) => desk.perform(name, input, signal),
     address: { origin, token: control.token, certificate },
     play,

@@ -24,11 +24,9 @@ const codeHint = "A close code is 1000 to 4999.";
 
 const turn = z
   .strictObject({
-    send: data
-      .optional()
-      .meta({
-        description: "What the server sends: a text, `{ base64: … }`, or `{ crlf: … }` where its lines end in CRLF.",
-      }),
+    send: data.optional().meta({
+      description: "What the server sends: a text, `{ base64: … }`, or `{ crlf: … }` where its lines end in CRLF.",
+    }),
     expect: data.optional().meta({ description: "Waits for a message of the client like this one." }),
     close: z
       .int({ error: codeHint })

@@ -8,7 +8,7 @@ import { browserIsMissing, launchBrowser, openPage } from "../message-bus-page.t
 import { RailsClient } from "../rails-client.ts";
 import { startMock } from "../running-mock.ts";
 import { openSocket } from "../socket-client.ts";
-import { replayOfTranscript } from "./replays.ts";
+import { replayOfTranscript, scenarioWith } from "./replays.ts";
 
 const fast = { speed: 0 } as const;
 
@@ -17,7 +17,7 @@ describe("@rails/actioncable", () => {
     "hears what %s said, in its order and with what it says itself",
     async (name) => {
       const mock = await startMock();
-      mock.replay(replayOfTranscript("action-cable", name, fast));
+      mock.play(scenarioWith(replayOfTranscript("action-cable", name, fast)));
       const client = new RailsClient(`${mock.origin.replace(/^http/, "ws")}/cable?user=bob`);
       // As the app writes it next time: the order of its members is another.
       const { subscription, callbacks } = client.subscribe({ greet: true, room: "lobby", channel: "ChatChannel" });
@@ -37,7 +37,7 @@ describe("@rails/actioncable", () => {
 
   it("is rejected as it was", async () => {
     const mock = await startMock();
-    mock.replay(replayOfTranscript("action-cable", "rails81-async-reject", fast));
+    mock.play(scenarioWith(replayOfTranscript("action-cable", "rails81-async-reject", fast)));
     const { callbacks } = new RailsClient(`${mock.origin.replace(/^http/, "ws")}/cable?user=alice`).subscribe({
       channel: "ChatChannel",
       room: "secret",
@@ -49,7 +49,7 @@ describe("@rails/actioncable", () => {
 describe("@anycable/core", () => {
   it("subscribes with history, is present and hears of it", async () => {
     const mock = await startMock();
-    mock.replay(replayOfTranscript("anycable", "client-anycable-ext-stub", fast));
+    mock.play(scenarioWith(replayOfTranscript("anycable", "client-anycable-ext-stub", fast)));
     const client = new AnyCableClient(`${mock.origin}/cable`);
     const plain = client.stream("chat/1");
     const signed = new Mailbox<unknown>();
@@ -81,7 +81,7 @@ describe.skipIf(browserIsMissing)(
 
     it("streams in chunks", async () => {
       const mock = await startMock();
-      mock.replay(replayOfTranscript("message-bus", "client-mb-memory-chunked", fast));
+      mock.play(scenarioWith(replayOfTranscript("message-bus", "client-mb-memory-chunked", fast)));
       const { heard } = await openPage(browser, mock.origin, quick, 'hear("/client-mb-memory/a/29227", 0);');
       const taken = [];
       for (let count = 0; count < 7; count += 1) taken.push(await heard.take());
@@ -93,7 +93,7 @@ describe.skipIf(browserIsMissing)(
       ["plain", "client-mb-memory-polling", "d", ["p1", "p2"], "enableLongPolling: false"],
     ])("polls: %s", async (_, name, channel, messages, option) => {
       const mock = await startMock();
-      mock.replay(replayOfTranscript("message-bus", name, fast));
+      mock.play(scenarioWith(replayOfTranscript("message-bus", name, fast)));
       const options = `{ ...${quick}, ${option} }`;
       const { heard, polls } = await openPage(
         browser,
@@ -111,7 +111,7 @@ describe.skipIf(browserIsMissing)(
 describe("eventsource", () => {
   it("hears events with their ids, is cut, and comes back for what was said then", async () => {
     const mock = await startMock();
-    mock.replay(replayOfTranscript("sse", "sse-fastify", { speed: 0, door: "/events" }));
+    mock.play(scenarioWith(replayOfTranscript("sse", "sse-fastify", { speed: 0, door: "/events" })));
     const source = new EventSource(`${mock.origin}/events`);
     onTestFinished(() => source.close());
     const events = new Mailbox<string>();
@@ -133,7 +133,7 @@ describe("eventsource", () => {
 describe("ws", () => {
   it("has the subprotocol, text and bytes as they were", async () => {
     const mock = await startMock();
-    mock.replay(replayOfTranscript("websocket", "ws-py-websockets", fast));
+    mock.play(scenarioWith(replayOfTranscript("websocket", "ws-py-websockets", fast)));
     // The recorded path has no door of its own.
     const { socket, messages } = await openSocket(`${mock.origin}/path`, ["chat.v1", "chat.v2"]);
     expect(socket.protocol).toBe("chat.v1");
@@ -149,7 +149,7 @@ describe("ws", () => {
 describe("fetch", () => {
   it("polls as it was answered, 408 and positions included", async () => {
     const mock = await startMock();
-    mock.replay(replayOfTranscript("polling", "nchan-longpoll", fast));
+    mock.play(scenarioWith(replayOfTranscript("polling", "nchan-longpoll", fast)));
     const answers = [];
     for (let count = 0; count < 4; count += 1) {
       const response = await fetch(`${mock.origin}/lp/lp25339`);
