@@ -9,7 +9,12 @@ export function plainSchema(shape: z.ZodType): Schema {
     target: "draft-7",
     unrepresentable: "any",
     io: "input",
-    override: ({ jsonSchema }) => explain(jsonSchema),
+    override: ({ jsonSchema, zodSchema }) => {
+      // Zod leaves examples out where a transform follows, as they might be of what comes out of it. Ours never are.
+      const examples = z.globalRegistry.get(zodSchema as z.ZodType)?.examples;
+      if (examples !== undefined) jsonSchema.examples = examples as unknown[];
+      explain(jsonSchema);
+    },
   });
   return schema;
 }

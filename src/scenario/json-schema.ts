@@ -4,6 +4,7 @@ import { plainSchema, type Schema } from "../reading/json-schema.ts";
 import type { KnownProtocol } from "./name-faults.ts";
 import { scenarioShape } from "./shape/scenario.ts";
 
+/** With the protocols under `knownProtocols`, so that an editor needs nothing else to read a scenario. */
 export function scenarioSchema(protocols: readonly KnownProtocol[]): Schema {
   const schema = plainSchema(scenarioShape);
   nameKnown(schema, protocols);
@@ -11,6 +12,7 @@ export function scenarioSchema(protocols: readonly KnownProtocol[]): Schema {
     $schema: "http://json-schema.org/draft-07/schema#",
     title: "A scenario of Framescope's mock server",
     ...schema,
+    knownProtocols: protocols,
   };
 }
 

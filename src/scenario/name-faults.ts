@@ -88,12 +88,12 @@ function beginning(topic: string, pattern: string): string {
   return topic.slice(0, Math.max(pattern.length - 1, 1));
 }
 
-function phaseNames({ phases }: Record<string, unknown>): readonly string[] {
+export function phaseNames({ phases }: Record<string, unknown>): readonly string[] {
   if (!Array.isArray(phases)) return [];
   return phases.flatMap((phase) => (isRecord(phase) ? [String(phase.name)] : typeof phase === "string" ? [phase] : []));
 }
 
-function topicNames(topics: unknown): readonly string[] {
+export function topicNames(topics: unknown): readonly string[] {
   if (isRecord(topics)) return Object.keys(topics);
   if (!Array.isArray(topics)) return [];
   return topics.flatMap((topic) => (isRecord(topic) ? [String(topic.name)] : typeof topic === "string" ? [topic] : []));

@@ -5,7 +5,7 @@ import { fakeNames, isFake } from "./fake-names.ts";
 import { createLiquid } from "./template-language.ts";
 
 /** What a template can ask for, with a word for each. */
-const templateNames = {
+export const templateNames = {
   now: "This moment as an ISO text; `now.ms` in milliseconds, `now.seconds` in whole seconds.",
   counter: "`counter.NAME` counts up each time that it is used, from 1.",
   fake: "Made-up data that the seed decides: `fake.person.firstName`, `fake.lorem.sentence`, `fake.internet.email`.",

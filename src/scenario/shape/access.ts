@@ -76,6 +76,12 @@ export const accessShape = z
     if (on === undefined || verdict === undefined) return z.NEVER;
     const { unless, refuse } = written;
     return withoutGaps({ on, ...asked(written), unless, allow: verdict === "allow", ...refuse });
+  })
+  .meta({
+    exclusive: [
+      ["connect", "subscribe"],
+      ["refuse", "allow"],
+    ],
   });
 
 type Written = {

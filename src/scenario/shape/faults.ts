@@ -78,4 +78,5 @@ export const faultShape = z
       fault: withoutGaps({ ...to, share, times: isRepeated ? undefined : times, name, does }),
       forMs,
     });
-  });
+  })
+  .meta({ exclusive: [verbNames, ["every", "on"]] });

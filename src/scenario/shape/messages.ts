@@ -9,6 +9,8 @@ import { memberShape } from "./topics.ts";
 
 const choices = z.array(z.unknown()).min(1, { error: "There is nothing in this list to choose from." });
 
+const contents = ["data", "oneOf", "inTurn", "join", "leave"] as const;
+
 export const messageShape = z
   .strictObject({
     ...scheduleNames,
@@ -29,7 +31,7 @@ export const messageShape = z
   })
   .partial({ data: true })
   .transform((written, { issues }): ScriptedMessage => {
-    const what = onlyOne(written, ["data", "oneOf", "inTurn", "join", "leave"], issues, "what is sent");
+    const what = onlyOne(written, contents, issues, "what is sent");
     if (what === undefined) return z.NEVER;
     if (written.every !== undefined && written.on !== undefined)
       refuseName(issues, written, "on", 'Either "every" or "on" says when, not both. Remove one.');
@@ -42,4 +44,5 @@ export const messageShape = z
       choose: what === "oneOf" ? "byChance" : "inTurn",
       presence: member && { kind: join ? "join" : "leave", member },
     } as const);
-  });
+  })
+  .meta({ exclusive: [contents, ["every", "on"]] });

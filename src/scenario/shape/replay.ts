@@ -22,6 +22,8 @@ const after = duration.optional();
 
 const codeHint = "A close code is 1000 to 4999.";
 
+const kinds = ["send", "expect", "close", "end", "cut"] as const;
+
 const turn = z
   .strictObject({
     send: data.optional().meta({
@@ -40,7 +42,7 @@ const turn = z
     after: after.meta({ description: "From the turn before, or from the answer." }),
   })
   .transform((written, { issues }): Turn => {
-    const kind = onlyOne(written, ["send", "expect", "close", "end", "cut"], issues, "what the turn is");
+    const kind = onlyOne(written, kinds, issues, "what the turn is");
     const { send = "", expect = "", close = 1000, reason = "", after: afterMs = 0 } = written;
     switch (kind) {
       case undefined:
@@ -54,7 +56,8 @@ const turn = z
       default:
         return { kind, afterMs };
     }
-  });
+  })
+  .meta({ exclusive: [kinds] });
 
 const headers = z
   .union(

@@ -18,32 +18,36 @@ export const commandNames = {
 
 const eventNames = ["connect", "subscribe", "publish", "command"] as const;
 
-const events = z.strictObject({
-  connect: z
-    .union([always, requestShape], saying("This is true, or what the request is like."))
-    .optional()
-    .meta({ description: "A client has connected. `true` for any, or what its request is like." }),
-  subscribe: z
-    .union([always, topic, z.strictObject({ topic: topic.optional() })], saying("This is true or a topic."))
-    .optional()
-    .meta({ description: "A client has begun to hear a topic. `true` for any, or the topic's name." }),
-  publish: z
-    .union(
-      [always, topic, z.strictObject({ topic: topic.optional(), data: commandNames.data })],
-      saying("This is true, a topic, or an object with topic and data."),
-    )
-    .optional()
-    .meta({ description: "Something was published, by anybody. `true` for any, the topic's name, or topic and data." }),
-  command: z
-    .union(
-      [always, action, z.strictObject(commandNames)],
-      saying("This is true, an action, or an object with topic, action and data."),
-    )
-    .optional()
-    .meta({
-      description: "A client said something. `true` for anything, the action's name, or topic, action and data.",
-    }),
-});
+const events = z
+  .strictObject({
+    connect: z
+      .union([always, requestShape], saying("This is true, or what the request is like."))
+      .optional()
+      .meta({ description: "A client has connected. `true` for any, or what its request is like." }),
+    subscribe: z
+      .union([always, topic, z.strictObject({ topic: topic.optional() })], saying("This is true or a topic."))
+      .optional()
+      .meta({ description: "A client has begun to hear a topic. `true` for any, or the topic's name." }),
+    publish: z
+      .union(
+        [always, topic, z.strictObject({ topic: topic.optional(), data: commandNames.data })],
+        saying("This is true, a topic, or an object with topic and data."),
+      )
+      .optional()
+      .meta({
+        description: "Something was published, by anybody. `true` for any, the topic's name, or topic and data.",
+      }),
+    command: z
+      .union(
+        [always, action, z.strictObject(commandNames)],
+        saying("This is true, an action, or an object with topic, action and data."),
+      )
+      .optional()
+      .meta({
+        description: "A client said something. `true` for anything, the action's name, or topic, action and data.",
+      }),
+  })
+  .meta({ exclusive: [eventNames] });
 
 const triggerShape = z
   .union(
