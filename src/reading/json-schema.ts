@@ -11,7 +11,7 @@ export function plainSchema(shape: z.ZodType): Schema {
     io: "input",
     override: ({ jsonSchema, zodSchema }) => {
       // Zod leaves examples out where a transform follows, as they might be of what comes out of it. Ours never are.
-      const examples = z.globalRegistry.get(zodSchema as z.ZodType)?.examples;
+      const examples = z.globalRegistry.get(zodSchema as z.core.$ZodType)?.examples;
       if (examples !== undefined) jsonSchema.examples = examples as unknown[];
       explain(jsonSchema);
     },
