@@ -58,6 +58,14 @@ describe("a change of the scenario", () => {
   });
 });
 
+it("clients have nothing to do with a stage on which nothing was ever played", () => {
+  const { stage } = playing();
+  expect(stage.script).toBeUndefined();
+  stage.play(scenario());
+  stage.play(undefined);
+  expect(stage.script).toBe(stage);
+});
+
 describe("chance", () => {
   const made = (seed: number | undefined, random?: () => number) => {
     const messages = [
