@@ -9,7 +9,6 @@ const MOST_A_SECOND = 5_000;
 
 export class Chain {
   readonly #now: () => number;
-  /** Links behind what is being done at this moment. */
   #links = 0;
   #second = 0;
   #inSecond = 0;
@@ -17,6 +16,11 @@ export class Chain {
   /** `now` in ms since the epoch. */
   constructor(now: () => number) {
     this.#now = now;
+  }
+
+  /** Behind what is being done at this moment. */
+  get links(): number {
+    return this.#links;
   }
 
   /** Links behind an act that what is done now sets off after `afterMs`; undefined when it must not be. */

@@ -8,6 +8,7 @@ import type { Alarms } from "../alarms.ts";
 import { Access } from "./access.ts";
 import { Chain } from "./chain.ts";
 import { Complaints } from "./complaints.ts";
+import { Echoes } from "./echoes.ts";
 import type { Occasion } from "./occasion.ts";
 import { Phases } from "./phases.ts";
 import type { Presence, Someone } from "./presence.ts";
@@ -20,6 +21,9 @@ import { Timetable } from "./timetable.ts";
 import type { Visit } from "./visit.ts";
 import type { Wording } from "./wording.ts";
 
+/** In place of how many links were behind a publication: it is history, and sets nothing off. */
+const ofHistory = -1;
+
 export interface PerformanceHouse {
   /** ms since the epoch. */
   readonly now: () => number;
@@ -31,7 +35,8 @@ export interface PerformanceHouse {
   readonly desk: FaultDesk;
   /** Topics that have had their history from a scenario. */
   readonly remembered: Set<string>;
-  publish(topic: string, data: unknown): void;
+  /** A promise where the hub is shared: then it comes back as an occasion later. */
+  publish(topic: string, data: unknown): unknown;
   log(text: string): void;
   /** The phase is another one. */
   onChange(): void;
@@ -41,6 +46,8 @@ export class Performance {
   readonly scenario: Scenario;
   readonly #house: PerformanceHouse;
   readonly #complaints: Complaints;
+  readonly #chain: Chain;
+  readonly #echoes = new Echoes();
   readonly #access: Access;
   readonly #replies: Replies;
   readonly #faults: ScriptedFaults;
@@ -50,15 +57,16 @@ export class Performance {
   constructor(scenario: Scenario, house: PerformanceHouse) {
     this.scenario = scenario;
     this.#house = house;
-    const { now, alarms, seed, state, presence, wording, desk, publish } = house;
+    const { now, alarms, seed, state, presence, wording, desk } = house;
     this.#complaints = new Complaints((text) => house.log(`${scenario.name}: ${text}`));
     wording.begin(seed, (place, what) => this.#complaints.say(place, what));
+    this.#chain = new Chain(now);
     const shared = {
       now,
       alarms,
       desk,
-      publish,
-      chain: new Chain(now),
+      publish: (topic: string, data: unknown) => this.#publish(topic, data),
+      chain: this.#chain,
       randomOf: (place: string) => randomOf(seed, place),
       attempt: (place: string, act: () => void) => this.#attempt(place, act),
       complain: (place: string, what: string) => this.#complaints.say(place, what),
@@ -113,18 +121,31 @@ export class Performance {
   }
 
   happened(occasion: Occasion): void {
-    this.#timetable.happened(occasion);
-    this.#phases.happened(occasion);
+    const { on, topic, data } = occasion;
+    const links = on === "publish" ? this.#echoes.take(topic, data) : undefined;
+    if (links === ofHistory) return;
+    this.#chain.follow(links ?? this.#chain.links, () => {
+      this.#timetable.happened(occasion);
+      this.#phases.happened(occasion);
+    });
+  }
+
+  #publish(topic: string, data: unknown, links = this.#chain.links): void {
+    const published = this.#house.publish(topic, data);
+    if (!(published instanceof Promise)) return;
+    this.#echoes.expect(topic, data, links);
+    published.catch((error: unknown) => this.#complaints.say(topic, sentenceOf(error)));
   }
 
   #publishHistory(): void {
-    const { remembered, wording, publish } = this.#house;
+    const { remembered, wording } = this.#house;
     this.scenario.topics.forEach(({ name, history }, index) => {
       if (history.length === 0 || remembered.has(name)) return;
       remembered.add(name);
       history.forEach((template, n) => {
         const place = `topics[${index}].history[${n}]`;
-        this.#attempt(place, () => publish(name, wording.fill(place, template, { on: "publish", topic: name })));
+        const filled = wording.fill(place, template, { on: "publish", topic: name });
+        this.#attempt(place, () => this.#publish(name, filled, ofHistory));
       });
     });
   }
@@ -156,7 +177,11 @@ export class Performance {
     try {
       act();
     } catch (error) {
-      this.#complaints.say(place, error instanceof Error ? error.message : String(error));
+      this.#complaints.say(place, sentenceOf(error));
     }
   }
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

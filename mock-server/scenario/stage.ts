@@ -23,7 +23,7 @@ import { Wording } from "./wording.ts";
 
 export interface StageOptions {
   readonly protocols: readonly Protocol[];
-  readonly hub: Pick<Hub, "publish" | "signal">;
+  readonly hub: Pick<Hub, "signal"> & { publish(topic: string, data: unknown): unknown };
   readonly clock: Clock;
   /** In [0, 1). Draws a seed where the scenario has none. */
   readonly random: () => number;
@@ -98,7 +98,7 @@ export class Stage implements MockScript {
       wording: this.#wording,
       desk,
       remembered: this.#remembered,
-      publish: (topic, data) => void hub.publish(topic, data),
+      publish: (topic, data) => hub.publish(topic, data),
       log,
       onChange,
     });

@@ -1,6 +1,6 @@
 /** What sets itself off: cut with a sentence, while a steady rhythm goes on for ever. */
 import { describe, expect, it } from "vitest";
-import { every, message, playing, scenario } from "./playing.ts";
+import { every, message, playing, scenario, topic } from "./playing.ts";
 
 const onPublish = (topic: string) => ({ trigger: { on: "publish", topic } as const });
 
@@ -38,6 +38,32 @@ describe("publications that set each other off", () => {
     const lines = written();
     expect(lines.length).toBeLessThan(40_000);
     expect(lines.filter((line) => line.includes("over and over"))).not.toEqual([]);
+  });
+});
+
+describe("on a hub that is shared, where publications come back later", () => {
+  const half = () => 0.5;
+
+  it("a chain is cut as well", () => {
+    const messages = [message("a", "{{ counter.n }}", onPublish("a"))];
+    const { clock, hub, written } = playing(scenario({ messages }), half, 2);
+    hub.publish("a", 0);
+    clock.advance(60_000);
+    const lines = written();
+    expect(lines.filter((line) => / a \d+$/.test(line))).toHaveLength(33);
+    expect(lines.at(-1)).toContain("over and over");
+    hub.publish("a", 0);
+    clock.advance(10);
+    expect(written().length).toBeGreaterThan(3);
+  });
+
+  it("history sets nothing off, and what is published by others does", () => {
+    const topics = [topic("a", { history: [1, 2] })];
+    const { clock, hub, written } = playing(scenario({ topics, messages: [message("b", 3, onPublish("a"))] }), half, 2);
+    clock.advance(10);
+    hub.publish("a", 1);
+    clock.advance(10);
+    expect(written().slice(1)).toEqual(["2 a 1", "2 a 2", "10 a 1", "12 b 3"]);
   });
 });
 

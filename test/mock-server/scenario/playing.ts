@@ -40,7 +40,8 @@ export interface Playing {
   written(): string[];
 }
 
-export function playing(first?: Scenario, random: () => number = () => 0.5): Playing {
+/** `latencyMs`: as with a hub that is shared, what is published comes back so much later. */
+export function playing(first?: Scenario, random: () => number = () => 0.5, latencyMs?: number): Playing {
   const clock = new ManualClock();
   const startedAt = clock.now();
   let lines: string[] = [];
@@ -63,9 +64,16 @@ export function playing(first?: Scenario, random: () => number = () => 0.5): Pla
     remove: (id) => void write(`over ${id}`),
   };
   const sharedBy = new Map(protocols.map((protocol) => [protocol, {}]));
+  const distant = {
+    signal: hub.signal.bind(hub),
+    publish(topic: string, data: unknown): Promise<void> {
+      clock.schedule(latencyMs ?? 0, () => hub.publish(topic, JSON.parse(JSON.stringify(data))));
+      return Promise.resolve();
+    },
+  };
   const stage = new Stage({
     protocols,
-    hub,
+    hub: latencyMs === undefined ? hub : distant,
     clock,
     random,
     shared: (protocol) => sharedBy.get(protocol) ?? {},
