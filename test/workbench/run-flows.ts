@@ -14,6 +14,7 @@ import { glanceFlow } from "./flows/glance.ts";
 import { keepFlow } from "./flows/keep.ts";
 import { otherDoorsFlow } from "./flows/other-doors.ts";
 import { reloadFlow } from "./flows/reload.ts";
+import { replayFlow } from "./flows/replay.ts";
 import { routesFlow } from "./flows/routes.ts";
 import { shareFlow } from "./flows/share.ts";
 import { trustFlow } from "./flows/trust.ts";
@@ -39,6 +40,7 @@ const flows: Readonly<Record<string, Flow>> = {
   config: configFlow,
   glance: glanceFlow,
   share: shareFlow,
+  replay: replayFlow,
   keep: keepFlow,
   details: detailsFlow,
   filter: filterFlow,
@@ -51,7 +53,7 @@ const apart = (server: WorkbenchServer): Readonly<Record<string, Flow>> => ({
 });
 
 /** These find their tabs by titles that those of others have as well; the flows before them are through with theirs. */
-const inEmptyWindow = new Set(["config", "glance", "share", "keep", "details", "filter"]);
+const inEmptyWindow = new Set(["config", "glance", "share", "replay", "keep", "details", "filter"]);
 
 /** All flows, or the first and those that are named. */
 export async function runFlows(report: Report, names: readonly string[]): Promise<void> {

@@ -10,6 +10,8 @@ import { fileNameOf } from "./file-name.ts";
 import type { ReportDocuments } from "./report-documents.ts";
 import { withProgress } from "./transfer.ts";
 
+const saveAndRun = "Save and Run";
+
 export function createScenario(
   engine: LazyEngine,
   timelines: Timelines,
@@ -31,8 +33,18 @@ export function createScenario(
     const redact = found && (await askMasking(session.summary.title, found.findings, reports));
     if (!redact) return;
     const text = await engine.api.scenarioText(session.id, range, redact);
-    await vscode.window.showTextDocument(await newDocument(session, text));
+    const document = await newDocument(session, text);
+    await vscode.window.showTextDocument(document);
+    await offerRun(document);
   };
+}
+
+/** What is played is what is saved. */
+async function offerRun({ uri }: vscode.TextDocument): Promise<void> {
+  const words = "This scenario says again what was recorded, to whoever connects to the mock server.";
+  if ((await vscode.window.showInformationMessage(words, saveAndRun)) === undefined) return;
+  const saved = await vscode.workspace.save(uri);
+  if (saved) await vscode.commands.executeCommand("framescope.runScenario", saved);
 }
 
 /** Named so that it is known for a scenario before it is saved, beside the workspace's other files. */

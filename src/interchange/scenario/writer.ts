@@ -45,22 +45,26 @@ function wordsOf(source: ExportSource, masked: readonly FindingKind[], holes: re
     `Made by Framescope ${session.version} from a recording of ${redactor.text(session.url)}`,
     `(${session.protocolTitle}, ${new Date(session.startedAt).toISOString().slice(0, 19)}Z).`,
     "",
-    "`replay` says again what the server said, turn by turn, and waits at each `expect` for the client to say the like.",
-    "`speed: 2` is twice as fast, `0` without waiting; `ending` is `loop`, `end` or `stay`.",
+    "`replay` says again what the server said, turn by turn. At each `expect` it waits for the client",
+    "to say the like. `speed: 2` is twice as fast, `0` without waiting; `ending` is `loop`, `end` or `stay`.",
     ...holeWords(holes),
     "Cookies, Authorization and tokens in addresses were masked when it was recorded.",
-    masked.length === 0
-      ? "What looks private in messages was not masked."
-      : `Masked on export (${masked.join(", ")}): ${redactor.masked === 0 ? "nothing was found" : `${redactor.masked} values, each a placeholder such as [secret-1]`}.`,
+    maskWords(masked, redactor.masked),
   ];
   return { name: `Replay of ${title}`, head: head.map((line) => line.replace(/[\r\n]+/g, " ")) };
+}
+
+function maskWords(kinds: readonly FindingKind[], values: number): string {
+  if (kinds.length === 0) return "What looks private in messages was not masked.";
+  const found = values === 0 ? "nothing was found" : values === 1 ? "1 value" : `${values} values`;
+  return `Masked on export (${kinds.join(", ")}): ${found}.`;
 }
 
 function holeWords(holes: readonly string[]): string[] {
   if (holes.length === 0) return [];
   return [
-    "`{{name}}` stands for what both sides say alike, or what is never the same twice: it takes what the client says,",
-    "and the server's frames repeat it. `recorded` has what it was in the recording:",
-    `${holes.slice(0, 12).join(", ")}${holes.length > 12 ? ` and ${holes.length - 12} more` : ""}.`,
+    "`{{name}}` stands for what both sides say alike, or what is never the same twice: it takes what the",
+    "client says, and the server's frames repeat it. `recorded` has what it was in the recording:",
+    `${holes.slice(0, 8).join(", ")}${holes.length > 8 ? ` and ${holes.length - 8} more` : ""}.`,
   ];
 }

@@ -56,7 +56,7 @@ describe("a live capture", () => {
     await under.witness.until(() => under.witness.sessions.get(session.id)?.state === "stopped");
     const { text } = await scenarioOf(under, session.id, { kind: "all" }, ["email"]);
     expect(text).toContain('{"from":"[email-1]","to":"[email-2]","cc":"[email-1]"}');
-    expect(text).toContain("Masked on export (email): 3 values");
+    expect(text).toContain("Masked on export (email): 3 values.");
     expect((await exported(under, session.id, "scenario", { redact: ["email"] })).text).toBe(text);
   });
 
