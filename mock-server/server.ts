@@ -186,6 +186,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
   }
 
   const desk = new ControlDesk({
+    protocols,
     hub,
     roster,
     faults,
@@ -194,6 +195,12 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     clients: () => roster.list(Number.POSITIVE_INFINITY, positionOf),
     publish,
     history: (topic, count) => hub.history(topic, count),
+    play,
+    playAgain() {
+      const { scenario } = stage;
+      stage.forget();
+      play(scenario);
+    },
   });
   const reception = new Reception({
     protocols,

@@ -46,8 +46,8 @@ export async function askMock<Name extends OrderName>(
 
 function refusal({ origin }: ControlAddress, { status, text: told }: Answer): MisuseError {
   const { error, code } = readRefusal(told);
-  // Nobody's fault, and the whole of what is to be said.
-  if (code === "not-met") return new MisuseError(code, error ?? "");
+  // The whole of what is to be said; where a scenario is wrong stands in front, so that editors find it.
+  if (code === "not-met" || code === "bad-scenario") return new MisuseError(code, error ?? "");
   const what = `The mock server at ${origin} refused: ${error ?? `status ${status}`}`;
   return new MisuseError(code ?? (status === 401 ? "not-allowed" : "refused"), what);
 }

@@ -1,6 +1,6 @@
 /**
  * The mock server's control endpoint over HTTP, for other programs of the same user: finds the order that a request means,
- * has it done, and answers in JSON. Who may ask is the gate's business, what an order does the desk's.
+ * has it done, and answers in JSON. Who may ask is the gate's business, what an order is the desk's.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
@@ -12,6 +12,8 @@ import { findOrder, orderList } from "./order-finder.ts";
 import { controlRoot, type OrderName } from "./orders.ts";
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** Recordings are in scenarios as they are. */
+const MAX_SCENARIO_BYTES = 32 * 1024 * 1024;
 
 /** By `MisuseError.code`; all others are 400. */
 const statuses: Readonly<Record<string, number>> = {
@@ -49,8 +51,8 @@ export class Control {
       response.setHeader("Allow", found.allowed.join(", "));
       return turnAway(request, response, 405, `Ask for it with ${found.allowed.join(" or ")}.`);
     }
-    const body = await collectBody(request, MAX_BODY_BYTES);
-    if (!body) return answerError(response, 413, "What is sent may have 1 MiB at most.");
+    const body = await collectBody(request, found.name === "play" ? MAX_SCENARIO_BYTES : MAX_BODY_BYTES);
+    if (!body) return answerError(response, 413, "What is sent may have 1 MiB at most, a scenario 32 MiB.");
     const sent = readBody(body);
     if (sent === undefined) return answerError(response, 400, "The body has to be a JSON object: { … }.");
     await this.#perform(found.name, { ...sent, ...found.said }, response);

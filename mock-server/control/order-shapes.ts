@@ -55,6 +55,9 @@ export const orderShapes: { readonly [Name in OrderName]: z.ZodType<CheckedInput
   addFault: z.strictObject({ fault: faultShape, forMs: wholeNumber.optional() }),
   removeFault: z.strictObject({ id: z.string() }),
   clearFaults: nothing,
+  scenario: nothing,
+  play: z.strictObject({ text: z.string(), path: z.string().optional(), seed: z.number().int().optional() }),
+  playNothing: nothing,
   happenings: z.strictObject({ after: wholeNumber.optional(), most: wholeNumber.optional() }),
   expect: z.strictObject({
     expectation,

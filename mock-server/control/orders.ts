@@ -4,7 +4,7 @@
  */
 import type { ActiveFault, ConnectionFault, Fault } from "../../src/model/fault.ts";
 import type { Publication } from "../../src/model/hub.ts";
-import type { MockClient, MockState } from "../../src/model/mock.ts";
+import type { MockClient, MockScenario, MockState } from "../../src/model/mock.ts";
 import type { Expectation, HappeningList, NotedHappening } from "./noted-happening.ts";
 
 export interface Order {
@@ -29,6 +29,9 @@ export const orders = {
   addFault: { method: "POST", path: "/faults" },
   removeFault: { method: "DELETE", path: "/faults/:id" },
   clearFaults: { method: "DELETE", path: "/faults" },
+  scenario: { method: "GET", path: "/scenario" },
+  play: { method: "PUT", path: "/scenario" },
+  playNothing: { method: "DELETE", path: "/scenario" },
   happenings: { method: "GET", path: "/happenings" },
   expect: { method: "POST", path: "/expect" },
   reset: { method: "POST", path: "/reset" },
@@ -64,6 +67,15 @@ export interface MockTime {
   readonly manual: boolean;
 }
 
+export interface WrittenScenario {
+  /** YAML, as in a `*.scenario.yaml`. */
+  readonly text: string;
+  /** How to call it where something is wrong with it: its file. */
+  readonly path?: string | undefined;
+  /** Instead of the one that the text names. */
+  readonly seed?: number | undefined;
+}
+
 /** All that goes in is JSON. */
 export interface OrderInputs {
   readonly state: Record<never, never>;
@@ -87,6 +99,10 @@ export interface OrderInputs {
   readonly removeFault: { readonly id: string };
   /** Those of the scenario and of people as well. */
   readonly clearFaults: Record<never, never>;
+  readonly scenario: Record<never, never>;
+  /** Connections, subscriptions and history stay. */
+  readonly play: WrittenScenario;
+  readonly playNothing: Record<never, never>;
   /** `after`: only with a larger number. `most`: default 1000. */
   readonly happenings: { readonly after?: number | undefined; readonly most?: number | undefined };
   readonly expect: {
@@ -98,7 +114,7 @@ export interface OrderInputs {
     /** None of these numbers: they have been answered already. */
     readonly passOver?: readonly number[] | undefined;
   };
-  /** Connections are closed if not told to be kept. */
+  /** Connections are closed if not told to be kept; a scenario that is played begins as it did at first. */
   readonly reset: { readonly keepConnections?: boolean | undefined };
   readonly clock: Record<never, never>;
   readonly advance: { readonly byMs: number };
@@ -120,6 +136,11 @@ export interface OrderOutputs {
   /** `false` when it was over already. */
   readonly removeFault: { readonly removed: boolean };
   readonly clearFaults: Record<never, never>;
+  /** Undefined where none is played. */
+  readonly scenario: { readonly scenario?: MockScenario | undefined };
+  /** What can be played all the same, but may not be meant so: a line each. */
+  readonly play: { readonly scenario?: MockScenario | undefined; readonly warnings: readonly string[] };
+  readonly playNothing: Record<never, never>;
   readonly happenings: HappeningList;
   readonly expect: NotedHappening;
   readonly reset: Record<never, never>;

@@ -72,6 +72,17 @@ export class Stage implements MockScript {
     return { name: scenario.name, phase, problems: [] };
   }
 
+  get scenario(): Scenario | undefined {
+    return this.#performance?.scenario;
+  }
+
+  /** What is played next is played as if nothing had been before: state, counters and the history of topics begin anew. */
+  forget(): void {
+    this.#state.begin({});
+    this.#wording.forget();
+    this.#remembered.clear();
+  }
+
   /**
    * Plays this one instead of what was played; undefined: none. Connections and history stay. Timed messages begin anew;
    * topics that were there have had their history; state and counters go on.

@@ -36,6 +36,11 @@ export class Wording {
     });
   }
 
+  /** Counters and chance begin anew. */
+  forget(): void {
+    this.#seed = undefined;
+  }
+
   /** What cannot be made is complained of, and is null. */
   fill(place: string, template: Template, occasion: Occasion | undefined): unknown {
     return this.#use(place, (templates) => templates.render(template, this.#contextOf(occasion)));

@@ -2,8 +2,8 @@
 export type { Expectation, HappeningList, NotedHappening } from "../../mock-server/control/noted-happening.ts";
 export type { MockTime, NewPublication, Published, TopicHistory } from "../../mock-server/control/orders.ts";
 export type { ActiveFault, Fault } from "../model/fault.ts";
-export type { MockClient, MockState } from "../model/mock.ts";
+export type { MockClient, MockScenario, MockState } from "../model/mock.ts";
 export type { DataPattern, RequestPattern } from "../scenario/scenario.ts";
 export { type ConnectOptions, connectToMock } from "./connect.ts";
-export type { ExpectOptions, Mock, MockAddress, PlacedFault } from "./mock.ts";
+export type { ExpectOptions, Mock, MockAddress, PlacedFault, ScenarioSource } from "./mock.ts";
 export { type StartOptions, startMock } from "./start.ts";

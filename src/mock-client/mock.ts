@@ -5,7 +5,7 @@
 import type { Expectation, HappeningList, NotedHappening } from "../../mock-server/control/noted-happening.ts";
 import type { MockTime, NewPublication, Published, TopicHistory } from "../../mock-server/control/orders.ts";
 import type { ActiveFault, Fault } from "../model/fault.ts";
-import type { MockClient, MockState } from "../model/mock.ts";
+import type { MockClient, MockScenario, MockState } from "../model/mock.ts";
 
 /** Whatever cannot be done rejects with an error whose message is a sentence, and whose `code` is a word for programs. */
 export interface Mock {
@@ -44,6 +44,11 @@ export interface Mock {
   /** All that are at work, whoever asked for them. */
   faults(): Promise<readonly ActiveFault[]>;
   clearFaults(): Promise<void>;
+  /** What is played; undefined where nothing is. */
+  scenario(): Promise<MockScenario | undefined>;
+  /** Plays a file, or a text, instead of what was played. Rejects with a line for each place that is wrong in it. */
+  play(scenario: ScenarioSource, options?: { readonly seed?: number | undefined }): Promise<MockScenario | undefined>;
+  playNothing(): Promise<void>;
   /**
    * Waits until a client does this, or answers with what it has done already: since the last reset, but nothing that this
    * `Mock` has answered before, so that asking twice gets two. Rejects with `not-met` and what came nearest.
@@ -54,7 +59,10 @@ export interface Mock {
     readonly after?: number | undefined;
     readonly most?: number | undefined;
   }): Promise<HappeningList>;
-  /** A clean slate between tests: no history, no faults, nothing done yet; connections closed if not told to be kept. */
+  /**
+   * A clean slate between tests: no history, no faults, nothing done yet, a scenario as at its beginning; connections
+   * closed if not told to be kept.
+   */
   reset(options?: { readonly keepConnections?: boolean | undefined }): Promise<void>;
   time(): Promise<MockTime>;
   /** Moves the clock of a mock server that was started with `clock: "manual"`. */
@@ -63,6 +71,9 @@ export interface Mock {
   stop(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
+
+/** A path, from the working directory, or the YAML itself. */
+export type ScenarioSource = string | { readonly text: string };
 
 export interface PlacedFault extends ActiveFault {
   /** From now on nothing is wrong any more. That it was over already is no error. */

@@ -4,6 +4,7 @@ import type { Perform } from "../../mock-server/control/orders.ts";
 import type { MockDoor } from "../model/mock.ts";
 import { MisuseError } from "../protocols/kit/misuse-error.ts";
 import type { ExpectOptions, Mock, MockAddress } from "./mock.ts";
+import { readSource } from "./scenario-source.ts";
 
 const DEFAULT_TIMEOUT_MS = 5_000;
 
@@ -82,6 +83,11 @@ export function orderedMock({ address, doors, stop, ...access }: MockAccess): Mo
     faults: async () => (await perform("faults", {})).faults,
     clearFaults: async () => {
       await perform("clearFaults", {});
+    },
+    scenario: async () => (await perform("scenario", {})).scenario,
+    play: async (source, { seed } = {}) => (await perform("play", { ...(await readSource(source)), seed })).scenario,
+    playNothing: async () => {
+      await perform("playNothing", {});
     },
     expect,
     happenings: (options = {}) => perform("happenings", options),

@@ -1,11 +1,13 @@
 /** A mock server in the process of the test itself: nothing to start before, nothing left behind. */
+import { readWritten } from "../../mock-server/control/written-scenario.ts";
 import { ManualClock } from "../../mock-server/manual-clock.ts";
 import { seededRandom } from "../../mock-server/seeded-random.ts";
 import { startMockServer } from "../../mock-server/server.ts";
 import type { Values } from "../model/form.ts";
 import { protocols } from "../protocols/registry.ts";
-import type { Mock } from "./mock.ts";
+import type { Mock, ScenarioSource } from "./mock.ts";
 import { orderedMock } from "./ordered-mock.ts";
+import { readSource } from "./scenario-source.ts";
 
 export interface StartOptions {
   /** 0 or undefined: any free port. */
@@ -16,6 +18,8 @@ export interface StartOptions {
   readonly tls?: boolean | undefined;
   /** All chance follows from it: with the same one each run is the same. */
   readonly seed?: number | undefined;
+  /** What to play, from before the first client comes: a path or `{ text }`. */
+  readonly scenario?: ScenarioSource | undefined;
   /** `manual`: pings, timers and the moments of messages only move with `advance`. */
   readonly clock?: "manual" | undefined;
   /** By protocol id, for those that take any: `{ anycable: { broadcastKey: "…" } }`. */
@@ -24,15 +28,17 @@ export interface StartOptions {
   readonly log?: ((line: string) => void) | undefined;
 }
 
-/** Rejects with a sentence when the port or host cannot be had. */
+/** Rejects with a sentence when the port or host cannot be had, or with a line for each place that is wrong in a scenario. */
 export async function startMock(options: StartOptions = {}): Promise<Mock> {
   const { port, host, tls, seed, clock, settings, log = () => undefined } = options;
+  const written = options.scenario === undefined ? undefined : await readSource(options.scenario);
   const server = await startMockServer({
     port,
     host,
     tls,
     settings,
     protocols,
+    scenario: written && readWritten({ ...written, seed }, protocols).scenario,
     clock: clock === "manual" ? new ManualClock() : undefined,
     random: seed === undefined ? undefined : seededRandom(seed),
     onChange: () => undefined,

@@ -46,7 +46,8 @@ export async function drive(): Promise<readonly unknown[]> {
 }
 `;
 
-describe("the package", () => {
+// Each starts a process that reads much: on a busy machine that takes its time.
+describe("the package", { timeout: 60_000 }, () => {
   it.each([
     ["nodenext", "used.mts", ""],
     ["bundler", "used.ts", ""],

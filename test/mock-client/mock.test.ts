@@ -1,5 +1,8 @@
 /** What a test can do with a mock server: the same in its own process and in another one. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { makeFolder } from "../mock-server/running-mock.ts";
 import { openSocket } from "../mock-server/socket-client.ts";
 import { openMock, ways } from "./both-mocks.ts";
 
@@ -15,6 +18,20 @@ async function openChat(url: string) {
   };
   return { ...client, speak };
 }
+
+const counting = `
+name: Counting
+seed: 7
+state: { said: 0 }
+topics:
+  chat:lobby:
+    history: [{ line: "{{ counter.line }}" }]
+replies:
+  - to: speak
+    set: { said: "{{ state.said | plus: 1 }}" }
+    send:
+      data: { said: "{{ state.said }}", line: "{{ counter.line }}", chance: "{{ fake.person.firstName }}" }
+`;
 
 describe.each(ways)("a mock server that was %s", (way) => {
   it("says where to connect, by protocol or door", async () => {
@@ -123,6 +140,41 @@ describe.each(ways)("a mock server that was %s", (way) => {
     const { happenings, last } = await mock.happenings();
     expect(happenings.map(({ on }) => on)).toEqual(["connect", "subscribe", "command", "command", "command"]);
     expect((await mock.happenings({ after: last })).happenings).toEqual([]);
+  });
+
+  it("plays a scenario, and after a reset as at its beginning", async () => {
+    const mock = await openMock(way);
+    expect(await mock.scenario()).toBeUndefined();
+    expect(await mock.play({ text: counting })).toMatchObject({ name: "Counting" });
+    expect(await mock.scenario()).toMatchObject({ name: "Counting" });
+    const rounds: unknown[] = [];
+    for (let round = 0; round < 2; round += 1) {
+      const { messages, speak } = await openChat(mock.url("action-cable"));
+      speak("one");
+      speak("two");
+      const second = await messages.takeUntil((text) => String(text).includes('"said":2'));
+      rounds.push(JSON.parse(String(second)).message, (await mock.history("chat:lobby")).publications[0]);
+      await mock.reset();
+    }
+    expect(rounds[2]).toEqual(rounds[0]);
+    expect(rounds[0]).toMatchObject({ said: 2, line: 3 });
+    expect([rounds[1], rounds[3]]).toMatchObject([{ data: { line: 1 } }, { data: { line: 1 } }]);
+    await mock.playNothing();
+    expect(await mock.scenario()).toBeUndefined();
+    await mock.reset();
+    expect(await mock.scenario()).toBeUndefined();
+  });
+
+  it("plays a file, and says where it is wrong", async () => {
+    const mock = await openMock(way);
+    const path = join(makeFolder(), "wrong.scenario.yaml");
+    writeFileSync(path, "name: Wrong\nmesages: []\n");
+    await expect(mock.play(path)).rejects.toMatchObject({
+      code: "bad-scenario",
+      message: expect.stringMatching(`^${path}:2:1: There is no "mesages" here. Did you mean "messages".$`),
+    });
+    await expect(mock.play("nowhere.yaml")).rejects.toThrow(/^The scenario cannot be read: ENOENT/);
+    expect(await mock.scenario()).toBeUndefined();
   });
 
   it("is a clean slate after a reset", async () => {

@@ -88,7 +88,10 @@ describe("a mistake", () => {
   it("of size is told the limit", async () => {
     const mock = await startAsked();
     const answer = await mock.ask({ body: { topic: "a", data: "x".repeat(1024 * 1024) } });
-    expect(answer).toMatchObject({ status: 413, body: { error: "What is sent may have 1 MiB at most." } });
+    expect(answer).toMatchObject({
+      status: 413,
+      body: { error: "What is sent may have 1 MiB at most, a scenario 32 MiB." },
+    });
   });
 
   const missingData = '"data" is missing. Add it: any JSON value, null too.';
@@ -159,6 +162,23 @@ describe("a mistake", () => {
   ])("in the query is told in a sentence: %s", async (path, error) => {
     const mock = await startAsked();
     expect(await mock.ask({ method: "GET", path })).toMatchObject({ status: 400, body: { error } });
+  });
+
+  it("in a scenario is told with its place", async () => {
+    const mock = await startAsked();
+    const play = (body: object) => mock.ask({ method: "PUT", path: "/scenario", body });
+    expect((await play({})).body.error).toBe('"text" is missing. Add it.');
+    const wrong = await play({ text: "name: Chat\nmesages: []" });
+    const error = 'scenario:2:1: There is no "mesages" here. Did you mean "messages"?';
+    expect(wrong).toMatchObject({ status: 400, body: { error, code: "bad-scenario" } });
+    const doubtful = await play({
+      text: "topics: ['chat:lobby']\nfaults: [{ drop: true, to: 'chat:loby' }]",
+      path: "a.yaml",
+    });
+    expect(doubtful).toMatchObject({
+      status: 200,
+      body: { warnings: [expect.stringMatching(/^a\.yaml:2:.*Did you mean "chat:lobby"/)] },
+    });
   });
 
   it.each([

@@ -50,6 +50,16 @@ describe("a change of the scenario", () => {
     expect(written().at(-1)).toBe('0 state "10 3 "');
   });
 
+  it("begins all anew where the stage has forgotten what was", () => {
+    const chat = topic("chat", { history: ["{{ counter.n }} {{ fake.person.firstName }}"] });
+    const { stage, written } = playing(scenario({ topics: [chat] }));
+    const first = written();
+    stage.forget();
+    stage.play(stage.scenario);
+    expect(written()).toEqual(first);
+    expect(first).toHaveLength(2);
+  });
+
   it("to none leaves nothing that waits", () => {
     const { clock, stage } = playing(scenario({ messages: [message("chat", 1, every(1000))] }));
     expect(clock.pendingTasks).toBe(1);
