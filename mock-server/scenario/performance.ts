@@ -10,8 +10,9 @@ import { Chain } from "./chain.ts";
 import { Complaints } from "./complaints.ts";
 import { Echoes } from "./echoes.ts";
 import type { Occasion } from "./occasion.ts";
+import { history, people } from "./opening.ts";
 import { Phases } from "./phases.ts";
-import type { Presence, Someone } from "./presence.ts";
+import type { Presence } from "./presence.ts";
 import { type Asker, Replies } from "./replies.ts";
 import { type FaultDesk, ScriptedFaults } from "./scripted-faults.ts";
 import { messageActs } from "./scripted-messages.ts";
@@ -90,10 +91,11 @@ export class Performance {
   }
 
   start(): void {
-    const { state, presence } = this.#house;
+    const { state, presence, wording, remembered } = this.#house;
     state.begin(this.scenario.state);
-    this.#publishHistory();
-    presence.begin(this.#people());
+    for (const { place, topic, data } of history(this.scenario, wording, remembered))
+      this.#attempt(place, () => this.#publish(topic, data, ofHistory));
+    presence.begin(people(this.scenario, wording));
     this.#timetable.begin(undefined);
     this.#phases.begin();
   }
@@ -135,30 +137,6 @@ export class Performance {
     if (!(published instanceof Promise)) return;
     this.#echoes.expect(topic, data, links);
     published.catch((error: unknown) => this.#complaints.say(topic, sentenceOf(error)));
-  }
-
-  #publishHistory(): void {
-    const { remembered, wording } = this.#house;
-    this.scenario.topics.forEach(({ name, history }, index) => {
-      if (history.length === 0 || remembered.has(name)) return;
-      remembered.add(name);
-      history.forEach((template, n) => {
-        const place = `topics[${index}].history[${n}]`;
-        const filled = wording.fill(place, template, { on: "publish", topic: name });
-        this.#attempt(place, () => this.#publish(name, filled, ofHistory));
-      });
-    });
-  }
-
-  #people(): readonly Someone[] {
-    const { wording } = this.#house;
-    return this.scenario.topics.flatMap(({ name, presence }, index) =>
-      presence.map(({ id, info }, n) => ({
-        topic: name,
-        id,
-        info: wording.fill(`topics[${index}].presence[${n}].info`, info, undefined),
-      })),
-    );
   }
 
   #phaseBegan(phase: string): void {

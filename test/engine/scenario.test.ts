@@ -77,6 +77,34 @@ describe("a scenario's file", () => {
     expect((await engine.playScenario(undefined)).scenario).toBeUndefined();
   });
 
+  it("plays the recording that is in it, and no more when another one is played", async () => {
+    const { engine } = newEngine();
+    const recording = `
+replay:
+  protocol: websocket
+  door: /ws
+  speed: 0
+  connections:
+    - path: /ws
+      answer: { status: 101 }
+      turns:
+        - send: hello
+        - expect: '{"ask":1}'
+        - send: '{"answer":2}'
+`;
+    const { origin } = await engine.startMock({ scenario: { path: file(recording) } });
+    const first = await openSocket(`${origin}/ws`);
+    expect(await first.messages.take()).toBe("hello");
+    first.socket.send('{"ask":1}');
+    expect(await first.messages.take()).toBe('{"answer":2}');
+    await engine.playScenario({ path: file(hello("one")) });
+    const second = await openSocket(`${origin}/ws`);
+    second.socket.send("an echo");
+    expect(await second.messages.take()).toBe("an echo");
+    const path = file(recording.replace("protocol: websocket", "protocol: carrier-pigeon"));
+    await expect(engine.playScenario({ path })).rejects.toThrow("carrier-pigeon");
+  });
+
   it("gives way to the seed that is asked for", async () => {
     const path = file("name: Roll\nseed: 1\ntopics:\n  chat:\n    history: ['{{ uuid }}']\n");
     const roll = async (seed: number | undefined) => {
