@@ -39,6 +39,13 @@ function bundles(): BuildOptions[] {
       outfile: path.join(dist, "extension.cjs"),
       format: "cjs",
     },
+    // Loaded by the extension with the first scenario that is opened.
+    {
+      ...onNode,
+      entryPoints: [path.join(root, "src/scenario/assist/language.ts")],
+      outfile: path.join(dist, "scenario-language.cjs"),
+      format: "cjs",
+    },
     {
       ...onNode,
       entryPoints: [path.join(root, "src/engine/worker.ts")],

@@ -16,6 +16,7 @@ import { copyAddress } from "./commands/copy-address.ts";
 import { disconnect } from "./commands/disconnect.ts";
 import { interruptMockClients } from "./commands/interrupt-mock-clients.ts";
 import { addMockFault, befall, clearMockFaults, removeMockFault } from "./commands/mock-faults.ts";
+import { newScenario } from "./commands/new-scenario.ts";
 import { openMockTimeline, showMockClient } from "./commands/open-mock-timeline.ts";
 import { openTimeline } from "./commands/open-timeline.ts";
 import { publishing } from "./commands/publish-to-mock.ts";
@@ -48,6 +49,9 @@ import { followFirstFailures } from "./first-failure.ts";
 import { LazyEngine } from "./lazy-engine.ts";
 import { followMockRecording } from "./mock/follow-recording.ts";
 import { offerMockTasks } from "./mock/mock-tasks.ts";
+import { LazyLanguage } from "./scenarios/lazy-language.ts";
+import { assistScenarios } from "./scenarios/scenario-assistance.ts";
+import { ScenarioProblems } from "./scenarios/scenario-problems.ts";
 import { Sessions } from "./sessions.ts";
 import { createScenario } from "./sharing/create-scenario.ts";
 import { exportCapture } from "./sharing/export-capture.ts";
@@ -95,6 +99,8 @@ export function activate(context: vscode.ExtensionContext): ForTests {
   const connecting = { engine, sessions, endpoints, timelines, configured, renewal };
   const { publishToMock, publishSelection } = publishing(engine);
   const pickSession = sessionPicker(sessions, timelines);
+  const dist = vscode.Uri.joinPath(extensionUri, "dist");
+  const language = new LazyLanguage(dist);
 
   const commands: Readonly<Record<string, Act>> = {
     connect: connect(connecting),
@@ -134,6 +140,7 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     showVerdicts: () => timelines.act("showVerdicts"),
     showChannels: () => timelines.act("showChannels"),
     showCharts: () => timelines.act("showCharts"),
+    newScenario: newScenario(vscode.Uri.joinPath(dist, "starters")),
     startMock: startMockServer(engine),
     runScenario: runScenario(engine),
     stopScenario: stopScenario(engine),
@@ -179,6 +186,8 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     showMock(engine),
     offerMockTasks(engine),
     showStatus(sessions),
+    new ScenarioProblems(language, log),
+    assistScenarios(language),
     followMockRecording(engine, sessions, log),
     followContextKeys(engine, sessions, endpoints),
     followFirstFailures(connecting, log),

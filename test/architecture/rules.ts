@@ -96,7 +96,15 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "src/extension",
-    rooms: ["src/bridge", "src/model", "src/config", "src/rails", "src/engine/host.ts"],
+    // Of the language of scenarios only types: what knows it is a bundle of its own, loaded with the first scenario.
+    rooms: [
+      "src/bridge",
+      "src/model",
+      "src/config",
+      "src/rails",
+      "src/scenario/assist/language.ts",
+      "src/engine/host.ts",
+    ],
     packages: ["vscode", "birpc", "node:"],
   },
   {

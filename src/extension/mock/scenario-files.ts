@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 /** Files that VS Code leaves out of its search are left out here too. */
 const mostFiles = 200;
 
-function isScenarioFile({ path }: vscode.Uri): boolean {
+export function isScenarioFile({ path }: vscode.Uri): boolean {
   return /\.scenario\.ya?ml$/i.test(path);
 }
 
