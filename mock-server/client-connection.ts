@@ -15,7 +15,7 @@ import { ClientEffects, type EffectsOwner } from "./client-effects.ts";
 import { ClientTimers, type Sleeper } from "./client-timers.ts";
 import type { Clock } from "./clock.ts";
 import type { Faults } from "./faults/faults.ts";
-import type { Hub } from "./hub.ts";
+import type { MockHub } from "./hub.ts";
 import type { Outlet, OutletEvents } from "./outlet.ts";
 import type { Subscriber } from "./topic.ts";
 
@@ -27,7 +27,7 @@ export interface MockScript extends ServerScript {
 
 /** What all clients of one mock server have around them. */
 export interface ClientSurroundings {
-  readonly hub: Pick<Hub, "join" | "leave" | "publish" | "signal">;
+  readonly hub: Pick<MockHub, "join" | "leave" | "publish" | "signal">;
   readonly faults: Pick<Faults, "isQuiet" | "outletOf" | "instead" | "after" | "gone">;
   readonly clock: Clock;
   readonly alarms: Alarms;

@@ -7,7 +7,7 @@ import type { Happening } from "../src/model/happening.ts";
 import type { JoinRequest } from "../src/model/hub.ts";
 import type { SaidEffect, ServerEffect } from "../src/model/session.ts";
 import type { ClientTimers } from "./client-timers.ts";
-import type { Hub } from "./hub.ts";
+import type { MockHub } from "./hub.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Subscriber } from "./topic.ts";
 
@@ -34,9 +34,9 @@ export class ClientEffects {
   readonly topics = new Set<string>();
   readonly #owner: EffectsOwner;
   readonly #timers: ClientTimers;
-  readonly #hub: Pick<Hub, "join" | "leave" | "publish" | "signal">;
+  readonly #hub: Pick<MockHub, "join" | "leave" | "publish" | "signal">;
 
-  constructor(owner: EffectsOwner, timers: ClientTimers, hub: Pick<Hub, "join" | "leave" | "publish" | "signal">) {
+  constructor(owner: EffectsOwner, timers: ClientTimers, hub: Pick<MockHub, "join" | "leave" | "publish" | "signal">) {
     this.#owner = owner;
     this.#timers = timers;
     this.#hub = hub;

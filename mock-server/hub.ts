@@ -5,8 +5,8 @@
  */
 import type { JoinRequest, Publication } from "../src/model/hub.ts";
 import type { MockPosition, MockTopic } from "../src/model/mock.ts";
-import { MisuseError } from "../src/protocols/kit/misuse-error.ts";
-import type { Subscriber } from "./topic.ts";
+import { publishableJson } from "./publishable.ts";
+import type { Subscriber, Topic } from "./topic.ts";
 import { defaultHubLimits, type HubLimits, TopicShelf } from "./topic-shelf.ts";
 
 export interface HubOptions {
@@ -26,6 +26,20 @@ interface HubSignal {
   readonly from: string;
   readonly topic: string;
   readonly data: unknown;
+}
+
+export interface Published {
+  /** How many were told of it here. */
+  readonly subscribers: number;
+  readonly publication: Publication;
+}
+
+/** What the mock server asks of a hub. One that is shared with others answers a publication later. */
+export interface MockHub
+  extends Pick<Hub, "join" | "leave" | "signal" | "topics" | "history" | "position" | "trim" | "skipIds"> {
+  publish(name: string, data: unknown): Published | Promise<Published>;
+  renewEpoch(name: string): void;
+  reset(): void | Promise<void>;
 }
 
 export class Hub {
@@ -64,27 +78,41 @@ export class Hub {
    * something, that waits its turn, so that all see one order.
    * Throws `MisuseError` for a topic without a name (`missing-topic`) and for data that is not JSON (`not-json`).
    */
-  publish(name: string, data: unknown): { readonly subscribers: number; readonly publication: Publication } {
-    if (name === "") throw new MisuseError("missing-topic", "A publication needs a topic, such as chat:lobby.");
-    const characters = jsonLength(data);
+  publish(name: string, data: unknown): Published {
+    const characters = publishableJson(name, data).length;
     const topic = this.#shelf.open(name);
-    this.#lastGlobalId += 1;
     this.#lastAt = Math.max(this.#lastAt, this.#options.now());
     const publication: Publication = {
       topic: name,
-      globalId: this.#lastGlobalId,
+      globalId: this.#lastGlobalId + 1,
       offset: topic.lastOffset + 1,
       epoch: topic.epoch,
       at: this.#lastAt,
       data,
     };
-    this.#shelf.keep(topic, publication, characters);
-    const subscribers = topic.subscribers.size;
-    this.#undelivered.push(publication);
-    this.#deliver();
+    return this.#keep(topic, publication, characters);
+  }
+
+  /** As `publish`, for what got its ids elsewhere: they may leave some out, and begin again in another epoch. */
+  take(publication: Publication): Published {
+    const characters = publishableJson(publication.topic, publication.data).length;
+    return this.#keep(this.#shelf.openFor(publication), publication, characters);
+  }
+
+  /** How far a topic has come elsewhere, where nothing of that is kept any more. */
+  passTo({ topic, epoch, offset }: Pick<Publication, "topic" | "epoch" | "offset">): void {
+    const { lastOffset } = this.#shelf.open(topic);
+    if (offset <= lastOffset) return;
+    const next = { topic, epoch, offset: offset + 1, globalId: this.#lastGlobalId + 1, at: this.#lastAt };
+    this.#shelf.openFor(next).standAt(offset);
     this.#options.onChange?.();
-    this.#options.onPublication?.(publication);
-    return { subscribers, publication };
+  }
+
+  /** All history is gone, and every topic is in this epoch; ids go on after that one. Who has joined stays. */
+  restart(epoch: string, lastGlobalId: number): void {
+    this.#shelf.renewAll(epoch);
+    this.#lastGlobalId = lastGlobalId;
+    this.#options.onChange?.();
   }
 
   /** Hands the data to whoever has joined, in order with what is published, and forgets it. */
@@ -100,10 +128,10 @@ export class Hub {
   }
 
   /** As after a restart of the broker: the history is gone, the epoch is another one, and offsets begin again. */
-  renewEpoch(name: string): void {
+  renewEpoch(name: string, epoch?: string): void {
     const topic = this.#shelf.find(name);
     if (!topic) return;
-    this.#shelf.renew(topic);
+    this.#shelf.renew(topic, epoch);
     this.#options.onChange?.();
   }
 
@@ -151,6 +179,18 @@ export class Hub {
     return topic && offset !== undefined ? { topic: name, offset, behind: topic.lastOffset - offset } : undefined;
   }
 
+  #keep(topic: Topic, publication: Publication, characters: number): Published {
+    this.#lastGlobalId = publication.globalId;
+    this.#lastAt = publication.at;
+    this.#shelf.keep(topic, publication, characters);
+    const subscribers = topic.subscribers.size;
+    this.#undelivered.push(publication);
+    this.#deliver();
+    this.#options.onChange?.();
+    this.#options.onPublication?.(publication);
+    return { subscribers, publication };
+  }
+
   #deliver(): void {
     if (this.#delivering) return;
     this.#delivering = true;
@@ -177,17 +217,4 @@ export class Hub {
       subscriber.published(publication);
     }
   }
-}
-
-function jsonLength(data: unknown): number {
-  let text: string | undefined;
-  try {
-    text = JSON.stringify(data);
-  } catch (error) {
-    throw new MisuseError("not-json", `Only JSON can be published: ${error instanceof Error ? error.message : error}.`);
-  }
-  if (text === undefined) {
-    throw new MisuseError("not-json", `Only JSON can be published, and ${typeof data} is not JSON.`);
-  }
-  return text.length;
 }

@@ -21,11 +21,12 @@ import { ControlDesk } from "./control/desk.ts";
 import type { Perform } from "./control/orders.ts";
 import { describeDoor, doorsOf } from "./doors.ts";
 import { Faults } from "./faults/faults.ts";
-import { Hub } from "./hub.ts";
+import { Hub, type MockHub } from "./hub.ts";
 import { type Listener, openListener } from "./listener.ts";
 import { registerMock } from "./mock-files.ts";
 import { oneLine } from "./one-line.ts";
 import { Reception } from "./reception.ts";
+import type { SharedHub, SharedHubOptions } from "./redis/shared-hub.ts";
 import { ReplayHouse } from "./replay/replay-house.ts";
 import type { FaultDesk } from "./scenario/scripted-faults.ts";
 import { Stage } from "./scenario/stage.ts";
@@ -36,6 +37,13 @@ const SHOWN = 500;
 
 /** How long clients get to close politely when the server stops. */
 const STOP_GRACE_MS = 300;
+
+export interface RedisOptions {
+  /** `redis://[user:password@]host:port/database`. */
+  readonly url: string;
+  /** The `channel_prefix` of the Rails app's cable.yml. */
+  readonly prefix?: string | undefined;
+}
 
 export interface MockServerOptions {
   /** 0 or undefined: any free port. */
@@ -53,6 +61,8 @@ export interface MockServerOptions {
   readonly witness?: Witness | undefined;
   /** Played from the start. */
   readonly scenario?: Scenario | undefined;
+  /** Shares topics, history and ids with the mock servers and apps of this Redis. */
+  readonly redis?: RedisOptions | undefined;
   /** At most 20 times a second. */
   readonly onChange: (state: MockState) => void;
   /** What clients do, one after the other; see `ClientSurroundings`. */
@@ -72,7 +82,7 @@ export interface MockServer {
   readonly port: number;
   /** Names the first 500 clients and the 500 topics that were published to last. */
   state(): MockState;
-  /** Resolves when it is kept and handed on. Rejects with a `MisuseError` (`missing-topic`, `not-json`). */
+  /** Resolves when it is kept and handed on. Rejects with a `MisuseError` (`missing-topic`, `not-json`, `redis-lost`, `redis-refuses`). */
   publish(topic: string, data: unknown): Promise<{ readonly subscribers: number; readonly offset: number }>;
   /** What is kept of a topic, oldest first: at most `count`, the newest. */
   history(topic: string, count: number): readonly Publication[];
@@ -116,12 +126,14 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
 
   const notice = new ChangeNotice(clock, () => options.onChange(state()));
   const onChange = () => notice.touch();
-  const hub = new Hub({
+  const hubOptions = {
     now: () => clock.now(),
     random,
     onChange,
-    onPublication: (publication) => stage.published(publication),
-  });
+    onPublication: (publication: Publication) => stage.published(publication),
+  };
+  const redis = options.redis && (await openShared({ ...hubOptions, ...options.redis, log }));
+  const hub: MockHub = redis ?? new Hub(hubOptions);
   // By id, since a protocol may have a stand-in.
   const sharedBy = new Map(protocols.map(({ id }) => [id, {}]));
   const shared = ({ id }: Protocol) => sharedBy.get(id) ?? {};
@@ -168,6 +180,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
       clients,
       faults: faults.list(),
       scenario: stage.playing,
+      redis: redis?.state(),
     };
   }
 
@@ -175,6 +188,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     topic: string,
     data: unknown,
   ): Promise<{ readonly subscribers: number; readonly offset: number }> {
+    redis?.checkConnected();
     const { subscribers, publication } = await hub.publish(topic, data);
     return { subscribers, offset: publication.offset };
   }
@@ -234,12 +248,14 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     requestFailed: (reason: string) => log(`A request failed: ${reason}.`),
   };
   // Before anybody can come, so that its rules hold for the first one too.
+  if (redis) stage.remember(redis.topicsWithHistory());
   if (options.scenario) play(options.scenario);
   try {
     listener = await openListener(options.port ?? 0, host, handlers, identity);
   } catch (error) {
     stage.stop();
     notice.stop();
+    await redis?.stop();
     throw error;
   }
   const { port, origin } = listener;
@@ -254,6 +270,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     stage.stop();
     notice.stop();
     await Promise.all([unregister(), closeListener(() => roster.end(STOP_GRACE_MS))]);
+    await redis?.stop();
     log(`The mock server at ${origin} has stopped.`);
     options.onChange(state());
   }
@@ -281,4 +298,10 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     play,
     stop,
   };
+}
+
+/** Its client is a hundred modules, which only those wait for who want it. */
+async function openShared(options: SharedHubOptions): Promise<SharedHub> {
+  const { SharedHub } = await import("./redis/shared-hub.ts");
+  return await SharedHub.open(options);
 }

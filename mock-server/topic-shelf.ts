@@ -93,9 +93,22 @@ export class TopicShelf {
     while (topic.keptCount > keep) this.#loseOldestOf(topic);
   }
 
-  renew(topic: Topic): void {
+  renew(topic: Topic, epoch = drawEpoch(this.#random, topic.epoch)): void {
     this.trim(topic, 0);
-    topic.renew(drawEpoch(this.#random, topic.epoch));
+    topic.renew(epoch);
+  }
+
+  renewAll(epoch: string): void {
+    this.#epoch = epoch;
+    for (const topic of this.#topics.values()) this.renew(topic, epoch);
+  }
+
+  /** The topic, ready to keep a publication that got its ids elsewhere. */
+  openFor(next: Pick<Publication, "topic" | "epoch" | "offset" | "globalId" | "at">): Topic {
+    const topic = this.open(next.topic);
+    if (topic.epoch !== next.epoch || next.offset <= topic.lastOffset) this.renew(topic, next.epoch);
+    topic.passTo(next);
+    return topic;
   }
 
   #isOverfull(): boolean {

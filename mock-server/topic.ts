@@ -77,6 +77,17 @@ export class Topic {
     for (const subscriber of this.subscribers.keys()) this.subscribers.set(subscriber, 0);
   }
 
+  /** What lies between the newest so far and this one was never here: a position before it cannot be answered from here. */
+  passTo({ offset, globalId, at }: Position): void {
+    if (offset > this.lastOffset + 1) this.#lost = { globalId: globalId - 1, offset: offset - 1, at };
+  }
+
+  /** It has come so far elsewhere: nobody here is behind for that. */
+  standAt(offset: number): void {
+    this.lastOffset = offset;
+    for (const subscriber of this.subscribers.keys()) this.subscribers.set(subscriber, offset);
+  }
+
   /**
    * What the hub answers to a join. All conditions of the request must hold for a publication to be asked for, `last`
    * then takes the newest of those. The answer is complete when all that was asked for is in the replay.

@@ -8,7 +8,7 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { ClientRoster } from "../client-roster.ts";
 import type { Clock } from "../clock.ts";
 import type { Faults } from "../faults/faults.ts";
-import type { Hub } from "../hub.ts";
+import type { MockHub } from "../hub.ts";
 import { ManualClock } from "../manual-clock.ts";
 import type { Expectations } from "./expectations.ts";
 import type { HappeningLog } from "./happening-log.ts";
@@ -23,7 +23,7 @@ const HAPPENINGS_LISTED = 1_000;
 /** The parts of a mock server that can be ordered about. */
 export interface Controlled {
   readonly protocols: readonly Protocol[];
-  readonly hub: Pick<Hub, "reset">;
+  readonly hub: Pick<MockHub, "reset">;
   readonly roster: Pick<ClientRoster, "get" | "end">;
   readonly faults: Pick<Faults, "list" | "add" | "remove" | "clear">;
   readonly clock: Clock;
@@ -107,7 +107,7 @@ export function orderHandlers(mock: Controlled, log: HappeningLog, expectations:
     async reset({ keepConnections = false }) {
       faults.clear();
       if (!keepConnections) await roster.end(GOING_GRACE_MS);
-      hub.reset();
+      await hub.reset();
       mock.playAgain();
       log.clear();
       return {};

@@ -1,9 +1,9 @@
 /** Does to the hub's topics what a fault says, and tells it in a sentence. Knows no client. */
 import type { FaultAction, TopicFault } from "../../src/model/fault.ts";
-import type { Hub } from "../hub.ts";
+import type { MockHub } from "../hub.ts";
 import { groupOf } from "./groups.ts";
 
-export type FaultedHub = Pick<Hub, "topics" | "trim" | "renewEpoch" | "skipIds">;
+export type FaultedHub = Pick<MockHub, "topics" | "trim" | "renewEpoch" | "skipIds">;
 
 export function isTopicFault(does: FaultAction): does is TopicFault {
   return groupOf(does) === "topic";

@@ -4,11 +4,11 @@
  */
 import type { Attendance } from "../../src/model/hub.ts";
 import type { Protocol } from "../../src/model/protocol.ts";
-import type { Hub } from "../hub.ts";
+import type { MockHub } from "../hub.ts";
 
 export interface PresenceHouse {
   readonly protocols: readonly Protocol[];
-  readonly hub: Pick<Hub, "signal">;
+  readonly hub: Pick<MockHub, "signal">;
   shared(protocol: Protocol): object;
 }
 

@@ -13,7 +13,7 @@ import type { Scenario } from "../../src/scenario/scenario.ts";
 import { Alarms } from "../alarms.ts";
 import type { ClientConnection, MockScript } from "../client-connection.ts";
 import type { Clock } from "../clock.ts";
-import type { Hub } from "../hub.ts";
+import type { MockHub } from "../hub.ts";
 import { Guests } from "./guests.ts";
 import { Performance } from "./performance.ts";
 import { Presence } from "./presence.ts";
@@ -23,7 +23,7 @@ import { Wording } from "./wording.ts";
 
 export interface StageOptions {
   readonly protocols: readonly Protocol[];
-  readonly hub: Pick<Hub, "signal"> & { publish(topic: string, data: unknown): unknown };
+  readonly hub: Pick<MockHub, "signal"> & { publish(topic: string, data: unknown): unknown };
   readonly clock: Clock;
   /** In [0, 1). Draws a seed where the scenario has none. */
   readonly random: () => number;
@@ -116,6 +116,11 @@ export class Stage implements MockScript {
     this.#performance = performance;
     performance.start();
     onChange();
+  }
+
+  /** These topics have a history already: from another mock server that plays the same, and shares it. */
+  remember(topics: readonly string[]): void {
+    for (const topic of topics) this.#remembered.add(topic);
   }
 
   /** The mock server stops: nothing is played, or told to anybody, any more. */

@@ -99,6 +99,8 @@ export interface MockOptions {
   readonly tls?: boolean | undefined;
   /** By protocol id, for those that take any: `{ anycable: { broadcastKey: "…" } }`. */
   readonly settings?: Readonly<Record<string, Values>> | undefined;
+  /** Share topics, history and ids through a Redis; `prefix` is Rails' `channel_prefix`. */
+  readonly redis?: { readonly url: string; readonly prefix?: string | undefined } | undefined;
   /** Record what its clients are told and say, from the start; see `recordMock`. */
   readonly record?: boolean | undefined;
   /** The file of a scenario, which is played and, after each save, played anew. */

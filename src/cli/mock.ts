@@ -16,9 +16,9 @@ export async function runMock(request: MockRequest, output: Output): Promise<num
     log: (_level: string, text: string) => output.say(printable(text)),
   };
   return withEngine(events, async (api, lost) => {
-    const { port, host, tls, settings, scenario } = request;
+    const { port, host, tls, settings, scenario, redis } = request;
     if (scenario && !(await isPlayable(api, scenario.path, output))) return 2;
-    const state = await api.startMock({ port, host, tls, settings, scenario });
+    const state = await api.startMock({ port, host, tls, settings, scenario, redis });
     const { controlFile } = request;
     const removeFile = controlFile === undefined ? undefined : await writeControlFile(controlFile, state.port);
     for (const line of introduction(state, output)) await output.line(line);

@@ -61,6 +61,7 @@ export interface MockRequest {
   /** Where to write how tests can drive it. */
   readonly controlFile?: string | undefined;
   readonly scenario?: ScenarioOptions | undefined;
+  readonly redis?: { readonly url: string; readonly prefix?: string | undefined } | undefined;
 }
 
 export interface PublishRequest {
@@ -217,6 +218,8 @@ function readMock(args: readonly string[]): MockRequest {
         "control-file": { type: "string" },
         scenario: { type: "string" },
         seed: { type: "string" },
+        redis: { type: "string" },
+        "redis-prefix": { type: "string" },
         set: { type: "string", multiple: true },
       },
     }),
@@ -226,7 +229,9 @@ function readMock(args: readonly string[]): MockRequest {
   const settings = readMockSettings(values.set ?? []);
   const controlFile = values["control-file"];
   const scenario = readScenarioOptions(values.scenario, values.seed);
-  return { kind: "mock", port: readPort(values.port), host: values.host, tls, demo, settings, scenario, controlFile };
+  const redis = readMockRedis(values.redis, values["redis-prefix"]);
+  const port = readPort(values.port);
+  return { kind: "mock", port, host: values.host, tls, demo, settings, scenario, controlFile, redis };
 }
 
 function readScenarioOptions(path: string | undefined, seed: string | undefined): ScenarioOptions | undefined {
@@ -235,6 +240,12 @@ function readScenarioOptions(path: string | undefined, seed: string | undefined)
   if (seed !== undefined && !/^\d{1,15}$/.test(seed))
     throw new UsageError(`A seed is a whole number, and "${seed}" is not.`);
   return path === undefined ? undefined : { path, seed: seed === undefined ? undefined : Number(seed) };
+}
+
+function readMockRedis(url: string | undefined, prefix: string | undefined): MockRequest["redis"] {
+  if (url === undefined && prefix !== undefined)
+    throw new UsageError("--redis-prefix says what channels of a Redis begin with: name the Redis with --redis URL.");
+  return url === undefined ? undefined : { url, prefix };
 }
 
 function readMockSettings(texts: readonly string[]): Record<string, Record<string, string>> {

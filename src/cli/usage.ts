@@ -64,6 +64,9 @@ Exit code 0 only if something was found.
   --port N               without it, any free port
   --host ADDRESS         without it, 127.0.0.1: this machine only
   --tls                  https and wss by a certificate made for this run, and HTTP/2
+  --redis URL            share topics, history and ids with other mock servers and with a Rails, MessageBus or
+                         AnyCable app on that Redis: redis://[user:password@]host:port/database
+  --redis-prefix PREFIX  the channel_prefix of the Rails app's cable.yml
   --demo                 publish made-up traffic all the time
   --scenario FILE        play this scenario (see docs/scenarios.md), and play it anew whenever it is saved
   --seed N               all chance and all made-up data of the scenario follow from this number

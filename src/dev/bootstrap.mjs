@@ -18,7 +18,7 @@ const modes = {
   demo: { script: "src/dev/demo.ts", tools: () => [], workbench: (args) => !hasSeconds(args) },
   test: {
     script: "src/dev/test-run.ts",
-    tools: () => ["chromium", "rails", "nchan", "proxies", "mitmproxy"],
+    tools: () => ["chromium", "rails", "redis", "nchan", "proxies", "mitmproxy"],
     workbench: (args) => !args.includes("--only") || args.some((arg) => /workbench|extension-host/.test(arg)),
   },
   bench: { script: "test/bench/bench.ts", tools: () => ["chromium"], workbench: () => false },

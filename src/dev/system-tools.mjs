@@ -19,6 +19,11 @@ const tools = {
     present: () => onPath("puma") && succeeds("ruby", ["-e", 'require "rails"; require "action_cable"']),
     without: "tests against a real Rails",
   },
+  redis: {
+    packages: ["redis-server", "ruby-redis"],
+    present: () => onPath("redis-server") && succeeds("ruby", ["-e", 'require "redis"']),
+    without: "tests against a real Redis, and Rails on it",
+  },
   nchan: {
     packages: ["nginx-light", "libnginx-mod-nchan"],
     present: () => onPath("nginx") && existsSync("/usr/lib/nginx/modules/ngx_nchan_module.so"),

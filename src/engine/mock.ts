@@ -121,7 +121,7 @@ export class Mock {
     return recording.summary();
   }
 
-  async #start({ port, host, tls, settings = {}, record = false, scenario }: MockOptions): Promise<MockServer> {
+  async #start({ port, host, tls, redis, settings = {}, record = false, scenario }: MockOptions): Promise<MockServer> {
     try {
       const played = scenario && (await this.#player.open(scenario));
       if (record) this.#timeline.want();
@@ -129,6 +129,7 @@ export class Mock {
         port,
         host,
         tls,
+        redis,
         settings,
         scenario: played,
         protocols,

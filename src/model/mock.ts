@@ -76,6 +76,17 @@ export interface MockScenario {
   readonly problems: readonly ScenarioProblem[];
 }
 
+/** The Redis that a mock server shares its topics through. */
+export interface MockRedis {
+  /** Its password masked. */
+  readonly url: string;
+  readonly state: "connected" | "lost";
+  /** ms since the epoch. */
+  readonly since: number;
+  /** Publications that wait until it is back. */
+  readonly held: number;
+}
+
 export interface MockState {
   readonly running: boolean;
   readonly port?: number | undefined;
@@ -90,4 +101,6 @@ export interface MockState {
   /** Id of the session that is its own timeline, while it is recorded. */
   readonly recording?: string | undefined;
   readonly scenario?: MockScenario | undefined;
+  /** Undefined where the hub is in memory. */
+  readonly redis?: MockRedis | undefined;
 }

@@ -139,7 +139,7 @@ const rooms: readonly Room[] = [
   {
     folder: "mock-server",
     rooms: ["src/model", "src/scenario", "src/reading", "src/protocols", "src/protocols/kit"],
-    packages: ["ws", "selfsigned", "zod", "node:"],
+    packages: ["ws", "selfsigned", "@redis/client", "zod", "node:"],
   },
 ];
 

@@ -113,6 +113,11 @@ describe("mock and publish", () => {
     const scenario = { path: "chat.scenario.yaml", seed: 7 };
     expect(readRequest(["mock", "--port", "4010", "--demo", ...played])).toEqual({ ...mock, scenario });
     expect(readRequest(["mock", "--tls"])).toEqual({ ...mock, port: undefined, tls: true, demo: false });
+    const redis = { url: "redis://127.0.0.1:6379/1", prefix: "app" };
+    expect(readRequest(["mock", "--demo", "--port", "4010", "--redis", redis.url, "--redis-prefix", "app"])).toEqual({
+      ...mock,
+      redis,
+    });
     expect(readRequest(["publish", "chat", '{"a":[1]}'])).toEqual({
       kind: "publish",
       topic: "chat",
@@ -127,6 +132,7 @@ describe("mock and publish", () => {
     [["mock", "here"], "only options"],
     [["mock", "--seed", "7"], "--scenario FILE"],
     [["mock", "--scenario", "a.yaml", "--seed", "1e3"], "whole number"],
+    [["mock", "--redis-prefix", "app"], "name the Redis with --redis URL"],
     [["mock", "--set", "broadcastKey=x"], "names no protocol"],
     [["publish", "chat"], "one JSON value"],
     [["publish", "chat", "hello"], `'"hello"'`],

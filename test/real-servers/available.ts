@@ -31,6 +31,9 @@ export const microsocksIsMissing =
 /** Debian: apt-get install mitmproxy. */
 export const mitmproxyIsMissing = !isStrict && !(succeeds("mitmdump", ["--version"]) && existsSync(harDumpScript));
 
+/** Debian: apt-get install redis-server. */
+export const redisIsMissing = !isStrict && !succeeds("redis-server", ["--version"]);
+
 function succeeds(command: string, args: readonly string[]): boolean {
   return spawnSync(command, [...args], { stdio: "ignore" }).status === 0;
 }

@@ -88,6 +88,13 @@ export class ServerProcess {
     await gone;
   }
 
+  /** It stays there and says nothing, until it is thawed. */
+  freeze(): { readonly thaw: () => void } {
+    const child = this.#child;
+    child?.kill("SIGSTOP");
+    return { thaw: () => child?.kill("SIGCONT") };
+  }
+
   /** What it logged to a file in its folder; for a failing test's eyes. */
   log(file: string): string {
     return readFileSync(join(this.folder, file), "utf8");

@@ -4,6 +4,7 @@ import type { EngineApi, ScenarioOptions } from "../../bridge/engine-api.ts";
 import type { Endpoint } from "../../model/endpoint.ts";
 import type { Values } from "../../model/form.ts";
 import type { MockDoor, MockState } from "../../model/mock.ts";
+import { readRedis } from "./redis-setting.ts";
 
 /** The door that an endpoint goes through, if it is one of this mock server's. Protocols may share a path. */
 export function doorOf(mock: MockState, { url, protocol }: Endpoint): MockDoor | undefined {
@@ -24,6 +25,10 @@ export async function startMock(engine: EngineApi, scenario?: ScenarioOptions): 
     tls: configuration.get<boolean>("tls", false),
     record: configuration.get<boolean>("record", true),
     scenario,
+    redis: await readRedis(
+      { redis: configuration.get("redis", ""), redisPrefix: configuration.get("redisPrefix", "") },
+      process.env,
+    ),
     // VS Code gives a proxy, which does not cross to the engine's thread.
     settings: JSON.parse(JSON.stringify(configuration.get<Record<string, Values>>("settings", {}))),
   });
