@@ -89,4 +89,31 @@ describe("a scenario", () => {
     await ended;
     await until("the mock server ends", async () => !(await state()).running);
   });
+
+  it("is ready for those that depend on it, as a launch does: its reading ends where the problem matcher says", async () => {
+    const tasks = [
+      { label: "mock", type: "framescope-mock", scenario: "chat.scenario.yaml" },
+      // Finds the mock server running, and starts only when the other one is ready.
+      { label: "after", type: "framescope-mock", dependsOn: "mock" },
+    ];
+    const config = vscode.Uri.joinPath(folder.uri, ".vscode", "tasks.json");
+    await vscode.workspace.fs.writeFile(config, new TextEncoder().encode(JSON.stringify({ version: "2.0.0", tasks })));
+    const started: string[] = [];
+    const listening = vscode.tasks.onDidStartTask(({ execution }) => started.push(execution.task.name));
+    try {
+      let after: vscode.Task | undefined;
+      await until("the configured task", async () => {
+        after = (await vscode.tasks.fetchTasks()).find(({ name }) => name === "after");
+        return after !== undefined;
+      });
+      if (after) await vscode.tasks.executeTask(after);
+      await until("both", () => started.includes("after"), 15_000);
+      assert.deepEqual(started, ["mock", "after"]);
+      assert.equal((await state()).scenario?.name, "First");
+    } finally {
+      listening.dispose();
+      for (const execution of vscode.tasks.taskExecutions) execution.terminate();
+      await vscode.workspace.fs.delete(config);
+    }
+  });
 });
