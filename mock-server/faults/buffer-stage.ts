@@ -1,6 +1,7 @@
 /** Holds messages as a buffering proxy does: until so many bytes wait, so long has passed, or nothing more comes. */
 import type { MessageFault } from "../../src/model/fault.ts";
-import { changed, type Outgoing, type OutgoingMessage } from "./outgoing.ts";
+import { duration } from "./delay-stage.ts";
+import { changed, labelOf, type Outgoing, type OutgoingMessage } from "./outgoing.ts";
 import type { Stage, StageSurroundings } from "./stage.ts";
 import { countOf } from "./treatments.ts";
 
@@ -32,15 +33,25 @@ export class BufferStage implements Stage {
     }
     this.#held.push(outgoing);
     this.heldBytes += outgoing.bytes.length;
-    const { untilBytes = Number.POSITIVE_INFINITY, forMs } = this.#does;
+    const { untilBytes = Number.POSITIVE_INFINITY } = this.#does;
     if (this.heldBytes >= untilBytes) this.#letGo();
-    else if (forMs !== undefined && this.#held.length === 1) {
-      this.#callOff = this.#around.clock.schedule(forMs, () => this.#letGo());
-    }
+    else if (this.#held.length === 1) this.#begin(outgoing);
   }
 
   flush(): void {
     this.#letGo();
+  }
+
+  /** Told now, and not when it lets go: that may never be. */
+  #begin(first: OutgoingMessage): void {
+    const { untilBytes, forMs } = this.#does;
+    if (forMs !== undefined) this.#callOff = this.#around.clock.schedule(forMs, () => this.#letGo());
+    const until = [
+      ...(untilBytes === undefined ? [] : [`${countOf(untilBytes, "byte")} wait`]),
+      ...(forMs === undefined ? [] : [`${duration(forMs)} have passed`]),
+      "nothing more comes",
+    ];
+    this.#around.struck(`Kept ${labelOf(first)} in a buffer, until ${until.join(" or ")}`);
   }
 
   #letGo(): void {
@@ -48,13 +59,10 @@ export class BufferStage implements Stage {
     this.#callOff = undefined;
     const held = this.#held.splice(0);
     const [first] = held;
-    const bytes = this.heldBytes;
     this.heldBytes = 0;
     if (!first) return;
     if (this.#isSocket || held.length === 1) for (const message of held) this.#around.out(message);
     else this.#around.out(merged(first, held));
-    const what = `${countOf(held.length, "message")} with ${countOf(bytes, "byte")}`;
-    this.#around.struck(`Kept ${what} in a buffer before letting go`);
   }
 }
 

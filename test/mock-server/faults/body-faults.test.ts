@@ -93,7 +93,7 @@ describe("of a stream", () => {
     await mock.publish("t", "b");
     clock.advance(400);
     await client.until(chunk(event(1, "a") + event(2, "b")));
-    expect(textsOf(mock)).toEqual(["Kept 2 messages with 30 bytes in a buffer before letting go"]);
+    expect(textsOf(mock)).toEqual(['Kept "event" in a buffer, until 400 ms have passed or nothing more comes']);
   });
 
   it("buffer: what is held comes before the end", async () => {
@@ -117,7 +117,7 @@ describe("of a stream", () => {
     expect(gunzipSync(bodyOf(client)).toString()).toBe(`retry: 1000\n\n${event(1, "a")}`);
     expect(textsOf(mock)).toEqual([
       "Compressed the answer with gzip",
-      "Kept 2 messages with 28 bytes in a buffer before letting go",
+      'Kept "retry" in a buffer, until nothing more comes',
     ]);
   });
 

@@ -187,8 +187,8 @@ describe("on a WebSocket", () => {
     clock.advance(500);
     expect(await takeTexts(client, 4)).toEqual(["ab", "c", "d", "e"]);
     expect(mock.strikes.all.map(({ text }) => text)).toEqual([
-      "Kept 3 messages with 4 bytes in a buffer before letting go",
-      "Kept 1 message with 1 byte in a buffer before letting go",
+      'Kept "text" in a buffer, until 4 bytes wait or 500 ms have passed or nothing more comes',
+      'Kept "text" in a buffer, until 4 bytes wait or 500 ms have passed or nothing more comes',
     ]);
   });
 });
