@@ -268,6 +268,7 @@ describe("what the person who runs the mock asks", () => {
 
   it.each<[string, string[]]>([
     ["kick", [`[]${sep}`, "end"]],
+    ["disconnect", [`[]${sep}`, "end"]],
     ["restart", ["drop"]],
     ["drop", ["drop"]],
     ["dance", []],
