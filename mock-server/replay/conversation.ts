@@ -18,7 +18,9 @@ export interface ConversationParts {
   readonly casting: Casting;
   readonly wording: Wording;
   readonly heard: Heard;
-  /** The protocol's own. */
+  /** The scenario lets it in. */
+  readonly isWelcome: (request: RequestHead) => boolean;
+  /** The protocol's own. It also knows how to turn somebody away. */
   readonly ownSession: () => ServerSession;
 }
 
@@ -73,11 +75,11 @@ export class Conversation implements ServerSession<HeardMessage> {
 
   #requested(input: Extract<ServerInput<HeardMessage>, { kind: "requested" }>): readonly ServerEffect[] {
     const { request, body, at } = input;
+    if (!this.#parts.isWelcome(request)) return this.#leaveTo(input);
     const cast = this.#parts.casting.cast({ request, body: new TextDecoder().decode(body) });
     switch (cast.kind) {
       case "unknown":
-        this.#own = this.#parts.ownSession();
-        return this.#own.handle(input);
+        return this.#leaveTo(input);
       case "over":
         return [{ kind: "note", text: "turned away, because the replay is over" }, overAnswer];
       case "silence":
@@ -88,6 +90,11 @@ export class Conversation implements ServerSession<HeardMessage> {
         this.#parts.wording.learn(cast.values);
         return this.#begin(cast.connection, at);
     }
+  }
+
+  #leaveTo(input: ServerInput<HeardMessage>): readonly ServerEffect[] {
+    this.#own = this.#parts.ownSession();
+    return this.#leave(this.#own, input);
   }
 
   #begin({ answer }: RecordedConnection, at: number): readonly ServerEffect[] {

@@ -86,6 +86,7 @@ function standInOf(original: Protocol, replay: Replay, casting: Casting): Protoc
         casting,
         wording: new Wording(replay.recorded),
         heard: new Heard(replay.recorded),
+        isWelcome: (request) => options.script?.connecting(request) === undefined,
         ownSession: () => original.createServerSession(options),
       }) as ServerSession,
   };

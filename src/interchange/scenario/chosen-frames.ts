@@ -3,7 +3,7 @@
  * and confirmations before them come along: without them no client would take what was chosen.
  */
 import type { StoredEntry } from "../../capture/reader.ts";
-import { protocolById } from "../../protocols/registry.ts";
+import { protocols } from "../../protocols/registry.ts";
 import type { ExportSource } from "../export-source.ts";
 
 /** Beyond it nobody would read the file, and holding all of it in memory would be felt. */
@@ -45,7 +45,8 @@ export class ChosenFrames {
 
   #takeGreetings(connection: number, source: ExportSource): void {
     const { reader, selection, session } = source;
-    const kinds = protocolById(reader.connection(connection)?.protocol ?? session.protocol).lifecycle ?? [];
+    const id = reader.connection(connection)?.protocol ?? session.protocol;
+    const kinds = protocols.find((protocol) => protocol.id === id)?.lifecycle ?? [];
     const { lowestSeq = 1 } = reader.bounds();
     const [, lastSeq] = selection.bounds;
     const where = { firstSeq: lowestSeq, lastSeq, connection, limit: mostLookedAt };

@@ -3,8 +3,8 @@ import type { FrameData, HeaderList } from "../../model/frame.ts";
 
 export interface Talk {
   readonly connection: number;
-  /** A protocol's id. */
-  readonly protocol: string;
+  /** A protocol's id; not known where no answer came. */
+  readonly protocol: string | undefined;
   /** ms since the epoch, as all moments here. */
   readonly startedAt: number;
   readonly isWebSocket: boolean;

@@ -75,7 +75,7 @@ class TalkReader {
     const body = this.#posted.length === 0 ? undefined : redacted(joined(this.#posted), redactor);
     return {
       connection,
-      protocol: this.#source.reader.connection(connection)?.protocol ?? this.#source.session.protocol,
+      protocol: this.#source.reader.connection(connection)?.protocol,
       startedAt: firstAt,
       isWebSocket: this.#isWebSocket,
       method,
@@ -124,6 +124,8 @@ class TalkReader {
     }
     const response = this.#response ?? this.#handshake?.response;
     if (!response && !this.#handshake) return { said: [] };
+    // Browsers write what never came as status 0 or -1.
+    if (!this.#isWebSocket && (response?.status ?? 0) < 100) return { said: [] };
     const { redactor } = this.#source;
     const { subprotocol } = this.#handshake ?? {};
     const head = this.#head(response);
@@ -137,7 +139,7 @@ class TalkReader {
     const headers = (response?.headers ?? [])
       .filter(([name]) => !leftOut.test(name))
       .map(([name, value]) => [name, redactor.text(value)] as const);
-    return { status: response?.status || 200, headers };
+    return { status: response?.status ?? 0, headers };
   }
 
   #close(): { readonly close: Closed; readonly at: number } | undefined {

@@ -14,7 +14,7 @@ const mostTurns = 5_000;
 export function* writeScenario(source: ExportSource, masked: readonly FindingKind[]): Generator<string> {
   const talks = yield* readTalks(source);
   if (talks.length === 0) throw new Error("There is no connection in these rows that could be replayed.");
-  const protocol = protocolOf(talks);
+  const protocol = protocolOf(talks) ?? source.session.protocol;
   const made = replayOf(talks, { protocol, door: doorFor(protocol, talks) });
   const turns = made.replay.connections.reduce((sum, connection) => sum + connection.turns.length, 0);
   if (turns > mostTurns) throw new Error(tooMuch(`${turns.toLocaleString("en-US")} turns`));
@@ -22,10 +22,11 @@ export function* writeScenario(source: ExportSource, masked: readonly FindingKin
 }
 
 /** A mock server's own timeline may have several. */
-function protocolOf(talks: readonly Talk[]): string {
-  const [first = "", ...others] = new Set(talks.map(({ protocol }) => protocol));
-  if (others.length === 0) return first;
-  const titles = [first, ...others].map((id) => protocolById(id).title).join(", ");
+function protocolOf(talks: readonly Talk[]): string | undefined {
+  const known = new Set(talks.flatMap(({ protocol }) => protocol ?? []));
+  const [first] = known;
+  if (known.size <= 1) return first;
+  const titles = [...known].map((id) => protocolById(id).title).join(", ");
   throw new Error(`A scenario replays one protocol, and these rows are of several (${titles}): filter them by one.`);
 }
 

@@ -41,18 +41,33 @@ export function filled(text: string, find: (name: string) => HoleValue | undefin
   });
 }
 
-/** A text with holes as a pattern for the whole of another; undefined where it has none. */
-export function patternOf(
+/**
+ * What the holes of a text stand for in another; undefined where that is another one. No regular expression, which with
+ * many holes could take for ever on what a peer sends: each hole ends where the text behind it comes first.
+ */
+export function valuesIn(
+  template: string,
   text: string,
   isHole: (name: string) => boolean,
-): { readonly pattern: RegExp; readonly names: readonly string[] } | undefined {
-  const names: string[] = [];
-  const pieces = text.split(/(\{\{\s*[a-z]\w*\s*\}\})/);
-  const source = pieces.map((piece) => {
-    const name = onlyHole.exec(piece)?.[1];
-    if (name === undefined || !isHole(name)) return piece.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
-    names.push(name);
-    return "(.*?)";
-  });
-  return names.length === 0 ? undefined : { pattern: new RegExp(`^${source.join("")}$`, "s"), names };
+): readonly (readonly [name: string, value: string])[] | undefined {
+  const values: [string, string][] = [];
+  let literal = "";
+  let at = 0;
+  const pieces = template.split(/(\{\{\s*[a-z]\w*\s*\}\})/);
+  for (const piece of [...pieces, undefined]) {
+    const name = piece === undefined ? undefined : onlyHole.exec(piece)?.[1];
+    if (piece !== undefined && (name === undefined || !isHole(name))) {
+      literal += piece;
+      continue;
+    }
+    const open = values.at(-1);
+    // The last piece stands at the end, whatever else looks like it before.
+    const found = piece === undefined && open ? text.length - literal.length : text.indexOf(literal, at);
+    if (found < at || (!open && found !== 0) || !text.startsWith(literal, found)) return undefined;
+    if (open) open[1] = text.slice(at, found);
+    at = found + literal.length;
+    literal = "";
+    if (name !== undefined) values.push([name, ""]);
+  }
+  return values.length > 0 && at === text.length ? values : undefined;
 }

@@ -66,30 +66,26 @@ function collect(text: string, depth: number, place: (index: number) => number, 
     else if (found === "}" || found === "]") key = keys.pop();
     else if (found === ",") key = keys.at(-1);
     else if (found.startsWith('"')) {
-      const { value, places } = decoded(found.slice(1, -1));
+      const value = JSON.parse(found) as string;
       if (/^\s*:/.test(text.slice(end, end + 32))) {
         key = value;
         continue;
       }
       const isJson = depth < deepest && isStructured(value);
       leaves.push({ key, value, from: place(start + 1), to: place(end - 1), depth, isJson });
-      if (isJson) collect(value, depth + 1, (index) => place(start + 1 + (places[index] ?? 0)), leaves);
+      if (!isJson) continue;
+      const places = placesIn(found.slice(1, -1));
+      collect(value, depth + 1, (index) => place(start + 1 + (places[index] ?? 0)), leaves);
     } else if (found !== ":") {
       leaves.push({ key, value: Number(found), from: place(start), to: place(end), depth, isJson: false });
     }
   }
 }
 
-/** What a JSON string says, and where each of its characters begins; the last place is its end. */
-function decoded(raw: string): { readonly value: string; readonly places: readonly number[] } {
+/** Where each character of what a JSON string says begins in it; the last place is its end. */
+function placesIn(raw: string): readonly number[] {
   const places: number[] = [];
-  let value = "";
-  for (let at = 0; at < raw.length; ) {
-    const length = raw[at] === "\\" ? (raw[at + 1] === "u" ? 6 : 2) : 1;
-    places.push(at);
-    value += length === 1 ? raw[at] : (JSON.parse(`"${raw.slice(at, at + length)}"`) as string);
-    at += length;
-  }
+  for (let at = 0; at < raw.length; at += raw[at] === "\\" ? (raw[at + 1] === "u" ? 6 : 2) : 1) places.push(at);
   places.push(raw.length);
-  return { value, places };
+  return places;
 }

@@ -3,7 +3,7 @@
  * as values, also within strings: a client may write an identifier's members in another order, and the answer must name
  * it as the client did.
  */
-import { type HoleValue, type HoleValues, holeOf, isClock, patternOf } from "./holes.ts";
+import { type HoleValue, type HoleValues, holeOf, isClock, valuesIn } from "./holes.ts";
 import { parseStructured } from "./json-leaves.ts";
 
 export type RecordedValues = Readonly<Record<string, HoleValue>>;
@@ -28,10 +28,8 @@ function isLikeText(template: string, text: string, comparison: Comparison): boo
   const expected = parseStructured(template);
   const actual = expected && parseStructured(text);
   if (actual !== undefined) return isLike(expected, actual, comparison);
-  const known = patternOf(template, (name) => isClock(name) || Object.hasOwn(comparison.recorded, name));
-  const match = known?.pattern.exec(text);
-  if (!known || !match) return false;
-  return known.names.every((name, index) => takes(name, match[index + 1] ?? "", comparison));
+  const values = valuesIn(template, text, (name) => isClock(name) || Object.hasOwn(comparison.recorded, name));
+  return values?.every(([name, value]) => takes(name, value, comparison)) ?? false;
 }
 
 function isLike(expected: unknown, actual: unknown, comparison: Comparison): boolean {

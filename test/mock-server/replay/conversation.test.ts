@@ -254,6 +254,35 @@ describe("polls", () => {
   });
 });
 
+it("lets in whom the scenario lets in, and leaves it to the protocol to say no", () => {
+  const house = new ReplayHouse(protocols);
+  house.play({
+    protocol: "websocket",
+    speed: 0,
+    ending: "stay",
+    recorded: {},
+    connections: [connection([send("hello")])],
+  });
+  const protocol = protocolById("websocket");
+  const script = {
+    connecting: ({ url }: RequestHead) => (url.includes("mallory") ? { status: 418 } : undefined),
+    subscribing: () => undefined,
+  };
+  const asks = (url: string) =>
+    house
+      .standInFor({ protocol, door: protocol.door })
+      .createServerSession({ random: () => 0, script })
+      .handle({
+        kind: "requested",
+        at: 0,
+        request: head(url, "GET", [["Upgrade", "websocket"]]),
+        body: new Uint8Array(),
+      })
+      .map(words);
+  expect(asks("ws://mock/ws?user=mallory")[0]).toMatch(/^418/);
+  expect(asks("ws://mock/ws")).toEqual(["accept", "hello"]);
+});
+
 describe("a replay that cannot be played", () => {
   it.each([
     [{ protocol: "stomp" }, 'A replay of "stomp" cannot be played: there is action-cable, '],

@@ -35,6 +35,20 @@ describe("@rails/actioncable", () => {
     },
   );
 
+  it("is cut as it was when the server went down, and comes back to what was said then", async () => {
+    const mock = await startMock();
+    mock.play(scenarioWith(replayOfTranscript("action-cable", "client-rails-puma-restart", fast)));
+    const client = new RailsClient(`${mock.origin.replace(/^http/, "ws")}/cable`);
+    const { callbacks } = client.subscribe({ channel: "ChatChannel", room: "pr" });
+    expect(await callbacks.take()).toEqual({ kind: "connected", reconnected: false });
+    expect(await callbacks.take()).toEqual({ kind: "disconnected", willAttemptReconnect: true });
+    client.hurry();
+    expect(await callbacks.takeUntil(({ kind }) => kind === "connected")).toEqual({
+      kind: "connected",
+      reconnected: true,
+    });
+  });
+
   it("is rejected as it was", async () => {
     const mock = await startMock();
     mock.play(scenarioWith(replayOfTranscript("action-cable", "rails81-async-reject", fast)));
@@ -64,6 +78,10 @@ describe("@anycable/core", () => {
     expect(await plain.told.takeUntil(({ kind }) => kind === "presence")).toMatchObject({
       event: { type: "join", id: "u1", info: { name: "Bobby" } },
     });
+    plain.channel.whisper({ typing: true });
+    // The second connection was one that brought the first one's session id and positions.
+    mock.command({ kind: "drop", values: { door: "/cable" } });
+    expect(await plain.told.takeUntil(({ kind }) => kind === "connect")).toEqual({ kind: "connect", restored: true });
   });
 });
 

@@ -54,6 +54,23 @@ describe("a message of the client", () => {
     expect(likeness("hello", "hello", recorded)?.size).toBe(0);
   });
 
+  it.each([
+    ["{{body}}-{{chat}}", "a-b", undefined],
+    ["{{body}}, {{token}}.", "a, b, c.", { body: "a", token: "b, c" }],
+    ["x{{body}}", "yx1", undefined],
+    ["{{body}}x", "1x2x", { body: "1x2" }],
+    ["a{{body}}a", "a", undefined],
+    ["{{body}}{{token}}", "ab", { body: "", token: "ab" }],
+    ["{{nobody}} {{body}}", "{{nobody}} 1", { body: "1" }],
+  ])("has pieces and holes in turn: %s, %s", (template, text, values) => {
+    const found = likeness(template, text, recorded);
+    expect(found && Object.fromEntries(found)).toEqual(values);
+  });
+
+  it("with many holes is told at once from one that is unlike it", () => {
+    expect(likeness(`${"{{body}}a".repeat(40)}!`, "a".repeat(20_000), recorded)).toBeUndefined();
+  });
+
   it("is compared as it is where braces are no hole", () => {
     expect(likeness('{"a":"{{nobody}}"}', '{"a":"x"}', recorded)).toBeUndefined();
     expect(likeness('{"a":"{{nobody}}"}', '{"a":"{{nobody}}"}', recorded)?.size).toBe(0);
