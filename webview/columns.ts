@@ -115,10 +115,21 @@ export const columnStyles = css`
     .delta {
       display: none;
     }
+    /* The number stays; the door goes to a line below it, where nobody sees it. */
+    :host([clients]) .row {
+      --fs-client-width: 4ch;
+    }
+    .client {
+      height: 100%;
+      white-space: normal;
+    }
+    .head .client {
+      visibility: hidden;
+    }
   }
   @container list (max-width: 560px) {
     .row {
-      grid-template-columns: var(--fs-number-width, 7ch) 12.5ch 1.6ch var(--fs-client-width,) minmax(0, 13ch) [channel] minmax(0, 1fr);
+      grid-template-columns: var(--fs-number-width, 7ch) 12.5ch 1.6ch var(--fs-client-width,) minmax(0, 14ch) [channel] minmax(0, 1fr);
     }
     .channel,
     .event-id {

@@ -185,7 +185,7 @@ describe("a file that is odd", () => {
       },
     });
     const { rows } = await readAt(har(stream));
-    expect(rows[0]?.at(-1)).toMatchObject({ kind: "closed", summary: "cut by us", level: undefined });
+    expect(rows[0]?.at(-1)).toMatchObject({ kind: "closed", summary: "cut by the client", level: undefined });
   });
 
   it("what asks the same again and again is polling", async () => {

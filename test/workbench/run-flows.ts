@@ -12,6 +12,7 @@ import { firstLookFlow } from "./flows/first-look.ts";
 import type { Flow } from "./flows/flow.ts";
 import { glanceFlow } from "./flows/glance.ts";
 import { keepFlow } from "./flows/keep.ts";
+import { mockViewFlow } from "./flows/mock-view.ts";
 import { otherDoorsFlow } from "./flows/other-doors.ts";
 import { reloadFlow } from "./flows/reload.ts";
 import { replayFlow } from "./flows/replay.ts";
@@ -44,6 +45,7 @@ const flows: Readonly<Record<string, Flow>> = {
   keep: keepFlow,
   details: detailsFlow,
   filter: filterFlow,
+  "mock-view": mockViewFlow,
 };
 
 /** Where the workspace is not trusted, and the extension host does not live to the end. */
@@ -53,7 +55,7 @@ const apart = (server: WorkbenchServer): Readonly<Record<string, Flow>> => ({
 });
 
 /** These find their tabs by titles that those of others have as well; the flows before them are through with theirs. */
-const inEmptyWindow = new Set(["config", "glance", "share", "replay", "keep", "details", "filter"]);
+const inEmptyWindow = new Set(["config", "glance", "share", "replay", "keep", "details", "filter", "mock-view"]);
 
 /** All flows, or the first and those that are named. */
 export async function runFlows(report: Report, names: readonly string[]): Promise<void> {

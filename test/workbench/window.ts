@@ -154,9 +154,13 @@ export class WorkbenchWindow {
     return new Timeline(this.page, this.webview());
   }
 
-  /** VS Code puts an extension's page into a frame in a frame; tabs in the background stay in the document. */
-  webview(): FrameLocator {
-    const outer = this.page.locator("iframe.webview.ready").filter({ visible: true });
+  /**
+   * VS Code puts an extension's page into a frame in a frame; tabs in the background stay in the document. Where several are
+   * in sight, side by side, it is told by the group of tabs that it stands in, from 0.
+   */
+  webview(group?: number): FrameLocator {
+    const inSight = this.page.locator("iframe.webview.ready").filter({ visible: true });
+    const outer = group === undefined ? inSight : inSight.nth(group);
     return outer.contentFrame().locator("iframe#active-frame").contentFrame();
   }
 
@@ -170,6 +174,17 @@ export class WorkbenchWindow {
 
   async tab(title: string): Promise<void> {
     await this.page.locator(".tabs-container .tab", { hasText: title }).first().click();
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.#input.waitFor({ state: "hidden" });
+    await this.#insist(async (timeout) => {
+      await this.page.keyboard.press("Control+P");
+      await this.#input.fill(name, { timeout });
+      await this.item(name).first().click({ timeout });
+    });
+    await this.page.locator(".tab", { hasText: name }).waitFor();
   }
 
   /** Puts the cursor into the editor that is in front. */

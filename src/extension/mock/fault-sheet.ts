@@ -31,16 +31,12 @@ export interface FaultLine extends vscode.QuickPickItem {
 }
 
 export function faultSheet(draft: FaultDraft, around: FaultSurroundings): FaultLine[] {
-  const { title, about, fields, group } = faultForms[draft.kind];
+  const { title, about, fields } = faultForms[draft.kind];
   const wrong = firstFault(draft);
   const fault = toFault(draft);
   const description = wrong ? wrong.text : `${whatItDoes(fault.does)} · ${whereItDoes(fault, around.titles)}`;
   return [
-    {
-      label: `$(flame) ${group === "message" || group === "connecting" ? "Add Fault" : title}`,
-      description,
-      act: { kind: "add" },
-    },
+    { label: `$(flame) ${isOnce(draft) ? "Strike Now" : "Add Fault"}`, description, act: { kind: "add" } },
     separator("What goes wrong"),
     { label: `$(symbol-event) ${title}`, description: about, act: { kind: "another" } },
     ...fields.map((field): FaultLine => {
@@ -77,6 +73,13 @@ const icons: Readonly<Record<ScopeField, string>> = {
   name: "tag",
 };
 
+/** What befalls and does not last, unless it is told how often. */
+function isOnce({ kind, scope }: FaultDraft): boolean {
+  const { group } = faultForms[kind];
+  if (kind === "silent" || group === "message" || group === "connecting") return false;
+  return group === "topic" || (scope.times ?? "") === "";
+}
+
 const unset: Readonly<Record<ScopeField, string>> = {
   door: "every door",
   protocol: "every protocol",
@@ -93,7 +96,8 @@ function scopeLine(name: ScopeField, draft: FaultDraft, { mock, titles }: FaultS
   const value = draft.scope[name] ?? "";
   const client = mock.clients.find(({ id }) => String(id) === value);
   const named = name === "protocol" ? titles.get(value) : name === "client" && client ? clientName(client) : undefined;
-  const description = value === "" ? unset[name] : (named ?? shown(value, field));
+  const otherwise = name === "times" && isOnce(draft) ? "once, now" : unset[name];
+  const description = value === "" ? otherwise : (named ?? shown(value, field));
   return { label: `$(${icons[name]}) ${field.label}`, description, act: { kind: "scope", name } };
 }
 

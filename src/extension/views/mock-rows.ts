@@ -87,7 +87,7 @@ function clientRow(client: MockClient, title: string): TreeRow {
   const behind = positions.reduce((sum, position) => sum + position.behind, 0);
   const lag = [behind > 0 && `${behind} behind`, waitingBytes > 0 && `${bytesText(waitingBytes)} waiting`];
   const item = new vscode.TreeItem(clientName(client), positions.length > 0 ? Collapsed : None);
-  item.description = [title, topicsText(client), ...lag].filter(Boolean).join(" · ");
+  item.description = [...lag, topicsText(client), title].filter(Boolean).join(" · ");
   item.tooltip = [
     `${title} client ${id} from ${address}`,
     `since ${new Date(connectedAt).toLocaleTimeString([], { hour12: false })}`,

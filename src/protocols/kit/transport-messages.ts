@@ -59,11 +59,11 @@ function summarizeClose(close: Close): string {
       if (close.seen) return closeFrameText(close.seen);
       const cause = close.failure ? `: ${close.failure.message}` : "";
       return close.sent
-        ? `we sent ${closeFrameText(close.sent)}, no close frame came${cause}`
+        ? `the client sent ${closeFrameText(close.sent)}, no close frame came${cause}`
         : `1006 no close frame came${cause}`;
     }
     case "ended":
-      if (close.aborted) return "cut by us";
+      if (close.aborted) return "cut by the client";
       return close.failure ? close.failure.message : "the server finished the body";
     case "refused":
       return oneLine(`${close.response.status} ${close.response.reason}: ${close.body || "no body"}`, 300);
@@ -167,7 +167,7 @@ function describeClose(close: Close): Description {
 }
 
 function endedBy(close: Close & { readonly kind: "ended" }): string {
-  if (close.aborted) return "us";
+  if (close.aborted) return "the client";
   return close.failure ? "a cut connection" : "the server";
 }
 

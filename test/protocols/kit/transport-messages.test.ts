@@ -34,10 +34,10 @@ describe("summarizeTransport", () => {
     [closed({ kind: "closed" }), "1006 no close frame came"],
     [
       closed({ kind: "closed", sent: { code: 1000, reason: "" }, failure }),
-      "we sent 1000 Normal Closure, no close frame came: nobody listens",
+      "the client sent 1000 Normal Closure, no close frame came: nobody listens",
     ],
     [closed({ kind: "ended" }), "the server finished the body"],
-    [closed({ kind: "ended", aborted: true }), "cut by us"],
+    [closed({ kind: "ended", aborted: true }), "cut by the client"],
     [closed({ kind: "ended", failure }), "nobody listens"],
     [closed({ kind: "refused", response, body: "<h1>\nno\n</h1>" }), "404 Not Found: <h1> no </h1>"],
     [closed({ kind: "failed", failure }), "ECONNREFUSED: nobody listens"],
