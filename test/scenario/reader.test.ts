@@ -121,6 +121,17 @@ topics:
       { afterMs: 1000, trigger: { on: "command", action: "speak" }, data: ["x"], choose: "inTurn" },
     ],
     [
+      "on: connect, every: 1s, times: 2, to: t, data: x",
+      {
+        afterMs: 0,
+        every: { fromMs: 1000, toMs: 1000 },
+        times: 2,
+        trigger: { on: "connect", request: {} },
+        data: ["x"],
+        choose: "inTurn",
+      },
+    ],
+    [
       "on: connect, to: t, data: x",
       { afterMs: 0, trigger: { on: "connect", request: {} }, data: ["x"], choose: "inTurn" },
     ],

@@ -66,8 +66,6 @@ export const faultShape = z
   .transform((written, { issues }): ScriptedFault => {
     const verb = onlyOne(written, verbNames, issues, "what goes wrong");
     if (verb === undefined) return z.NEVER;
-    if (written.every !== undefined && written.on !== undefined)
-      refuseName(issues, written, "on", 'Either "every" or "on" says when, not both. Remove one.');
     if (written.for !== undefined && momentary.includes(verb))
       refuseName(issues, written, "for", `"${verb}" befalls at once and does not last. Remove "for".`);
     const { to, share, name, times, for: forMs, ...when } = written;
@@ -79,4 +77,4 @@ export const faultShape = z
       forMs,
     });
   })
-  .meta({ exclusive: [verbNames, ["every", "on"]] });
+  .meta({ exclusive: [verbNames] });

@@ -1,7 +1,7 @@
 /** How messages are written that come by themselves, and people who come and go. */
 import * as z from "zod";
 import type { ScriptedMessage } from "../scenario.ts";
-import { onlyOne, refuseName } from "./choice.ts";
+import { onlyOne } from "./choice.ts";
 import { count } from "./measures.ts";
 import { withoutGaps } from "./patterns.ts";
 import { scheduleNames, scheduleOf } from "./schedule.ts";
@@ -33,8 +33,6 @@ export const messageShape = z
   .transform((written, { issues }): ScriptedMessage => {
     const what = onlyOne(written, contents, issues, "what is sent");
     if (what === undefined) return z.NEVER;
-    if (written.every !== undefined && written.on !== undefined)
-      refuseName(issues, written, "on", 'Either "every" or "on" says when, not both. Remove one.');
     const { to, data, oneOf, inTurn, join, leave, ...when } = written;
     const member = join ?? leave;
     return withoutGaps({
@@ -45,4 +43,4 @@ export const messageShape = z
       presence: member && { kind: join ? "join" : "leave", member },
     } as const);
   })
-  .meta({ exclusive: [contents, ["every", "on"]] });
+  .meta({ exclusive: [contents] });

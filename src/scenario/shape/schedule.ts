@@ -88,7 +88,9 @@ export const scheduleNames = {
     description: "So long from the start of the scenario, or of its phase; with `on` from when that happens.",
   }),
   every: interval.optional().meta({ description: "Again and again: `2s`, or `1s..3s`, drawn anew each time." }),
-  on: triggerShape.optional().meta({ description: "Not by the clock, but each time that this happens." }),
+  on: triggerShape.optional().meta({
+    description: "Each time that this happens, and not by the clock; with `every` again and again from then on.",
+  }),
   phase: z.string().optional().meta({ description: "Only while this phase lasts." }),
 };
 

@@ -38,11 +38,11 @@ describe("names", () => {
     ["faults:\n  - drop: true\n    |", ["to", "share", "times", "after", "every", "on", "phase", "for", "name"]],
     [
       "faults:\n  - drop: true\n    every: 2s\n    |\n  - x: y",
-      ["to", "share", "times", "after", "phase", "for", "name"],
+      ["to", "share", "times", "after", "on", "phase", "for", "name"],
     ],
     [
       "messages:\n  - every: 2s\n    to: t\n    d|",
-      ["after", "phase", "times", "data", "oneOf", "inTurn", "join", "leave"],
+      ["after", "on", "phase", "times", "data", "oneOf", "inTurn", "join", "leave"],
     ],
     ["access:\n  - connect: true\n    |", ["unless", "refuse", "allow"]],
     ["access:\n  - connect: { | }", ["door", "protocol", "origin", "query", "cookies", "headers", "token"]],
