@@ -80,7 +80,8 @@ export function busChannel(topic: string): string {
 
 /** What MessageBus keeps, without the ids that it puts before it. */
 export function writeBus(channel: string, json: string): string {
-  const name = channel.replaceAll("|", "$$123$$");
+  // A function, because a text to put in has dollar signs of its own meaning.
+  const name = channel.replaceAll("|", () => "$$123$$");
   return `${name}|{"data":${json},"user_ids":null,"group_ids":null,"client_ids":null}`;
 }
 

@@ -34,6 +34,10 @@ export const mitmproxyIsMissing = !isStrict && !(succeeds("mitmdump", ["--versio
 /** Debian: apt-get install redis-server. */
 export const redisIsMissing = !isStrict && !succeeds("redis-server", ["--version"]);
 
+/** Debian: apt-get install redis-server ruby-redis. */
+export const railsRedisIsMissing =
+  redisIsMissing || railsIsMissing || (!isStrict && !succeeds("ruby", ["-e", 'require "redis"']));
+
 function succeeds(command: string, args: readonly string[]): boolean {
   return spawnSync(command, [...args], { stdio: "ignore" }).status === 0;
 }

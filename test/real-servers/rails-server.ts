@@ -1,4 +1,4 @@
-/** Debian's Rails 6.1 with Action Cable on the async adapter, on puma; and what a test may ask it to do. */
+/** Debian's Rails 6.1 with Action Cable on puma, on the async or the redis adapter; and what a test may ask it to do. */
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { ServerProcess } from "./server-process.ts";
@@ -6,6 +6,8 @@ import { ServerProcess } from "./server-process.ts";
 export interface RailsOptions {
   /** Only http://good.example may connect, as in production. */
   readonly checksOrigin?: boolean;
+  /** On the redis adapter instead. */
+  readonly redis?: { readonly url: string; readonly prefix?: string };
 }
 
 export class RailsServer {
@@ -17,7 +19,11 @@ export class RailsServer {
       return {
         command: "puma",
         args: ["-b", `tcp://127.0.0.1:${port}`, "-t", "1:16", "config.ru"],
-        env: { LOG: join(folder, "cable.log"), CHECK_ORIGIN: options.checksOrigin ? "1" : "0" },
+        env: {
+          LOG: join(folder, "cable.log"),
+          CHECK_ORIGIN: options.checksOrigin ? "1" : "0",
+          ...(options.redis && { REDIS_URL: options.redis.url, CHANNEL_PREFIX: options.redis.prefix ?? "" }),
+        },
       };
     });
     return new RailsServer(process);

@@ -83,7 +83,9 @@ describe("MessageBus", () => {
   });
 
   it("reads a channel and data with bars", () => {
-    expect(forms.readBus(`1|1|${forms.writeBus("/a|b", '"x|y"')}`)).toEqual({ data: "x|y" });
+    const text = forms.writeBus("/a|b", '"x|y"');
+    expect(text.startsWith("/a$$123$$b|{")).toBe(true);
+    expect(forms.readBus(`1|1|${text}`)).toEqual({ data: "x|y" });
   });
 
   it.each([

@@ -1,5 +1,6 @@
 # A Rails 6.1 app in one file, with Action Cable on the async adapter: what the tests of our client connect to.
-# Start: puma -b tcp://127.0.0.1:PORT -t 1:16 config.ru   (LOG: where to log; CHECK_ORIGIN=1: only http://good.example may)
+# Start: puma -b tcp://127.0.0.1:PORT -t 1:16 config.ru   (LOG: where to log; CHECK_ORIGIN=1: only http://good.example may;
+# REDIS_URL: on the redis adapter, with CHANNEL_PREFIX if there is one)
 require "logger"
 require "rails"
 require "active_support/all"
@@ -92,7 +93,11 @@ class AdminController < ActionController::Base
 end
 
 App.initialize!
-ActionCable.server.config.cable = { "adapter" => "async" }.with_indifferent_access
+cable = { "adapter" => "async" }
+if ENV["REDIS_URL"]
+  cable = { "adapter" => "redis", "url" => ENV["REDIS_URL"], "channel_prefix" => ENV["CHANNEL_PREFIX"].presence }.compact
+end
+ActionCable.server.config.cable = cable.with_indifferent_access
 ActionCable.server.config.logger = Rails.logger
 
 App.routes.append do
