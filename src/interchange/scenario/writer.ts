@@ -56,9 +56,9 @@ function wordsOf(source: ExportSource, masked: readonly FindingKind[], holes: re
 }
 
 function maskWords(kinds: readonly FindingKind[], values: number): string {
-  if (kinds.length === 0) return "What looks private in messages was not masked.";
-  const found = values === 0 ? "nothing was found" : values === 1 ? "1 value" : `${values} values`;
-  return `Masked on export (${kinds.join(", ")}): ${found}.`;
+  // The same whether it was not wanted or not found: who compares both texts learns whether anything private is in it.
+  if (values === 0) return "Nothing in the messages was masked on export.";
+  return `Masked on export (${kinds.join(", ")}): ${values === 1 ? "1 value" : `${values} values`}.`;
 }
 
 function holeWords(holes: readonly string[]): string[] {

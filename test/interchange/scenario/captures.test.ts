@@ -91,3 +91,22 @@ describe("a live capture", () => {
     await expect(scenarioOf(under, session.id)).rejects.toThrow("There is no connection in these rows");
   });
 });
+
+describe("the mock server's own timeline", () => {
+  it("gives a scenario of one protocol, and asks which where it has several", async () => {
+    const under = newEngine();
+    const { origin = "", recording = "" } = await under.engine.startMock({ record: true });
+    const session = await under.engine.connect(chatEndpoint(origin.replace(/^http/, "ws")));
+    await recorded(under.witness, session, 5);
+    await expect
+      .poll(async () => (await rowsOf(under, recording)).some(({ kind }) => kind === "confirm_subscription"))
+      .toBe(true);
+    expect((await scenarioOf(under, recording)).replay.protocol).toBe("action-cable");
+    const stream = await under.engine.connect(endpoint(`${origin}/events?topic=chat:lobby`, "sse"));
+    await recorded(under.witness, stream, 2);
+    await expect.poll(async () => (await rowsOf(under, recording)).some(({ kind }) => kind === "retry")).toBe(true);
+    await expect(scenarioOf(under, recording)).rejects.toThrow(
+      "these rows are of several (Action Cable, Server-Sent Events): filter them by one.",
+    );
+  });
+});

@@ -68,7 +68,7 @@ replay:
     const source = sourceOf("action-cable", "rails81-async-happy", ["jwt", "email"]);
     const [, ...head] = scenarioTextOf(source, ["jwt", "email"]).split("\n");
     expect(head.slice(0, 11).join("\n")).toContain("user, chat_channel, body.");
-    expect(head.slice(0, 11).join("\n")).toContain("Masked on export (jwt, email): nothing was found.");
+    expect(head.slice(0, 11).join("\n")).toContain("Nothing in the messages was masked on export.");
   });
 });
 

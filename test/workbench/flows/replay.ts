@@ -54,7 +54,7 @@ export const replayFlow: Flow = (window, mock) => {
       "a row is copied as a scenario",
       async () => {
         await window.run("Copy Row as Mock Scenario");
-        await window.notification("Copied 1 row as a mock scenario").waitFor();
+        await window.page.locator(".statusbar-item", { hasText: "Copied 1 row as a mock scenario" }).first().waitFor();
         await window.screenshot("scenario-copied-dark");
         await window.dismissNotifications();
         // The flows after this one want the mock server as it is.
