@@ -3,7 +3,7 @@ import type { Candidate, ProtocolInfo } from "../bridge/engine-api.ts";
 import { type Environment, proxyOfEnvironment, withAmbientProxy } from "../config/ambient-proxy.ts";
 import type { Endpoint, EndpointRoute } from "../model/endpoint.ts";
 import type { Field } from "../model/form.ts";
-import type { ListenRequest } from "./request.ts";
+import type { ListenRequest } from "./requests/listen-request.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Throws a `UsageError` where the protocol does not have what was given, or lacks what it needs. */

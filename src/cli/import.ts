@@ -7,7 +7,7 @@ import { withEngine } from "./engine-session.ts";
 import { Outcomes } from "./outcomes.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
-import type { ImportRequest } from "./request.ts";
+import type { ImportRequest } from "./requests/import-request.ts";
 import { RowFeed } from "./row-feed.ts";
 import { endJson, sessionJson } from "./row-json.ts";
 import { printRows } from "./row-output.ts";

@@ -11,7 +11,7 @@ import { Listening } from "./listening.ts";
 import { Outcomes } from "./outcomes.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
-import type { ListenRequest } from "./request.ts";
+import type { ListenRequest } from "./requests/listen-request.ts";
 import { RowFeed } from "./row-feed.ts";
 import { endJson, sessionJson } from "./row-json.ts";
 import { printRows } from "./row-output.ts";

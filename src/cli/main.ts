@@ -6,7 +6,7 @@ import { runListen } from "./listen.ts";
 import { runMock } from "./mock.ts";
 import { createOutput, type Output } from "./output.ts";
 import { runPublish } from "./publish.ts";
-import { type Request, readRequest } from "./request.ts";
+import { type Request, readRequest } from "./requests/request.ts";
 import { usageText } from "./usage.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -7,7 +7,7 @@ import { withEngine } from "./engine-session.ts";
 import { onInterruption } from "./interruption.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
-import type { MockRequest } from "./request.ts";
+import type { MockRequest } from "./requests/mock-request.ts";
 
 export async function runMock(request: MockRequest, output: Output): Promise<number> {
   const news = new MockNews(output);

@@ -1,7 +1,7 @@
 /** `framescope publish`: finds a running mock server of the same user and publishes to one of its topics. */
 import { findMocks, publishTo } from "../../mock-server/control-client.ts";
 import type { Output } from "./output.ts";
-import type { PublishRequest } from "./request.ts";
+import type { PublishRequest } from "./requests/publish-request.ts";
 
 export async function runPublish(request: PublishRequest, output: Output): Promise<number> {
   const mocks = await findMocks();

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { EngineApi, ProtocolInfo } from "../../src/bridge/engine-api.ts";
 import { configuredEndpoint } from "../../src/cli/configured-endpoint.ts";
-import { readRequest } from "../../src/cli/request.ts";
+import { readRequest } from "../../src/cli/requests/request.ts";
 import { protocols } from "../../src/protocols/registry.ts";
 import { newCapturesFolder } from "../engine/engines.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ProtocolInfo } from "../../src/bridge/engine-api.ts";
 import { endpointOf, likeliestProtocol, protocolNamed, routeOf } from "../../src/cli/endpoint.ts";
-import { type ListenRequest, readRequest } from "../../src/cli/request.ts";
+import type { ListenRequest } from "../../src/cli/requests/listen-request.ts";
+import { readRequest } from "../../src/cli/requests/request.ts";
 
 const protocol: ProtocolInfo = {
   id: "some-cable",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { readDuration } from "../../src/cli/duration.ts";
-import { readRequest } from "../../src/cli/request.ts";
-import { UsageError } from "../../src/cli/usage-error.ts";
+import { readRequest } from "../../../src/cli/requests/request.ts";
+import { readDuration } from "../../../src/cli/duration.ts";
+import { UsageError } from "../../../src/cli/usage-error.ts";
 
 const refusal = (...args: string[]): string => {
   try {
