@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readRequest } from "../../../src/cli/requests/request.ts";
 import { readDuration } from "../../../src/cli/duration.ts";
+import { readRequest } from "../../../src/cli/requests/request.ts";
 import { UsageError } from "../../../src/cli/usage-error.ts";
 
 const refusal = (...args: string[]): string => {
