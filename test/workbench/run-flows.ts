@@ -17,6 +17,7 @@ import { otherDoorsFlow } from "./flows/other-doors.ts";
 import { reloadFlow } from "./flows/reload.ts";
 import { replayFlow } from "./flows/replay.ts";
 import { routesFlow } from "./flows/routes.ts";
+import { scenariosFlow } from "./flows/scenarios.ts";
 import { shareFlow } from "./flows/share.ts";
 import { trustFlow } from "./flows/trust.ts";
 import { webSocketFlow } from "./flows/websocket.ts";
@@ -46,6 +47,7 @@ const flows: Readonly<Record<string, Flow>> = {
   details: detailsFlow,
   filter: filterFlow,
   "mock-view": mockViewFlow,
+  scenarios: scenariosFlow,
 };
 
 /** Where the workspace is not trusted, and the extension host does not live to the end. */
@@ -55,7 +57,17 @@ const apart = (server: WorkbenchServer): Readonly<Record<string, Flow>> => ({
 });
 
 /** These find their tabs by titles that those of others have as well; the flows before them are through with theirs. */
-const inEmptyWindow = new Set(["config", "glance", "share", "replay", "keep", "details", "filter", "mock-view"]);
+const inEmptyWindow = new Set([
+  "config",
+  "glance",
+  "share",
+  "replay",
+  "keep",
+  "details",
+  "filter",
+  "mock-view",
+  "scenarios",
+]);
 
 /** All flows, or the first and those that are named. */
 export async function runFlows(report: Report, names: readonly string[]): Promise<void> {

@@ -12,7 +12,7 @@ export function newScenario(startersFolder: vscode.Uri): () => Promise<void> {
     const uri = folder && (await askFile(folder.uri, starter));
     if (!uri) return;
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(starter.text));
-    await vscode.window.showTextDocument(uri);
+    await vscode.window.showTextDocument(uri, { preview: false });
   };
 }
 
