@@ -4,7 +4,7 @@
  */
 import type { FrameData, Handshake, HeaderList } from "../../src/model/frame.ts";
 import type { Clock } from "../clock.ts";
-import type { Answer, MessagePart, Outlet, OutletPhase } from "../outlet.ts";
+import type { Answer } from "../outlet.ts";
 import { Exit } from "./exit.ts";
 import type { FaultBook, FaultEntry } from "./fault-book.ts";
 import type { FaultedClient } from "./faulted-client.ts";
@@ -12,6 +12,7 @@ import { HeadFaults } from "./head-faults.ts";
 import { KindReader } from "./kind-reader.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { PacedWire } from "./paced-wire.ts";
+import { PassingOutlet } from "./passing-outlet.ts";
 import { StageRow } from "./stage-row.ts";
 
 export interface LineSurroundings {
@@ -21,12 +22,11 @@ export interface LineSurroundings {
   readonly random: () => number;
 }
 
-export class FaultLine implements Outlet {
+export class FaultLine extends PassingOutlet {
   /** What the session is told of at the moment; undefined where that is no topic. */
   topic: string | undefined;
   readonly row: StageRow;
   readonly #client: FaultedClient;
-  readonly #outlet: Outlet;
   readonly #clock: Clock;
   readonly #heads: HeadFaults;
   readonly #exit: Exit;
@@ -38,8 +38,8 @@ export class FaultLine implements Outlet {
   readonly #silencers = new Set<FaultEntry>();
 
   constructor(client: FaultedClient, { book, clock, random }: LineSurroundings) {
+    super(client.outlet);
     this.#client = client;
-    this.#outlet = client.outlet;
     this.#clock = clock;
     this.#heads = new HeadFaults(book, client);
     this.#exit = new Exit(client.outlet, clock);
@@ -50,21 +50,22 @@ export class FaultLine implements Outlet {
 
   /** Nothing is left for it to do. */
   get isIdle(): boolean {
-    return this.#silencers.size === 0 && !this.#waiting && !this.#exit.isCompressing && this.row.isIdle;
+    if (this.#silencers.size > 0 || this.#waiting || this.#exit.isCompressing) return false;
+    return this.row.isIdle && PacedWire.pendingBytes(this.outlet.wire()) === 0;
   }
 
   /** From now on nothing goes out, and nothing is read. */
   silence(by: FaultEntry): void {
     this.#silencers.add(by);
-    this.#outlet.pause();
+    this.outlet.pause();
   }
 
   /** What went unsaid is lost; what the client said meanwhile is read now. */
   speak(by: FaultEntry): void {
-    if (this.#silencers.delete(by) && this.#silencers.size === 0) this.#outlet.resume();
+    if (this.#silencers.delete(by) && this.#silencers.size === 0) this.outlet.resume();
   }
 
-  accept(subprotocol: string | undefined, headers: HeaderList): Handshake | undefined {
+  override accept(subprotocol: string | undefined, headers: HeaderList): Handshake | undefined {
     const chosen = this.#heads.subprotocol(subprotocol);
     const slow = this.#heads.slow();
     if (!slow) return this.#accept(chosen, headers);
@@ -75,98 +76,42 @@ export class FaultLine implements Outlet {
     return undefined;
   }
 
-  respond(given: Answer): void {
-    const { request } = this.#outlet.agreed();
+  override respond(given: Answer): void {
+    const { request } = this.outlet.agreed();
     // A browser's question before the request has no answer that anybody would call a message.
     if (request.method === "OPTIONS") {
-      this.#outlet.respond(given);
+      this.outlet.respond(given);
       return;
     }
     const slow = this.#heads.slow();
     const answer = this.#heads.answer(given, request.headers, () => this.#exit.compress());
-    this.#handshake = this.#outlet.agreed(answer);
+    this.#handshake = this.outlet.agreed(answer);
     if (slow) this.#holdHead(slow.byMs, () => this.#respond(answer));
     else this.#respond(answer);
   }
 
-  send(data: FrameData): void {
+  override send(data: FrameData): void {
     const { topic } = this;
     if (this.#waiting) this.#waiting.push(() => this.#send(data, topic));
     else this.#send(data, topic);
   }
 
-  sendPart(bytes: Uint8Array, part: MessagePart): void {
-    this.#outlet.sendPart(bytes, part);
+  override close(code: number, reason: string): void {
+    this.#end(() => this.outlet.close(code, reason));
   }
 
-  close(code: number, reason: string): void {
-    this.#end(() => this.#outlet.close(code, reason));
+  override end(): void {
+    this.#end(() => this.#exit.end(() => this.outlet.end()));
   }
 
-  end(): void {
-    this.#end(() => this.#exit.end(() => this.#outlet.end()));
-  }
-
-  drop(): void {
-    this.#outlet.drop();
-  }
-
-  fail(): void {
-    this.#outlet.fail();
-  }
-
-  stop(): void {
-    this.#outlet.stop();
-  }
-
-  part(code: number, reason: string): void {
-    this.#outlet.part(code, reason);
-  }
-
-  cut(): void {
-    this.#outlet.cut();
-  }
-
-  reset(): void {
-    this.#outlet.reset();
-  }
-
-  pause(): void {
-    this.#outlet.pause();
-  }
-
-  resume(): void {
-    this.#outlet.resume();
-  }
-
-  phase(): OutletPhase {
-    return this.#outlet.phase();
-  }
-
-  hasCodes(): boolean {
-    return this.#outlet.hasCodes();
-  }
-
-  agreed(answer?: Answer): Handshake {
-    return this.#outlet.agreed(answer);
-  }
-
-  wire(): ReturnType<Outlet["wire"]> {
-    return this.#outlet.wire();
-  }
-
-  pendingBytes(): number {
-    return this.#outlet.pendingBytes() + this.row.heldBytes + PacedWire.pendingBytes(this.#outlet.wire());
-  }
-
-  peerAddress(): string {
-    return this.#outlet.peerAddress();
+  override pendingBytes(): number {
+    return this.outlet.pendingBytes() + this.row.heldBytes + PacedWire.pendingBytes(this.outlet.wire());
   }
 
   #accept(subprotocol: string | undefined, headers: HeaderList): Handshake | undefined {
-    const handshake = this.#outlet.accept(subprotocol, headers);
+    const handshake = this.outlet.accept(subprotocol, headers);
     this.#handshake = handshake;
-    if (this.#isSilent()) this.#outlet.pause();
+    if (this.#isSilent()) this.outlet.pause();
     return handshake;
   }
 
@@ -178,7 +123,7 @@ export class FaultLine implements Outlet {
       if (body.length > 0) this.#send(body, topic);
       return;
     }
-    const kinds = this.#kinds.readWhole(body, this.#outlet.agreed(answer));
+    const kinds = this.#kinds.readWhole(body, this.outlet.agreed(answer));
     this.row.put({
       kind: "message",
       bytes: bytesOf(body),
@@ -193,7 +138,7 @@ export class FaultLine implements Outlet {
   }
 
   #send(data: FrameData, topic: string | undefined): void {
-    this.#handshake ??= this.#outlet.agreed();
+    this.#handshake ??= this.outlet.agreed();
     const kinds = this.#kinds.read(data, this.#handshake);
     const isText = typeof data === "string";
     const bytes = bytesOf(data);
@@ -210,14 +155,14 @@ export class FaultLine implements Outlet {
     this.#waiting = waiting;
     this.#clock.schedule(byMs, () => {
       this.#waiting = undefined;
-      if (this.#outlet.phase() === "over") return;
+      if (this.outlet.phase() === "over") return;
       this.#exit.trickle(act);
       for (const task of waiting) task();
     });
   }
 
   #leave(outgoing: Outgoing): void {
-    if (this.#isSilent() || this.#outlet.phase() === "over") return;
+    if (this.#isSilent() || this.outlet.phase() === "over") return;
     if (outgoing.kind === "message") this.#exit.message(outgoing);
     else outgoing.act();
   }
@@ -227,7 +172,7 @@ export class FaultLine implements Outlet {
   }
 
   #describeWire(): { readonly isSocket: boolean; readonly isEvents: boolean } {
-    const { response } = this.#handshake ?? this.#outlet.agreed();
+    const { response } = this.#handshake ?? this.outlet.agreed();
     const type = response.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
     return { isSocket: response.status === 101, isEvents: type.startsWith("text/event-stream") };
   }

@@ -13,7 +13,7 @@ import { answerInstead } from "./answering.ts";
 import { endConnection, isConnectionFault, reject } from "./connection-faults.ts";
 import { FaultBook, type FaultEntry } from "./fault-book.ts";
 import { checkFault } from "./fault-check.ts";
-import { FaultLine } from "./fault-line.ts";
+import { FaultLines } from "./fault-lines.ts";
 import type { FaultedClient } from "./faulted-client.ts";
 import { lasts } from "./groups.ts";
 import { befallTopic, type FaultedHub, isTopicFault } from "./topic-faults.ts";
@@ -34,8 +34,7 @@ export class Faults {
   readonly #book: FaultBook;
   /** How to call the end of those off that last for a while. */
   readonly #ends = new Map<FaultEntry, () => void>();
-  /** Only of clients whose traffic is touched at the moment. */
-  readonly #lines = new Map<FaultedClient, FaultLine>();
+  readonly #lines: FaultLines;
   /** Whom each lasting fault of connections has met already, struck or spared. */
   readonly #met = new WeakMap<FaultEntry, WeakSet<FaultedClient>>();
 
@@ -49,11 +48,12 @@ export class Faults {
       onChange,
       onOver: (entry) => this.#over(entry),
     });
+    this.#lines = new FaultLines({ book: this.#book, clock, random });
   }
 
   /** Nothing is at work: nobody needs to ask anything else here. */
   get isQuiet(): boolean {
-    return this.#book.isEmpty && this.#lines.size === 0;
+    return this.#book.isEmpty && this.#lines.isEmpty;
   }
 
   list(): ActiveFault[] {
@@ -80,12 +80,7 @@ export class Faults {
 
   /** Where the client's session writes to. `topic` is what it is told of at the moment. */
   outletOf(client: FaultedClient, topic: string | undefined): Outlet {
-    const known = this.#lines.get(client);
-    if (known?.isIdle) this.#lines.delete(client);
-    const line = known && !known.isIdle ? known : this.#openLine(client);
-    if (!line) return client.outlet;
-    line.topic = topic;
-    return line;
+    return this.#lines.outletOf(client, topic);
   }
 
   /** What the client gets in place of its session's answer, if anything. */
@@ -114,7 +109,7 @@ export class Faults {
   }
 
   gone(client: FaultedClient): void {
-    this.#lines.delete(client);
+    this.#lines.gone(client);
     this.#book.clientGone(client.id);
   }
 
@@ -132,35 +127,10 @@ export class Faults {
     );
   }
 
-  #openLine(client: FaultedClient): FaultLine | undefined {
-    if (this.#book.at("message", client).length > 0) return this.#lineOf(client);
-    const isConnecting = this.#book.at("connecting", client).length > 0 && client.outlet.phase() === "waiting";
-    return isConnecting ? this.#lineOf(client) : undefined;
-  }
-
-  #lineOf(client: FaultedClient): FaultLine {
-    const known = this.#lines.get(client);
-    if (known) return known;
-    const { clock, random } = this.#options;
-    const line = new FaultLine(client, { book: this.#book, clock, random });
-    this.#lines.set(client, line);
-    return line;
-  }
-
   #over(entry: FaultEntry): void {
     this.#ends.get(entry)?.();
     this.#ends.delete(entry);
-    const isSpent = entry.strikes >= (entry.fault.times ?? Number.POSITIVE_INFINITY);
-    for (const line of [...this.#lines.values()]) {
-      if (entry.fault.does.kind === "silent") line.speak(entry);
-      if (!isSpent) line.row.removed(entry);
-    }
-    // Not at once: it may be over because of what a line is in the middle of.
-    queueMicrotask(() => this.#tidy());
-  }
-
-  #tidy(): void {
-    for (const [client, line] of [...this.#lines]) if (line.isIdle) this.#lines.delete(client);
+    this.#lines.over(entry);
   }
 
   #befall(entry: FaultEntry): void {
@@ -197,7 +167,7 @@ export class Faults {
 
   #silence(entry: FaultEntry, client: FaultedClient): string | undefined {
     if (client.outlet.phase() === "over") return undefined;
-    this.#lineOf(client).silence(entry);
+    this.#lines.of(client).silence(entry);
     return "Went silent: nothing is read, answered or sent, and the socket stays";
   }
 

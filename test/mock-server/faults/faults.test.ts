@@ -1,4 +1,5 @@
 /** What faults cost those that they are not about: nothing. With clients that are no more than names. */
+import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { FaultedClient } from "../../../mock-server/faults/faulted-client.ts";
 import { Faults } from "../../../mock-server/faults/faults.ts";
@@ -9,7 +10,8 @@ import { protocols } from "../../../src/protocols/registry.ts";
 import { ManualClock } from "../manual-clock.ts";
 
 function newClient(id: number): FaultedClient {
-  const outlet: Partial<Outlet> = { phase: () => "open", pause: () => {}, resume: () => {}, hasCodes: () => true };
+  const wire = new PassThrough();
+  const outlet: Partial<Outlet> = { phase: () => "open", pause: () => {}, resume: () => {}, wire: () => wire };
   return {
     id,
     door: "/cable",
