@@ -133,7 +133,8 @@ export class SharedLog {
     const until = Date.now() + STOP_GRACE_MS;
     while (link && this.#line.link === link && this.#outbox.size > 0 && Date.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 5));
-    if (link) await this.#commands.letGo(link, this.#ears.sources).catch(() => {});
+    const letGo = link && this.#commands.letGo(link, this.#ears.sources).catch(() => {});
+    await Promise.race([letGo, new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS).unref())]);
     this.#line.stop();
     const count = this.#outbox.giveUp("The mock server stopped before Redis took it.");
     if (count > 0) this.#options.log(`${count} held publications were never published: Redis did not come back.`);

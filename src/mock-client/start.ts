@@ -24,19 +24,22 @@ export interface StartOptions {
   readonly clock?: "manual" | undefined;
   /** By protocol id, for those that take any: `{ anycable: { broadcastKey: "…" } }`. */
   readonly settings?: Readonly<Record<string, Values>> | undefined;
+  /** Share topics, history and ids with the mock servers and apps of this Redis; `prefix` is Rails' `channel_prefix`. */
+  readonly redis?: { readonly url: string; readonly prefix?: string | undefined } | undefined;
   /** One line about what happened, each time. */
   readonly log?: ((line: string) => void) | undefined;
 }
 
 /** Rejects with a sentence when the port or host cannot be had, or with a line for each place that is wrong in a scenario. */
 export async function startMock(options: StartOptions = {}): Promise<Mock> {
-  const { port, host, tls, seed, clock, settings, log = () => undefined } = options;
+  const { port, host, tls, seed, clock, settings, redis, log = () => undefined } = options;
   const written = options.scenario === undefined ? undefined : await readSource(options.scenario);
   const server = await startMockServer({
     port,
     host,
     tls,
     settings,
+    redis,
     protocols,
     scenario: written && readWritten({ ...written, seed }, protocols).scenario,
     clock: clock === "manual" ? new ManualClock() : undefined,

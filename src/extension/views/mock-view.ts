@@ -47,8 +47,10 @@ export function showMock(engine: LazyEngine): vscode.Disposable {
   );
 }
 
-/** Where it runs, and what it plays. */
-function mockDescription({ origin = "", scenario }: MockState): string {
+/** Where it runs, what it plays, and whether it has lost its Redis. */
+function mockDescription({ origin: address = "", scenario, redis }: MockState): string {
+  const held = redis?.held ? `, ${redis.held} held` : "";
+  const origin = redis?.state === "lost" ? `${address} · Redis lost${held}` : address;
   if (!scenario) return origin;
   const { name, phase, problems } = scenario;
   const isWrong = problems.some(({ severity }) => severity === "error");
