@@ -1,6 +1,7 @@
 /** The engine's one mock server, started and stopped on request. What it does is its own matter. */
 
-import { type MockServer, startMockServer } from "../../mock-server/server.ts";
+import type { MockServer } from "../../mock-server/mock-server.ts";
+import { startMockServer } from "../../mock-server/server.ts";
 import type { EngineEvents, MockOptions, ScenarioOptions, SessionSummary } from "../bridge/engine-api.ts";
 import type { ActiveFault, Fault } from "../model/fault.ts";
 import type { Command } from "../model/form.ts";

@@ -2,7 +2,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect } from "vitest";
-import { type MockServer, startMockServer } from "../../mock-server/server.ts";
+import type { MockServer } from "../../mock-server/mock-server.ts";
+import { startMockServer } from "../../mock-server/server.ts";
 import { protocols } from "../../src/protocols/registry.ts";
 import { microsocksIsMissing, tinyproxyIsMissing } from "./available.ts";
 import { recordedTest as it } from "./recording.ts";
