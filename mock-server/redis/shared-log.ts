@@ -7,8 +7,8 @@ import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
 import type { Published } from "../hub.ts";
 import type { RedisAddress } from "./address.ts";
 import { AppChannels } from "./app-channels.ts";
+import { AppHearing } from "./app-hearing.ts";
 import { Commands, type Entered, type Known } from "./commands.ts";
-import { Ears } from "./ears.ts";
 import { sentenceOf } from "./failures.ts";
 import { LogFollower } from "./follower.ts";
 import { sharedNames, toldPattern } from "./keys.ts";
@@ -47,10 +47,8 @@ export class SharedLog {
   readonly #commands: Commands;
   readonly #line: RedisLine;
   readonly #outbox = new Outbox();
-  readonly #ears: Ears;
+  readonly #apps: AppHearing;
   readonly #follower: LogFollower;
-  /** What is yet to be heard of the entry told last: Redis tells it to apps right after. */
-  #echoes: string[] = [];
   /** The link in use, from its opening on. */
   #link: RedisLink | undefined;
   #faultsSaid = new Set<string>();
@@ -65,7 +63,12 @@ export class SharedLog {
     const drawLife = () => randomBytes(6).toString("hex");
     const { database } = address;
     this.#commands = new Commands({ database, writer: this.#writer, channels: this.#channels, drawLife, drawEpoch });
-    this.#ears = new Ears(this.#channels.sources, (heard, message, json) => this.#bringIn({ ...message, json, heard }));
+    this.#apps = new AppHearing({
+      channels: this.#channels,
+      bringIn: (wish) => this.#bringIn(wish),
+      busHasMore: () => this.#pullSoon(),
+      say: (text) => this.#sayOnce(text),
+    });
     this.#follower = new LogFollower({
       apply: (entry) => this.#apply(entry),
       missed: (count) => options.log(`${count} entries of the shared history were trimmed before they could be read.`),
@@ -133,7 +136,7 @@ export class SharedLog {
     const until = Date.now() + STOP_GRACE_MS;
     while (link && this.#line.link === link && this.#outbox.size > 0 && Date.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 5));
-    const letGo = link && this.#commands.letGo(link, this.#ears.sources).catch(() => {});
+    const letGo = link && this.#commands.letGo(link, this.#apps.sources).catch(() => {});
     await Promise.race([letGo, new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS).unref())]);
     this.#line.stop();
     const count = this.#outbox.giveUp("The mock server stopped before Redis took it.");
@@ -142,7 +145,6 @@ export class SharedLog {
 
   async #prepare(link: RedisLink): Promise<void> {
     this.#link = link;
-    this.#echoes = [];
     // The log first: what is heard on apps' channels may be an echo of it.
     await link.listen([], [toldPattern]);
     await link.listen(this.#channels.channels, this.#channels.patterns);
@@ -181,50 +183,33 @@ export class SharedLog {
     await this.#follower.readUpTo(seq);
   }
 
+  #pullSoon(): void {
+    const link = this.#line.link;
+    if (link) this.#pull(link).catch((error: unknown) => this.#failed(link, error));
+  }
+
   async #listen(link: RedisLink): Promise<void> {
-    const { sources } = this.#ears;
-    const mine = await this.#commands.listen(link, sources);
-    sources.forEach((source, i) => {
-      this.#ears.own(source, mine[i] ?? false);
-    });
+    this.#apps.own(await this.#commands.listen(link, this.#apps.sources));
   }
 
   #heard(channel: string, text: string, pattern: string | undefined): void {
-    if (pattern === toldPattern) {
-      this.#toldOf(channel, readEntry(text));
+    if (pattern !== toldPattern) {
+      this.#apps.heard(channel, text, pattern);
       return;
     }
-    const isNews = pattern === undefined || !this.#channels.channels.includes(channel);
-    if (!isNews || this.#isEcho(channel)) return;
-    if (this.#channels.buses.includes(channel)) {
-      const link = this.#line.link;
-      if (link) this.#pull(link).catch((error: unknown) => this.#failed(link, error));
-      return;
-    }
-    const heard = this.#channels.read(channel, text, pattern);
-    for (const fault of heard?.faults ?? []) this.#sayOnce(`Left alone: ${fault}.`);
-    for (const message of heard?.messages ?? []) this.#ears.heard(heard?.source ?? "", message);
-  }
-
-  #toldOf(channel: string, entry: LogEntry | undefined): void {
+    const entry = readEntry(text);
     if (!entry) return;
-    this.#echoes = entry.kind === "published" ? [...entry.echoes] : [];
+    this.#apps.told(entry);
     if (channel !== this.#told) return;
     const link = this.#line.link;
     if (link && entry.kind === "began" && entry.life !== this.#follower.life) this.#enterAgain(link);
     else this.#follower.told(entry);
   }
 
-  #isEcho(channel: string): boolean {
-    const place = this.#echoes.indexOf(channel);
-    if (place >= 0) this.#echoes.splice(place, 1);
-    return place >= 0;
-  }
-
   #apply(entry: LogEntry): void {
     const { apply } = this.#options;
     this.#caughtUp += 1;
-    if (entry.kind === "published" && entry.heard !== "") this.#ears.isIn(entry.heard, entry.topic, entry.data);
+    this.#apps.isIn(entry);
     if (entry.kind !== "published" || entry.by !== this.#writer) {
       apply(entry, undefined);
       return;
@@ -247,9 +232,10 @@ export class SharedLog {
   async #write(link: RedisLink, wish: HeldWish): Promise<Outcome> {
     try {
       const seq = await this.#commands.publish(link, this.#follower.life, wish);
-      // All that is in the log was read before this was sent again.
-      if (seq === 0) return { refusedBecause: "Redis took it before the connection broke, and has trimmed it since." };
-      return seq < 0 ? "elsewhere" : "written";
+      if (seq !== 0) return seq < 0 ? "elsewhere" : "written";
+      // It was written before. Once all of the log is read it has come back, unless it was trimmed meanwhile.
+      await this.#pull(link);
+      return { refusedBecause: "Redis took it before the connection broke, and has trimmed it since." };
     } catch (error) {
       if (!isRefusal(error) || otherLifeReply.test(error.message)) {
         this.#failed(link, error);
@@ -266,7 +252,7 @@ export class SharedLog {
   }
 
   #lost(why: string): void {
-    this.#ears.goDeaf();
+    this.#apps.goDeaf();
     const { log, onChange } = this.#options;
     log(`Redis is lost: ${why} Clients stay connected; what they publish is held until it is back.`);
     onChange();
