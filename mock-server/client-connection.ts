@@ -28,7 +28,7 @@ export interface MockScript extends ServerScript {
 /** What all clients of one mock server have around them. */
 export interface ClientSurroundings {
   readonly hub: Pick<MockHub, "join" | "leave" | "publish" | "signal">;
-  readonly faults: Pick<Faults, "isQuiet" | "outletOf" | "instead" | "after" | "gone">;
+  readonly faults: Pick<Faults, "isQuiet" | "outletOf" | "waitingBytes" | "instead" | "after" | "gone">;
   readonly clock: Clock;
   readonly alarms: Alarms;
   /** In [0, 1). */
@@ -95,7 +95,7 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
 
   /** Handed over, and not taken by the peer yet. */
   get waitingBytes(): number {
-    return this.outlet.pendingBytes();
+    return this.#around.faults.waitingBytes(this);
   }
 
   get topics(): ReadonlySet<string> {

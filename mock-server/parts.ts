@@ -86,7 +86,9 @@ export async function makeParts(options: PartsOptions): Promise<Parts> {
   }
 
   function positionOf(client: ClientConnection, topic: string): MockPosition | undefined {
-    return hub.position(client, topic);
+    const position = hub.position(client, topic);
+    const held = faults.heldOn(client, topic);
+    return position && { topic, offset: position.offset - held, behind: position.behind + held };
   }
 
   function state(): MockState {

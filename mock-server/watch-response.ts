@@ -5,19 +5,23 @@
 import { type ServerResponse, STATUS_CODES } from "node:http";
 import type { FrameData, HeaderList, ResponseHead } from "../src/model/frame.ts";
 import type { Cutter, Testimony } from "./testimony.ts";
+import { ToldBody } from "./told-body.ts";
 
 export function watchResponse(response: ServerResponse, testimony: Testimony): void {
   const { writeHead, write, end } = response;
   let isEnding = false;
+  let body: ToldBody | undefined;
   const told = (chunk: unknown): void => {
     const isSent = (typeof chunk === "string" || chunk instanceof Uint8Array) && chunk.length > 0;
-    if (isSent && hasBody(response)) testimony.body(chunk as FrameData);
+    if (isSent && hasBody(response)) body?.write(chunk as FrameData);
   };
 
   // A head that nobody wrote is written by Node, through this very method. HTTP/2 tells of information heads by others.
   response.writeHead = ((...given: Parameters<typeof writeHead>) => {
     const result = writeHead.apply(response, given);
-    testimony.answered(headOf(response, given.at(-1)));
+    const head = headOf(response, given.at(-1));
+    testimony.answered(head);
+    body = new ToldBody(head.headers, (data) => testimony.body(data));
     return result;
   }) as typeof writeHead;
   response.write = ((...given: Parameters<typeof write>) => {
@@ -33,7 +37,11 @@ export function watchResponse(response: ServerResponse, testimony: Testimony): v
     if (isFirst) told(given[0]);
     return result;
   }) as typeof end;
-  response.once("close", () => testimony.over(response.writableFinished ? undefined : cutterOf(response)));
+  response.once("close", () => {
+    const cutBy = response.writableFinished ? undefined : cutterOf(response);
+    if (body) body.end(() => testimony.over(cutBy));
+    else testimony.over(cutBy);
+  });
 }
 
 /** RFC 9113 section 7: how a client gives a stream up. */

@@ -1,7 +1,7 @@
 /** Holds messages as a buffering proxy does: until so many bytes wait, so long has passed, or nothing more comes. */
 import type { MessageFault } from "../../src/model/fault.ts";
 import { duration } from "./delay-stage.ts";
-import { changed, labelOf, type Outgoing, type OutgoingMessage } from "./outgoing.ts";
+import { changed, isAbout, labelOf, type Outgoing, type OutgoingMessage } from "./outgoing.ts";
 import type { Stage, StageSurroundings } from "./stage.ts";
 import { countOf } from "./treatments.ts";
 
@@ -22,6 +22,10 @@ export class BufferStage implements Stage {
 
   get isEmpty(): boolean {
     return this.#held.length === 0;
+  }
+
+  heldOn(topic: string): number {
+    return this.#held.filter((message) => isAbout(message, topic)).length;
   }
 
   put(outgoing: Outgoing, isMeant: boolean): void {

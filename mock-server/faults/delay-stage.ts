@@ -1,6 +1,6 @@
 /** Lets messages out late, and keeps their order: what comes behind a late one is late as well, as on any wire. */
 import type { MessageFault } from "../../src/model/fault.ts";
-import { labelOf, type Outgoing, sizeOf } from "./outgoing.ts";
+import { isAbout, labelOf, type Outgoing, sizeOf } from "./outgoing.ts";
 import type { Stage, StageSurroundings } from "./stage.ts";
 
 type Delay = Extract<MessageFault, { kind: "delay" }>;
@@ -19,6 +19,10 @@ export class DelayStage implements Stage {
 
   get isEmpty(): boolean {
     return this.#held.length === 0;
+  }
+
+  heldOn(topic: string): number {
+    return this.#held.filter(({ outgoing }) => isAbout(outgoing, topic)).length;
   }
 
   put(outgoing: Outgoing, isMeant: boolean): void {

@@ -46,6 +46,11 @@ export class FaultLines {
     queueMicrotask(() => this.#tidy());
   }
 
+  /** Undefined where its traffic is not touched. */
+  find(client: FaultedClient): FaultLine | undefined {
+    return this.#lines.get(client);
+  }
+
   gone(client: FaultedClient): void {
     this.#lines.delete(client);
   }

@@ -108,6 +108,16 @@ export class Faults {
     }
   }
 
+  /** What waits for the client: on its wire, and where faults hold it. */
+  waitingBytes(client: FaultedClient): number {
+    return (this.#lines.find(client) ?? client.outlet).pendingBytes();
+  }
+
+  /** Messages about the topic that faults hold. */
+  heldOn(client: FaultedClient, topic: string): number {
+    return this.#lines.find(client)?.row.heldOn(topic) ?? 0;
+  }
+
   gone(client: FaultedClient): void {
     this.#lines.gone(client);
     this.#book.clientGone(client.id);

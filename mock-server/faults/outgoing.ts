@@ -36,6 +36,10 @@ export function sizeOf(outgoing: Outgoing): number {
   return outgoing.kind === "message" ? outgoing.bytes.length : 0;
 }
 
+export function isAbout(outgoing: Outgoing, topic: string): boolean {
+  return outgoing.kind === "message" && outgoing.topic === topic;
+}
+
 /** What people call it: the kinds of its messages, each once. */
 export function labelOf({ kinds }: OutgoingMessage): string {
   return kinds.length > 0 ? [...new Set(kinds)].map((kind) => `"${kind}"`).join(", ") : "a piece of a message";

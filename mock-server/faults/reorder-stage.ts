@@ -1,7 +1,7 @@
 /** Holds so many messages and lets them out in another order. What it is not meant for goes past them. */
 import type { MessageFault } from "../../src/model/fault.ts";
 import { shuffled } from "./changes.ts";
-import type { Outgoing, OutgoingMessage } from "./outgoing.ts";
+import { isAbout, type Outgoing, type OutgoingMessage } from "./outgoing.ts";
 import type { Stage, StageSurroundings } from "./stage.ts";
 
 export class ReorderStage implements Stage {
@@ -20,6 +20,10 @@ export class ReorderStage implements Stage {
 
   get heldBytes(): number {
     return this.#held.reduce((sum, { bytes }) => sum + bytes.length, 0);
+  }
+
+  heldOn(topic: string): number {
+    return this.#held.filter((message) => isAbout(message, topic)).length;
   }
 
   put(outgoing: Outgoing, isMeant: boolean): void {

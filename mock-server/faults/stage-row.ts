@@ -49,6 +49,10 @@ export class StageRow {
     return this.#steps.reduce((sum, { stage }) => sum + (stage?.heldBytes ?? 0), 0);
   }
 
+  heldOn(topic: string): number {
+    return this.#steps.reduce((sum, { stage }) => sum + (stage?.heldOn(topic) ?? 0), 0);
+  }
+
   put(outgoing: Outgoing): void {
     this.#lookForNew();
     this.#pass(outgoing, 0);

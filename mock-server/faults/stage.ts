@@ -19,4 +19,6 @@ export interface Stage {
   flush(): void;
   readonly isEmpty: boolean;
   readonly heldBytes: number;
+  /** Of the messages that are held, those that are about this topic. */
+  heldOn(topic: string): number;
 }

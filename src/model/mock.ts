@@ -33,7 +33,7 @@ export interface MockTopic {
 /** How far a client has been told of a topic. */
 export interface MockPosition {
   readonly topic: string;
-  /** Of the newest publication that was handed to it, or before which it came. */
+  /** Of the newest publication that was sent to it or waits on its wire, or that was there when it came. */
   readonly offset: number;
   /** Publications of the topic since. */
   readonly behind: number;
