@@ -72,9 +72,13 @@ function messageFault(
   return [{ message: unknownName(kind, kinds).replace("here.", `among the ${whose}.`), path, isDoubt: true }];
 }
 
+/** With more, a slip is looked for too long while somebody writes. */
+const mostCompared = 200;
+
 /** Others come about by themselves, so only what looks like a slip is said. */
 function topicDoubt(pattern: string, path: Path, topics: readonly string[]): readonly NameFault[] {
-  if (pattern.includes("{{") || topics.some((topic) => matchesText(pattern, topic))) return [];
+  if (topics.length > mostCompared || pattern.includes("{{") || topics.some((topic) => matchesText(pattern, topic)))
+    return [];
   const meant = closest(
     pattern.replaceAll("*", ""),
     topics.map((topic) => (pattern.endsWith("*") ? beginning(topic, pattern) : topic)),

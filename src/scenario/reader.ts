@@ -43,6 +43,7 @@ export function readScenario(text: string, protocols?: readonly KnownProtocol[])
   const written = withoutEmptySections(yaml.value);
   const found: Found[] = yaml.faults.map((fault) => ({ ...fault, severity: "error" }));
   const add = (message: string, path: Path, severity: Found["severity"], part: "name" | "value" = "value") => {
+    if (found.length >= mostProblems * 2) return;
     const place = yaml.place(path, part) ?? { from: 0, to: 1 };
     // What follows from broken syntax, or says a second thing of the same place, would only confuse.
     if (found.some(({ from, to }) => from <= place.from && place.to <= to)) return;

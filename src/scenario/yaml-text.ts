@@ -15,6 +15,7 @@ import {
   visit,
 } from "yaml";
 import type { Path } from "../reading/faults.ts";
+import { noAnchor, syntaxSentence, tooDeep, tooManyAliases, unquoted } from "./yaml-sentences.ts";
 
 /** Characters. */
 const longestText = 4 * 1024 * 1024;
@@ -129,62 +130,38 @@ function unquotedTemplates(document: Document.Parsed): readonly SyntaxFault[] {
   return found;
 }
 
-const unquoted = 'To YAML this is a map. A text that begins with {{ stands in quotes: "{{ … }}".';
+/** More are not looked for: whoever has so many will look again after the first. */
+const mostFaults = 100;
 
 function syntaxFaults(document: Document.Parsed, text: string): readonly SyntaxFault[] {
   const found: SyntaxFault[] = [];
   const add = (message: string, from: number, to: number) => found.push({ message, from, to: Math.max(to, from + 1) });
-  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+  for (const { code, message, pos } of [...document.errors, ...document.warnings].slice(0, mostFaults)) {
     // What the first one on a line leads to would only confuse.
     if (found.some(({ from }) => isOnOneLine(text, from, pos[0]))) continue;
-    add(sentence(code, message, lineAt(text, pos[0])), pos[0], pos[1]);
+    add(syntaxSentence(code, message, lineAt(text, pos[0])), pos[0], pos[1]);
   }
+  const anchors = new Set<string>();
   visit(document, {
-    Alias(_, alias) {
-      if (alias.resolve(document) === undefined && alias.range) add(noAnchor, alias.range[0], alias.range[1]);
+    Node(_, node) {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.add(node.anchor);
+        return undefined;
+      }
+      if (!anchors.has(node.source) && node.range) add(noAnchor, node.range[0], node.range[1]);
+      return found.length < mostFaults ? undefined : visit.BREAK;
     },
   });
   return found;
 }
 
-const tooManyAliases = "Aliases (*name) make this file far larger than it is. Write it out.";
-const tooDeep = "This file is nested too deeply.";
-const noAnchor = "There is no such anchor (&name) before this. A text that begins with * stands in quotes.";
-
 function isOnOneLine(text: string, first: number, second: number): boolean {
-  return !text.slice(Math.min(first, second), Math.max(first, second)).includes("\n");
+  const end = text.indexOf("\n", Math.min(first, second));
+  return end < 0 || end >= Math.max(first, second);
 }
 
 function lineAt(text: string, offset: number): string {
   const from = text.lastIndexOf("\n", offset - 1) + 1;
   const to = text.indexOf("\n", offset);
   return text.slice(from, to < 0 ? undefined : to);
-}
-
-const sentences: Readonly<Record<string, string>> = {
-  ALIAS_PROPS: "An alias (*name) can have no anchor or tag of its own.",
-  BAD_ALIAS: "An alias is * and the name of an anchor. A text that begins with * stands in quotes.",
-  BAD_COLLECTION_TYPE: "This tag does not go with what follows. Remove it.",
-  BAD_DIRECTIVE: "YAML has no such directive. Remove it, or put the text in quotes.",
-  BAD_DQ_ESCAPE: "There is no such escape in double quotes: write \\\\ for a backslash, or use single quotes.",
-  BAD_INDENT: "This is indented differently from what it belongs to.",
-  BAD_SCALAR_START: "A text cannot begin with this character. Put the text in quotes.",
-  BLOCK_AS_IMPLICIT_KEY: "There is a second colon on this line. Put the text in quotes.",
-  BLOCK_IN_FLOW: "Within { } and [ ] everything stands on its own, with commas between.",
-  DUPLICATE_KEY: "This name stands here already. Remove one of them.",
-  KEY_OVER_1024_CHARS: "A name can have 1024 characters at most.",
-  MULTILINE_IMPLICIT_KEY: "A name stands on one line, with a colon behind it.",
-  MULTIPLE_ANCHORS: "One anchor is enough.",
-  MULTIPLE_DOCS: "A file holds one scenario: remove what follows ---.",
-  RESOURCE_EXHAUSTION: tooDeep,
-  MULTIPLE_TAGS: "One tag is enough.",
-  TAB_AS_INDENT: "YAML is indented with blanks, not with tabs.",
-  TAG_RESOLVE_FAILED: "YAML knows no such tag here. A text that begins with ! stands in quotes.",
-};
-
-function sentence(code: string, message: string, line: string): string {
-  if (/(?:^|[-:[,]\s*)\{\{/.test(line)) return unquoted;
-  return (
-    sentences[code] ?? `This is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1).replace(/\.$/, "")}.`
-  );
 }
