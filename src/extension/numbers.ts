@@ -12,6 +12,11 @@ export function bytesText(bytes: number): string {
   return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** `once`, `3 times`. */
+export function timesText(count: number): string {
+  return count === 1 ? "once" : counted(count, "time");
+}
+
 /** `1 client`, `2 clients`. */
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;

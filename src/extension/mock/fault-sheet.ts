@@ -2,6 +2,7 @@
 import type * as vscode from "vscode";
 import type { MockState } from "../../model/mock.ts";
 import { separator } from "../asking/quick-pick.ts";
+import { timesText } from "../numbers.ts";
 import {
   type FaultDraft,
   firstFault,
@@ -103,5 +104,6 @@ function scopeLine(name: ScopeField, draft: FaultDraft, { mock, titles }: FaultS
 
 function shown(value: string, { unit }: FaultField): string {
   if (value === "") return "not given";
+  if (unit === "times") return timesText(Number(value));
   return [value.split("\n").join(" · "), unit].filter(Boolean).join(" ");
 }

@@ -1,7 +1,7 @@
 /** A fault in a few words, as a row of the view says it: what it does, and where. Asks nobody. */
 import type { Fault, FaultAction } from "../../model/fault.ts";
 import type { MockClient } from "../../model/mock.ts";
-import { counted } from "../numbers.ts";
+import { timesText } from "../numbers.ts";
 import { type FaultField, faultForms } from "./fault-forms.ts";
 
 /** `Delay 3000 ms`, `Close with Code 1011`. */
@@ -21,7 +21,7 @@ export function whereItDoes(fault: Fault, titles: ReadonlyMap<string, string>): 
     topic,
     kinds?.join(", "),
     share !== undefined && share < 1 && `${Math.round(share * 100)} %`,
-    times !== undefined && counted(times, "time"),
+    times !== undefined && timesText(times),
   ].filter(Boolean);
   return parts.length > 0 ? parts.join(" · ") : "everywhere";
 }

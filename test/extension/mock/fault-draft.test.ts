@@ -101,7 +101,7 @@ it("has words for what it does and where", () => {
     }),
   );
   expect(whatItDoes(fault.does)).toBe("Close with Code 4000, maintenance");
-  expect(whereItDoes(fault, titles)).toBe("/cable · Action Cable · 50 % · 1 time");
+  expect(whereItDoes(fault, titles)).toBe("/cable · Action Cable · 50 % · once");
   expect(whatItDoes({ kind: "drop" })).toBe("Drop");
   expect(whereItDoes({ does: { kind: "drop" } }, titles)).toBe("everywhere");
   expect(whatItDoes({ kind: "delay", byMs: 3000 })).toBe("Delay 3000 ms");
