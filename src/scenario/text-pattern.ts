@@ -1,6 +1,6 @@
 /** Texts to compare with: whole, with `*` for any characters, or a regular expression between slashes. Compiled once. */
-import { canTakeForEver } from "../filter/endless.ts";
-import { findPattern, looksLikePattern } from "../filter/pattern.ts";
+import type { PatternValue } from "../filter/expression.ts";
+import { faultOfPattern, findPattern, looksLikePattern } from "../filter/pattern.ts";
 import type { TextPattern } from "./scenario.ts";
 
 type Test = (text: string) => boolean;
@@ -26,36 +26,23 @@ export function matchesText(pattern: TextPattern, text: string): boolean {
 /** Why a pattern cannot be used, as a sentence; undefined when it can. `/cable` and `/poll/chat` are paths, no expressions. */
 export function faultOfText(pattern: TextPattern): string | undefined {
   const found = expressionIn(pattern);
-  if (found) return faultOfExpression(found.source, found.flags);
+  if (found) return faultOfPattern(found);
   return looksLikePattern(pattern) ? "This regular expression has no end: close it with /." : undefined;
 }
 
 /** Of an expression as it is written for data: `^say`, or `/^say/i` with flags. */
 export function faultOfRegex(written: string): string | undefined {
-  const { source, flags } = expressionIn(written) ?? { source: written, flags: "" };
-  return faultOfExpression(source, flags);
+  return faultOfPattern(expressionIn(written) ?? { source: written, flags: "" });
 }
 
 export function compileRegex(written: string): Test {
-  const { source, flags } = expressionIn(written) ?? { source: written, flags: "" };
-  return compileExpression(source, flags);
-}
-
-function faultOfExpression(source: string, flags = ""): string | undefined {
-  try {
-    new RegExp(source, flags);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, "") : String(error);
-    return `This regular expression cannot be used: ${reason}.`;
-  }
-  return canTakeForEver(source)
-    ? "A repetition within a repetition, such as (a+)+ or (a|a)*, can take for ever. Write it without the inner or the outer one."
-    : undefined;
+  return compileExpression(expressionIn(written) ?? { source: written, flags: "" });
 }
 
 /** What cannot be used matches nothing: the reader has said so before. */
-function compileExpression(source: string, flags = ""): Test {
-  if (faultOfExpression(source, flags) !== undefined) return () => false;
+function compileExpression(pattern: PatternValue): Test {
+  if (faultOfPattern(pattern) !== undefined) return () => false;
+  const { source, flags } = pattern;
   // With `g` or `y` an expression remembers where it was, and the same text would match only every other time.
   const expression = new RegExp(source, flags.replace(/[gy]/g, ""));
   return (text) => expression.test(text.length > longestTested ? text.slice(0, longestTested) : text);
@@ -63,7 +50,7 @@ function compileExpression(source: string, flags = ""): Test {
 
 function compileText(pattern: TextPattern): Test {
   const found = expressionIn(pattern);
-  if (found) return compileExpression(found.source, found.flags);
+  if (found) return compileExpression(found);
   if (!pattern.includes("*")) return (text) => text === pattern;
   const parts = pattern.split("*");
   return (text) => holdsInOrder(text, parts);
@@ -83,7 +70,7 @@ function holdsInOrder(text: string, parts: readonly string[]): boolean {
   return at <= text.length - last.length;
 }
 
-function expressionIn(pattern: TextPattern): { readonly source: string; readonly flags: string } | undefined {
+function expressionIn(pattern: TextPattern): PatternValue | undefined {
   if (!pattern.startsWith("/")) return undefined;
   const found = findPattern(pattern, 0);
   return found?.to === pattern.length ? found.pattern : undefined;

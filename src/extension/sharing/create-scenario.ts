@@ -4,11 +4,9 @@ import type { PickSession } from "../asking/pick-session.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import type { Session } from "../sessions.ts";
 import type { Timelines } from "../timeline/timelines.ts";
-import { askMasking } from "./ask-masking.ts";
-import { askRange } from "./ask-range.ts";
+import { askPart } from "./ask-part.ts";
 import { fileNameOf } from "./file-name.ts";
 import type { ReportDocuments } from "./report-documents.ts";
-import { withProgress } from "./transfer.ts";
 
 const saveAndRun = "Save and Run";
 
@@ -25,14 +23,9 @@ export function createScenario(
       fits: ({ summary }) => summary.entries > 0,
       nothing: "There is no capture yet to make a scenario of.",
     });
-    const range = session && (await askRange("Create scenario: rows", session, timelines));
-    if (!range) return;
-    const found = await withProgress(engine, "Looking for what is private…", "found", () =>
-      engine.api.findSecrets(session.id, range),
-    );
-    const redact = found && (await askMasking(session.summary.title, found.findings, reports));
-    if (!redact) return;
-    const text = await engine.api.scenarioText(session.id, range, redact);
+    const part = session && (await askPart("Create scenario: rows", session, engine, timelines, reports));
+    if (!part) return;
+    const text = await engine.api.scenarioText(session.id, part.range, part.redact);
     const document = await newDocument(session, text);
     await vscode.window.showTextDocument(document);
     await offerRun(document);

@@ -6,8 +6,7 @@ import type { LazyEngine } from "../lazy-engine.ts";
 import { counted } from "../numbers.ts";
 import type { Session } from "../sessions.ts";
 import type { Timelines } from "../timeline/timelines.ts";
-import { askMasking } from "./ask-masking.ts";
-import { askRange } from "./ask-range.ts";
+import { askPart } from "./ask-part.ts";
 import { fileNameOf } from "./file-name.ts";
 import type { ReportDocuments } from "./report-documents.ts";
 import { withProgress } from "./transfer.ts";
@@ -74,18 +73,13 @@ export function exportCapture(
       placeHolder: "Which format?",
       ignoreFocusOut: true,
     });
-    const range = format && (await askRange("Export: rows", session, timelines));
-    if (!range) return;
-    const found = await withProgress(engine, "Looking for what is private…", "found", () =>
-      engine.api.findSecrets(session.id, range),
-    );
-    const redact = found && (await askMasking(session.summary.title, found.findings, reports));
-    if (!redact) return;
+    const part = format && (await askPart("Export: rows", session, engine, timelines, reports));
+    if (!part) return;
     const uri = await askFile(session, format);
     if (!uri) return;
     const path = uri.fsPath;
     const done = await withProgress(engine, `Exporting ${session.summary.title}…`, "exported", () =>
-      engine.api.exportCapture(session.id, { format: format.format, range, redact, path }),
+      engine.api.exportCapture(session.id, { format: format.format, ...part, path }),
     );
     if (!done) return;
     const { entries, sizeBytes, masked } = done.report;

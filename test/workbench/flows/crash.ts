@@ -1,5 +1,6 @@
 /** The extension host is killed while it records: the next window offers what was recorded. */
 import type { WorkbenchServer } from "../server.ts";
+import { enterRoom } from "./enter-room.ts";
 import type { Flow } from "./flow.ts";
 
 export function crashFlow(server: WorkbenchServer): Flow {
@@ -12,14 +13,7 @@ export function crashFlow(server: WorkbenchServer): Flow {
           await window.run("Start Mock Server");
           await window.notification(`The mock server runs at http://${mock}`).waitFor();
           await window.dismissNotifications();
-          await window.run("Connect to Endpoint…");
-          await window.answer("Type an address", `ws://${mock}/cable`);
-          await window.answer("Channels", 'ChatChannel {"room":"last-words"}');
-          await window.asked("press Enter to go on");
-          await window.enter();
-          await window.asked("Enter connects");
-          await window.enter();
-          await timeline.sees("confirm_subscription", "last-words");
+          await enterRoom(window, mock, "last-words");
           // What is a second old is in the file.
           await window.page.waitForTimeout(1_500);
           server.killExtensionHosts();

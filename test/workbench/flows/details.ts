@@ -1,5 +1,6 @@
 /** What details tell of a message: its tree with a menu, tokens in cards, guessed bytes, its question, and what has changed. */
 import assert from "node:assert/strict";
+import { enterRoom } from "./enter-room.ts";
 import type { Flow } from "./flow.ts";
 
 const token =
@@ -30,14 +31,7 @@ export const detailsFlow: Flow = (window, mock) => {
     [
       "two messages of one channel, as answers to two actions",
       async () => {
-        await window.run("Connect to Endpoint…");
-        await window.answer("Type an address", `ws://${mock}/cable`);
-        await window.answer("Channels", 'ChatChannel {"room":"details"}');
-        await window.asked("press Enter to go on");
-        await window.enter();
-        await window.asked("Enter connects");
-        await window.enter();
-        await timeline.sees("confirm_subscription", "details");
+        await enterRoom(window, mock, "details");
         for (const data of [first, second]) {
           await timeline.compose({ Action: "speak", Data: JSON.stringify(data) });
           await timeline.sees("message", data.body);

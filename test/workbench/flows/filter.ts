@@ -1,5 +1,6 @@
 /** Filters as a person uses them: typed, completed, mended, kept, taken from cells, and dropped to look around. */
 import assert from "node:assert/strict";
+import { enterRoom } from "./enter-room.ts";
 import type { Flow } from "./flow.ts";
 
 /** The workbench writes down what is kept and which tabs are open every five seconds. */
@@ -29,14 +30,7 @@ export const filterFlow: Flow = (window, mock) => {
     [
       "a chat to filter",
       async () => {
-        await window.run("Connect to Endpoint…");
-        await window.answer("Type an address", `ws://${mock}/cable`);
-        await window.answer("Channels", 'ChatChannel {"room":"filters"}');
-        await window.asked("press Enter to go on");
-        await window.enter();
-        await window.asked("Enter connects");
-        await window.enter();
-        await timeline.sees("confirm_subscription", "filters");
+        await enterRoom(window, mock, "filters");
         for (const body of ["deploy started by ana", "lunch?", "deploy finished in 41 s"]) {
           await timeline.compose({ Action: "speak", Data: JSON.stringify({ body, user: { id: 42 } }) });
           await timeline.sees("message", body);

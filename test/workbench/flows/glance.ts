@@ -1,5 +1,6 @@
 /** The whole of a session at a glance: a server that goes away and comes back, seen in strip, verdicts, channels and charts. */
 import assert from "node:assert/strict";
+import { enterRoom } from "./enter-room.ts";
 import type { Flow } from "./flow.ts";
 
 const reconnectLimitMs = 40_000;
@@ -17,14 +18,7 @@ export const glanceFlow: Flow = (window, mock) => {
     [
       "a session with messages, whose server goes away and comes back",
       async () => {
-        await window.run("Connect to Endpoint…");
-        await window.answer("Type an address", `ws://${mock}/cable`);
-        await window.answer("Channels", 'ChatChannel {"room":"glance"}');
-        await window.asked("press Enter to go on");
-        await window.enter();
-        await window.asked("Enter connects");
-        await window.enter();
-        await timeline.sees("confirm_subscription", "glance");
+        await enterRoom(window, mock, "glance");
         for (const text of ["first", "second", "third"]) {
           await timeline.compose({ Action: "speak", Data: JSON.stringify({ body: text }) });
           await timeline.sees("message", text);

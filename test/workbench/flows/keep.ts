@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { enterRoom } from "./enter-room.ts";
 import type { Flow } from "./flow.ts";
 
 export const keepFlow: Flow = (window, mock) => {
@@ -14,14 +15,7 @@ export const keepFlow: Flow = (window, mock) => {
     [
       "a live capture is saved as a file",
       async () => {
-        await window.run("Connect to Endpoint…");
-        await window.answer("Type an address", `ws://${mock}/cable`);
-        await window.answer("Channels", 'ChatChannel {"room":"keep"}');
-        await window.asked("press Enter to go on");
-        await window.enter();
-        await window.asked("Enter connects");
-        await window.enter();
-        await timeline.sees("confirm_subscription", "keep");
+        await enterRoom(window, mock, "keep");
         await window.run("Publish to Mock Server…");
         await window.asked("Choose a topic");
         await window.choose("chat:keep");

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Locator } from "playwright-core";
+import { enterRoom } from "./enter-room.ts";
 import type { Flow } from "./flow.ts";
 
 /** A client that was closed comes back by the official client's own back-off. */
@@ -38,14 +39,7 @@ export const mockViewFlow: Flow = (window, mock, workspace) => {
         await window.answer("Type an address", `http://${mock}/events?topic=chat:lobby`);
         await window.asked("Enter connects");
         await window.enter();
-        await window.run("Connect to Endpoint…");
-        await window.answer("Type an address", `ws://${mock}/cable`);
-        await window.answer("Channels", 'ChatChannel {"room":"lobby"}');
-        await window.asked("press Enter to go on");
-        await window.enter();
-        await window.asked("Enter connects");
-        await window.enter();
-        await client.sees("confirm_subscription", "lobby");
+        await enterRoom(window, mock, "lobby");
         await window.run("Connect to Mock Server…");
         await window.choose("AnyCable");
         await client.sees("confirm_subscription", "lobby");

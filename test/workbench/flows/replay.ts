@@ -1,17 +1,11 @@
 /** From recording to mock: a session becomes a scenario, and the next client hears it again. */
+import { enterRoom } from "./enter-room.ts";
 import type { Flow } from "./flow.ts";
 
 export const replayFlow: Flow = (window, mock) => {
   const timeline = window.timeline();
   const connect = async () => {
-    await window.run("Connect to Endpoint…");
-    await window.answer("Type an address", `ws://${mock}/cable`);
-    await window.answer("Channels", 'ChatChannel {"room":"replay"}');
-    await window.asked("press Enter to go on");
-    await window.enter();
-    await window.asked("Enter connects");
-    await window.enter();
-    await timeline.sees("confirm_subscription", "replay");
+    await enterRoom(window, mock, "replay");
   };
   return [
     [

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { enterRoom } from "./enter-room.ts";
 import type { Flow } from "./flow.ts";
 
 const customer = fileURLToPath(new URL("../../fixtures/har/chrome.har", import.meta.url));
@@ -15,14 +16,7 @@ export const shareFlow: Flow = (window, mock) => {
     [
       "a capture with something private in it",
       async () => {
-        await window.run("Connect to Endpoint…");
-        await window.answer("Type an address", `ws://${mock}/cable`);
-        await window.answer("Channels", 'ChatChannel {"room":"share"}');
-        await window.asked("press Enter to go on");
-        await window.enter();
-        await window.asked("Enter connects");
-        await window.enter();
-        await timeline.sees("confirm_subscription", "share");
+        await enterRoom(window, mock, "share");
         await window.run("Publish to Mock Server…");
         await window.asked("Choose a topic");
         await window.choose("chat:share");
