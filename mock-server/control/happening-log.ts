@@ -4,7 +4,7 @@
 import type { Happening } from "../../src/model/happening.ts";
 import type { HappeningList, NotedHappening } from "./noted-happening.ts";
 
-/** Kept at most; and characters of what clients said, as JSON text. */
+/** Kept at most; and characters of what clients asked for and said, as JSON text. */
 const MOST = 5_000;
 const MOST_CHARACTERS = 16 * 1024 * 1024;
 
@@ -15,7 +15,9 @@ export interface Doer {
 }
 
 interface Kept {
-  readonly noted: NotedHappening;
+  readonly noted: Omit<NotedHappening, "request">;
+  /** As JSON text: as objects, the heads of thousands of clients would take four times the memory. */
+  readonly request: string | undefined;
   readonly characters: number;
 }
 
@@ -35,9 +37,12 @@ export class HappeningLog {
 
   add({ id, door, protocol }: Doer, happening: Happening): void {
     this.#last += 1;
-    const noted = { number: this.#last, at: this.#now(), client: id, door, protocol: protocol.id, ...happening };
-    const characters = happening.on === "command" ? (JSON.stringify(happening.data)?.length ?? 0) : 0;
-    this.#kept.push({ noted, characters });
+    const doer = { number: this.#last, at: this.#now(), client: id, door, protocol: protocol.id };
+    const noted: NotedHappening = { ...doer, ...happening };
+    const request = happening.on === "connect" ? JSON.stringify(happening.request) : undefined;
+    const said = happening.on === "command" ? (JSON.stringify(happening.data)?.length ?? 0) : 0;
+    const characters = said + (request?.length ?? 0);
+    this.#kept.push({ noted: request === undefined ? noted : { ...doer, on: "connect" }, request, characters });
     this.#characters += characters;
     while (this.#kept.length > MOST || (this.#characters > MOST_CHARACTERS && this.#kept.length > 1)) this.#lose();
     for (const listener of [...this.#listeners]) listener(noted);
@@ -52,7 +57,7 @@ export class HappeningLog {
 
   since(after: number): readonly NotedHappening[] {
     const first = this.#kept[0]?.noted.number ?? 0;
-    return this.#kept.slice(Math.max(0, after + 1 - first)).map(({ noted }) => noted);
+    return this.#kept.slice(Math.max(0, after + 1 - first)).map(whole);
   }
 
   /** Until the function that comes back is called. */
@@ -73,4 +78,8 @@ export class HappeningLog {
     this.#characters -= oldest?.characters ?? 0;
     this.#lostUpTo = oldest?.noted.number ?? this.#lostUpTo;
   }
+}
+
+function whole({ noted, request }: Kept): NotedHappening {
+  return request === undefined ? noted : { ...noted, request: JSON.parse(request) };
 }

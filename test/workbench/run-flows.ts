@@ -46,14 +46,17 @@ const flows: Readonly<Record<string, Flow>> = {
   keep: keepFlow,
   details: detailsFlow,
   filter: filterFlow,
-  "mock-view": mockViewFlow,
   scenarios: scenariosFlow,
 };
 
-/** Where the workspace is not trusted, and the extension host does not live to the end. */
+/**
+ * Where the workspace is not trusted, where the extension host does not live to the end, and where nobody else may be
+ * connected: sessions outlive their tabs.
+ */
 const apart = (server: WorkbenchServer): Readonly<Record<string, Flow>> => ({
   trust: trustFlow,
   crash: crashFlow(server),
+  "mock-view": mockViewFlow,
 });
 
 /** These find their tabs by titles that those of others have as well; the flows before them are through with theirs. */
@@ -73,16 +76,13 @@ const inEmptyWindow = new Set([
 export async function runFlows(report: Report, names: readonly string[]): Promise<void> {
   const isWanted = (name: string) => names.length === 0 || names.includes(name);
   await inWorkbench(report, {}, async (window, mock, server) => {
-    for (const [name, flow] of Object.entries(flows))
-      if (name === "first-look" || isWanted(name)) {
-        if (inEmptyWindow.has(name)) await window.closeTabs();
-        await runFlow(report, window, flow(window, mock, server.workspace));
-      }
+    const wanted = Object.entries(flows).filter(([name]) => name === "first-look" || isWanted(name));
+    for (const [name, flow] of wanted) await goThrough(report, window, name, flow(window, mock, server.workspace));
   });
-  if (!["trust", "crash"].some(isWanted)) return;
+  if (!["trust", "crash", "mock-view"].some(isWanted)) return;
   await inWorkbench(report, { withTrust: true }, async (window, mock, server) => {
-    for (const [name, flow] of Object.entries(apart(server)))
-      if (isWanted(name)) await runFlow(report, window, flow(window, mock, server.workspace));
+    const wanted = Object.entries(apart(server)).filter(([name]) => isWanted(name));
+    for (const [name, flow] of wanted) await goThrough(report, window, name, flow(window, mock, server.workspace));
   });
 }
 
@@ -110,7 +110,13 @@ async function inWorkbench(
 }
 
 /** Steps build on each other: after one that failed the rest of its flow would say nothing. */
-async function runFlow(report: Report, window: WorkbenchWindow, steps: ReturnType<Flow>): Promise<void> {
+async function goThrough(
+  report: Report,
+  window: WorkbenchWindow,
+  flow: string,
+  steps: ReturnType<Flow>,
+): Promise<void> {
+  if (inEmptyWindow.has(flow)) await window.closeTabs();
   let isBroken = false;
   for (const [name, act] of steps) {
     if (isBroken) {

@@ -2,6 +2,7 @@
 import type { WorkbenchServer } from "../server.ts";
 import { enterRoom } from "./enter-room.ts";
 import type { Flow } from "./flow.ts";
+import { mockRunning } from "./mock-running.ts";
 
 export function crashFlow(server: WorkbenchServer): Flow {
   return (window, mock) => {
@@ -10,9 +11,7 @@ export function crashFlow(server: WorkbenchServer): Flow {
       [
         "a recording that breaks off with its window is offered by the next one",
         async () => {
-          await window.run("Start Mock Server");
-          await window.notification(`The mock server runs at http://${mock}`).waitFor();
-          await window.dismissNotifications();
+          await mockRunning(window, mock);
           await enterRoom(window, mock, "last-words");
           // What is a second old is in the file.
           await window.page.waitForTimeout(1_500);

@@ -4,6 +4,7 @@ import path from "node:path";
 import type { Locator } from "playwright-core";
 import { enterRoom } from "./enter-room.ts";
 import type { Flow } from "./flow.ts";
+import { mockRunning } from "./mock-running.ts";
 
 /** A client that was closed comes back by the official client's own back-off. */
 const reconnectLimitMs = 20_000;
@@ -35,6 +36,7 @@ export const mockViewFlow: Flow = (window, mock, workspace) => {
       "clients of three doors hear one topic",
       async () => {
         await window.showViews();
+        await mockRunning(window, mock);
         await window.run("Connect to Endpoint…");
         await window.answer("Type an address", `http://${mock}/events?topic=chat:lobby`);
         await window.asked("Enter connects");
