@@ -72,6 +72,8 @@ export async function startRig(folder: string): Promise<Rig> {
       withoutEditor({
         engine: engine.api,
         session: () => ({ id: session.id, summary: session, protocol, endpoint: neverAsked, unread: 0 }),
+        prepared: () => [],
+        firstFilter: () => undefined,
       }),
     );
     const webview = {
@@ -118,7 +120,7 @@ export async function startRig(folder: string): Promise<Rig> {
 type Surroundings = Parameters<typeof createTimelineHost>[0];
 
 /** What only an editor can do is not done, and nothing here asks for it. */
-function withoutEditor(known: Pick<Surroundings, "engine" | "session">): Surroundings {
+function withoutEditor(known: Pick<Surroundings, "engine" | "session" | "prepared" | "firstFilter">): Surroundings {
   const nothing = async (): Promise<void> => {};
   return new Proxy(known as Surroundings, { get: (target, name: keyof Surroundings) => target[name] ?? nothing });
 }
