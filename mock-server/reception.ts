@@ -120,11 +120,20 @@ export class Reception {
     return owned ? { kind: "door", owned, head } : { kind: path === "/" ? "root" : "no-door" };
   }
 
-  #answerOutside({ kind }: Found, { method }: IncomingMessage, response: ServerResponse): void {
+  #answerOutside({ kind }: Found, request: IncomingMessage, response: ServerResponse): void {
+    const { method, url = "", socket, headers } = request;
     const doors = this.#options.doors();
     if (kind === "no-url") answerText(response, 400, "The request's address and Host header make no URL.");
     else if (kind === "root" && (method === "GET" || method === "HEAD")) answerDoorPage(response, doors);
-    else answerText(response, 404, `There is no door here. The doors of this mock server: ${doorList(doors)}.`);
+    else {
+      answerText(response, 404, `There is no door here. The doors of this mock server: ${doorList(doors)}.`);
+      const [path = ""] = url.split("?", 1);
+      // Browsers ask for it beside the page at the root.
+      if (path === "/favicon.ico") return;
+      const asked = `${headers.upgrade === undefined ? method : "WebSocket"} ${path}`;
+      const paths = [...new Set(doors.map((door) => door.path))];
+      this.#options.witness?.missedDoor({ asked, address: addressOf(socket), doors: paths });
+    }
   }
 
   #newId(): number {

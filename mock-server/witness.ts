@@ -19,6 +19,14 @@ export interface WitnessedClient {
   readonly request: RequestHead;
 }
 
+export interface MissedDoor {
+  /** `GET /cabel`; `WebSocket /cabel`. Without the query. */
+  readonly asked: string;
+  readonly address: string;
+  /** Paths that there are. */
+  readonly doors: readonly string[];
+}
+
 /** No call may throw, nor those of what comes back. */
 export interface Witness {
   /**
@@ -26,6 +34,8 @@ export interface Witness {
    * undefined when nothing of this client is to be told.
    */
   came(client: WitnessedClient): TransportSink | undefined;
+  /** Somebody asked where there is no door, and was answered 404. */
+  missedDoor(miss: MissedDoor): void;
   /** A fault has done something. */
   struck(strike: FaultStrike): void;
 }

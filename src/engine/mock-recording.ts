@@ -2,7 +2,7 @@
  * The mock server's own timeline: what each of its clients was told and said, as it went over the wire, and what faults did
  * to it, in one capture. Looked at like a session; it takes no commands, since those are the mock server's.
  */
-import type { Witness, WitnessedClient } from "../../mock-server/witness.ts";
+import type { MissedDoor, Witness, WitnessedClient } from "../../mock-server/witness.ts";
 import { mockProtocol, type SessionSummary } from "../bridge/engine-api.ts";
 import { type Capture, openCapture } from "../capture/store.ts";
 import type { ObserverEvent } from "../model/event.ts";
@@ -16,6 +16,7 @@ import { faultEvent } from "./fault-event.ts";
 import type { Hosted } from "./hosted.ts";
 import { MessageReader } from "./message-reader.ts";
 import { MockConversations } from "./mock-conversations.ts";
+import { noDoor } from "./no-door.ts";
 import { Pace } from "./pace.ts";
 import { Rate } from "./rate.ts";
 import type { CapturePlace, SessionListener } from "./session.ts";
@@ -115,6 +116,10 @@ export class MockRecording implements Hosted, Witness {
         this.#clients -= 1;
       },
     };
+  }
+
+  missedDoor(miss: MissedDoor): void {
+    if (this.#state === "recording") this.#tell(noDoor(miss));
   }
 
   /** A fault has done something. */

@@ -2,7 +2,7 @@
  * Which recording of the running mock server there is, if any: begins one when it is wanted, and lets go of one that the
  * person closed. Knows nothing of what is recorded.
  */
-import type { Witness, WitnessedClient } from "../../mock-server/witness.ts";
+import type { MissedDoor, Witness, WitnessedClient } from "../../mock-server/witness.ts";
 import type { FaultStrike } from "../model/fault.ts";
 import type { MockRecording } from "./mock-recording.ts";
 
@@ -41,6 +41,10 @@ export class MockTimeline implements Witness {
   came(client: WitnessedClient): ReturnType<Witness["came"]> {
     const recording = this.#isWanted ? this.begin(originOf(client.request.url)) : this.#current;
     return recording?.came(client);
+  }
+
+  missedDoor(miss: MissedDoor): void {
+    this.#current?.missedDoor(miss);
   }
 
   struck(strike: FaultStrike): void {

@@ -147,6 +147,14 @@ describe("the mock server's timeline", () => {
     expect((await summary()).detail).toMatch(/1 client was not recorded/);
   });
 
+  it("says who asked for a path at which nothing is spoken", async () => {
+    const { origin, row } = await startRecorded();
+    await fetch(`${origin}/cabel?token=secret`);
+    const { level, summary, client } = await row(({ kind }) => kind === "noDoor");
+    expect({ level, client }).toEqual({ level: "warning", client: undefined });
+    expect(summary).toMatch(/^GET \/cabel from 127\.0\.0\.1:\d+ was answered 404/);
+  });
+
   it("begins later where it was not wanted at first, and again when it was closed", async () => {
     const { engine } = newEngine();
     const { origin = "", recording } = await engine.startMock({});

@@ -1,5 +1,5 @@
 /** A witness that writes down what it is told, one line each, for tests to read. */
-import type { Witness, WitnessedClient } from "../../mock-server/witness.ts";
+import type { MissedDoor, Witness, WitnessedClient } from "../../mock-server/witness.ts";
 import type { FaultStrike } from "../../src/model/fault.ts";
 import type { Close, Frame, FrameData, Handshake } from "../../src/model/frame.ts";
 import { Mailbox } from "./mailbox.ts";
@@ -26,6 +26,10 @@ export class WitnessLog implements Witness {
       },
       closed: (close) => put(closeLine(close)),
     };
+  }
+
+  missedDoor({ asked, doors }: MissedDoor): void {
+    this.lines.put(`missed ${asked} among ${doors.join(" ")}`);
   }
 
   struck(strike: FaultStrike): void {

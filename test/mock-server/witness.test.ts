@@ -198,3 +198,16 @@ it("is told nothing of clients that it does not want, and those are served all t
   await openSocket(`${origin}/ws`);
   expect(await witness.until("opened 101")).toEqual(["2 > GET /ws", "2 < 101", "2 opened 101"]);
 });
+
+it("is told who knocks where there is no door, without what may be secret in the query", async () => {
+  const witness = new WitnessLog();
+  const { origin } = await startMock({ witness, protocols: [httpDoor("/say", () => [])] });
+  await fetch(origin);
+  await fetch(`${origin}/favicon.ico`);
+  await fetch(`${origin}/sya?token=secret`);
+  await refusedUpgrade(`${origin}/cabel?jid=secret`);
+  expect(await witness.until("/cabel among /say")).toEqual([
+    "missed GET /sya among /say",
+    "missed WebSocket /cabel among /say",
+  ]);
+});

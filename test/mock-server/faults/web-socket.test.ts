@@ -24,7 +24,7 @@ async function startFailing({ maxPayload, ...options }: TestOptions & { readonly
       if (frame.kind === "close" && frame.direction === "sent") closeCodes.put(frame.code);
     },
   };
-  const mock = await startFaulty({ witness: { came: () => sink, struck: () => {} }, ...options });
+  const mock = await startFaulty({ witness: { came: () => sink, missedDoor: () => {}, struck: () => {} }, ...options });
   const socket = new WebSocket(`${mock.origin}/ws?topic=t`, { maxPayload });
   onTestFinished(() => socket.terminate());
   await once(socket, "open");
