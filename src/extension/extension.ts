@@ -1,6 +1,7 @@
 /** The extension's entry: puts its parts together by hand, once, and lets go of them again. Knows no protocol. */
 import * as vscode from "vscode";
 import type { Endpoint } from "../model/endpoint.ts";
+import type { Act } from "./act.ts";
 import { sessionPicker } from "./asking/pick-session.ts";
 import { showCaptures } from "./captures/capture-editor.ts";
 import { offerBrokenOff, openEarlier } from "./captures/earlier-captures.ts";
@@ -12,27 +13,15 @@ import { closeSession } from "./commands/close-session.ts";
 import { connect } from "./commands/connect.ts";
 import { connectKept, editKept } from "./commands/connect-kept.ts";
 import { connectToMock } from "./commands/connect-to-mock.ts";
-import { copyAddress } from "./commands/copy-address.ts";
 import { disconnect } from "./commands/disconnect.ts";
-import { interruptMockClients } from "./commands/interrupt-mock-clients.ts";
-import { addMockFault, befall, clearMockFaults, removeMockFault } from "./commands/mock-faults.ts";
-import { newScenario } from "./commands/new-scenario.ts";
-import { openMockTimeline, showMockClient } from "./commands/open-mock-timeline.ts";
 import { openTimeline } from "./commands/open-timeline.ts";
-import { publishing } from "./commands/publish-to-mock.ts";
 import { reconnect } from "./commands/reconnect.ts";
 import { removeEndpoint } from "./commands/remove-endpoint.ts";
-import { runScenario } from "./commands/run-scenario.ts";
 import { saveEndpoint } from "./commands/save-endpoint.ts";
 import { forgetSecret, setSecret } from "./commands/secrets.ts";
 import { sendMessage } from "./commands/send-message.ts";
 import { sendPrepared } from "./commands/send-prepared.ts";
-import { startMockServer } from "./commands/start-mock.ts";
-import { stopMockServer } from "./commands/stop-mock.ts";
-import { stopScenario } from "./commands/stop-scenario.ts";
 import { subscribe, unsubscribe } from "./commands/subscribe.ts";
-import { tellMockClient } from "./commands/tell-mock-client.ts";
-import { openPublication, showTopicHistory } from "./commands/topic-history.ts";
 import { connectConfiguredNode } from "./configured/connect-configured.ts";
 import { editConfigured } from "./configured/definition.ts";
 import { PreparedBook } from "./configured/prepared-book.ts";
@@ -48,6 +37,7 @@ import { sentence } from "./errors.ts";
 import { followFirstFailures } from "./first-failure.ts";
 import { LazyEngine } from "./lazy-engine.ts";
 import { followMockRecording } from "./mock/follow-recording.ts";
+import { mockCommands } from "./mock/mock-commands.ts";
 import { offerMockTasks } from "./mock/mock-tasks.ts";
 import { LazyLanguage } from "./scenarios/lazy-language.ts";
 import { assistScenarios } from "./scenarios/scenario-assistance.ts";
@@ -73,8 +63,6 @@ export interface ForTests {
   readonly endpoints: EndpointStore;
 }
 
-type Act = (target?: unknown) => unknown;
-
 let running: LazyEngine | undefined;
 
 export function activate(context: vscode.ExtensionContext): ForTests {
@@ -97,7 +85,6 @@ export function activate(context: vscode.ExtensionContext): ForTests {
   const renew = (endpoint: Endpoint) => renewal.renew(endpoint);
   const timelines = new Timelines({ engine, sessions, payloads, filters, prepared, renew, extensionUri }, memory);
   const connecting = { engine, sessions, endpoints, timelines, configured, renewal };
-  const { publishToMock, publishSelection } = publishing(engine);
   const pickSession = sessionPicker(sessions, timelines);
   const dist = vscode.Uri.joinPath(extensionUri, "dist");
   const language = new LazyLanguage(dist);
@@ -140,32 +127,7 @@ export function activate(context: vscode.ExtensionContext): ForTests {
     showVerdicts: () => timelines.act("showVerdicts"),
     showChannels: () => timelines.act("showChannels"),
     showCharts: () => timelines.act("showCharts"),
-    newScenario: newScenario(vscode.Uri.joinPath(dist, "starters")),
-    startMock: startMockServer(engine),
-    runScenario: runScenario(engine),
-    stopScenario: stopScenario(engine),
-    stopMock: stopMockServer(engine),
-    publishToMock,
-    publishSelection,
-    openPublication: openPublication(reports),
-    showTopicHistory: showTopicHistory(engine, reports),
-    evictTopic: befall(engine, "evict"),
-    trimTopic: befall(engine, "trim"),
-    renewTopicEpoch: befall(engine, "renewEpoch"),
-    jumpTopicIds: befall(engine, "jump"),
-    disconnectMockClient: befall(engine, "disconnect"),
-    closeMockClient: befall(engine, "close"),
-    resetMockClient: befall(engine, "reset"),
-    silenceMockClient: befall(engine, "silent"),
-    delayMockClient: befall(engine, "delay"),
-    tellMockClient: tellMockClient(engine),
-    addMockFault: addMockFault(engine),
-    removeMockFault: removeMockFault(engine),
-    clearMockFaults: clearMockFaults(engine),
-    interruptMockClients: interruptMockClients(engine),
-    openMockTimeline: openMockTimeline({ engine, sessions, timelines }),
-    showMockClient: showMockClient({ engine, sessions, timelines }),
-    copyAddress,
+    ...mockCommands({ engine, sessions, timelines, reports, starters: vscode.Uri.joinPath(dist, "starters") }),
     manageTrust: () => vscode.commands.executeCommand("workbench.trust.manage"),
     showLog: () => log.show(),
   };

@@ -2,7 +2,10 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 const { contributes, activationEvents, capabilities, extensionKind } = JSON.parse(readFileSync("package.json", "utf8"));
-const entry = readFileSync("src/extension/extension.ts", "utf8");
+/** Where the commands are named. */
+const entry = ["extension.ts", "mock/mock-commands.ts"]
+  .map((file) => readFileSync(`src/extension/${file}`, "utf8"))
+  .join("\n");
 
 interface Contributed {
   readonly command: string;
