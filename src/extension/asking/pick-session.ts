@@ -31,6 +31,6 @@ export function sessionPicker(sessions: Sessions, timelines: Timelines): PickSes
       detail: stateText(session),
       session,
     }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: placeholder }))?.session;
+    return (await vscode.window.showQuickPick(items, { placeHolder: placeholder, ignoreFocusOut: true }))?.session;
   };
 }

@@ -75,8 +75,13 @@ async function ask(captures: readonly EarlierCapture[]): Promise<EarlierCapture 
     ].join(" · "),
     capture,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: "Open which capture?", matchOnDescription: true }))
-    ?.capture;
+  return (
+    await vscode.window.showQuickPick(items, {
+      placeHolder: "Open which capture?",
+      matchOnDescription: true,
+      ignoreFocusOut: true,
+    })
+  )?.capture;
 }
 
 async function open({ path }: EarlierCapture): Promise<void> {

@@ -21,5 +21,5 @@ async function askDoor({ engine }: Connecting): Promise<MockDoor | undefined> {
     detail: door.hint,
     door,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: "Through which door?" }))?.door;
+  return (await vscode.window.showQuickPick(items, { placeHolder: "Through which door?", ignoreFocusOut: true }))?.door;
 }

@@ -17,6 +17,8 @@ export function interruptMockClients(engine: LazyEngine): (target?: unknown) => 
     const way = await vscode.window.showQuickPick(ways, {
       title: door === everyDoor ? "Interrupt all mock clients" : `Interrupt the clients of ${door}`,
       placeHolder: "How should their connections end?",
+      // A tab that is still loading takes the focus, and would take the question away.
+      ignoreFocusOut: true,
     });
     if (way) await engine.api.mockCommand({ kind: way.command, values: door === everyDoor ? {} : { door } });
   };
@@ -37,5 +39,5 @@ async function askDoor(engine: LazyEngine): Promise<string | undefined> {
     { label: "All doors", description: "", door: everyDoor },
     ...used.map(([path, clients]) => ({ label: path, description: counted(clients, "client"), door: path })),
   ];
-  return (await vscode.window.showQuickPick(items, { placeHolder: "Which clients?" }))?.door;
+  return (await vscode.window.showQuickPick(items, { placeHolder: "Which clients?", ignoreFocusOut: true }))?.door;
 }

@@ -22,6 +22,7 @@ async function askStarter(starters: readonly Starter[]): Promise<Starter | undef
     title: "New Scenario",
     placeHolder: "What it begins with; everything in it is explained",
     matchOnDetail: true,
+    ignoreFocusOut: true,
   });
   return picked?.starter;
 }

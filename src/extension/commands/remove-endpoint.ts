@@ -26,5 +26,6 @@ async function askEndpoint(endpoints: EndpointStore): Promise<ListedEndpoint | u
     detail: endpoint.url,
     endpoint,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: "Remove which endpoint?" }))?.endpoint;
+  return (await vscode.window.showQuickPick(items, { placeHolder: "Remove which endpoint?", ignoreFocusOut: true }))
+    ?.endpoint;
 }

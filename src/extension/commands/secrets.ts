@@ -47,6 +47,7 @@ export function forgetSecret(secrets: SecretBook): () => Promise<void> {
     const name = await vscode.window.showQuickPick(names, {
       title: "Forget Secret",
       placeHolder: "Forget which secret?",
+      ignoreFocusOut: true,
     });
     if (name === undefined) return;
     await secrets.forget(name);

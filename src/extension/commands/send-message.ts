@@ -28,6 +28,7 @@ export function sendMessage(engine: LazyEngine, pickSession: PickSession): (targ
     const taken = await vscode.window.showQuickPick(items, {
       title: session.summary.title,
       placeHolder: "What should be sent?",
+      ignoreFocusOut: true,
     });
     if (taken) await askAndGive(session, taken.form, (command) => engine.api.command(session.id, command));
   };

@@ -29,6 +29,10 @@ export async function meantScenario(target: unknown): Promise<vscode.Uri | undef
   const files = await scenarioFiles();
   if (files.length === 0) throw new Error("This workspace has no scenario: no file is called NAME.scenario.yaml.");
   const items = files.map((uri) => ({ label: scenarioLabel(uri), uri }));
-  const picked = await vscode.window.showQuickPick(items, { title: "Run Scenario", placeHolder: "Choose a scenario" });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: "Run Scenario",
+    placeHolder: "Choose a scenario",
+    ignoreFocusOut: true,
+  });
   return picked?.uri;
 }

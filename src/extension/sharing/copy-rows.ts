@@ -33,7 +33,9 @@ const socketTools = [
 async function askTool(
   items: readonly (typeof curl | (typeof socketTools)[number])[],
 ): Promise<TextFormat | undefined> {
-  return (await vscode.window.showQuickPick(items, { placeHolder: "Copy a command for which tool?" }))?.tool;
+  return (
+    await vscode.window.showQuickPick(items, { placeHolder: "Copy a command for which tool?", ignoreFocusOut: true })
+  )?.tool;
 }
 
 function report(error: unknown): void {
