@@ -1,4 +1,6 @@
 /** What faults make of event streams, and what the `eventsource` package does about it. */
+
+import { setImmediate as immediate } from "node:timers/promises";
 import { EventSource } from "eventsource";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { Fault } from "../../../src/model/fault.ts";
@@ -124,6 +126,23 @@ describe("what is sent", () => {
     expect([await events.take(), await events.take()]).toEqual(["1 a", "2 b"]);
   });
 
+  it("over a thin line: it comes when its last byte has", async () => {
+    const clock = new ManualClock();
+    const mock = await startFaulty({ clock });
+    const { events } = listen(mock);
+    await subscribed(mock);
+    mock.fault({ does: { kind: "throttle", bytesPerSecond: 20 } });
+    const publishedAt = clock.now();
+    await mock.publish("chat", "at last");
+    while (events.all.length === 0) {
+      clock.advance(50);
+      await immediate();
+    }
+    expect(events.all).toEqual(["1 at last"]);
+    // Twenty bytes a second, and an event of more than that.
+    expect(clock.now() - publishedAt).toBeGreaterThan(1000);
+  });
+
   it("compressed by a proxy that flushes: read as ever", async () => {
     const mock = await startFaulty();
     mock.fault({ does: { kind: "buffer", untilBytes: 1, gzip: true } });
@@ -162,6 +181,17 @@ describe("endings", () => {
     await mock.publish("chat", "missed");
     expect(await events.take()).toBe("2 missed");
     expect(textsOf(mock)).toEqual([text]);
+  });
+
+  it("cut, with the backlog trimmed meanwhile: the client comes back to a hole in the ids", async () => {
+    const { mock, events, errors } = await open();
+    await mock.publish("chat", "seen");
+    await events.take();
+    mock.fault({ does: { kind: "cut" } });
+    await errors.take();
+    for (const text of ["gone", "kept"]) await mock.publish("chat", text);
+    mock.fault({ topic: "chat", does: { kind: "trim", keep: 1 } });
+    expect(await events.take()).toBe("3 kept");
   });
 
   it("disconnect, for good: the client comes back once, finds 204, and gives up", async () => {
