@@ -10,6 +10,7 @@ const screenshots = path.join(workbenchRoot, "screenshots");
 const openLimitMs = 60_000;
 const limitMs = 20_000;
 const attemptMs = 3_000;
+const menuClosesMs = 500;
 /** Built-in extensions that are not there, and the account that nobody is signed in to. */
 const noise = /^Activating extension .vscode\.|authentication provider|404 \(Not Found\)|ServiceWorker/;
 const viewsTitle = { x: 200, y: 52 };
@@ -69,6 +70,17 @@ export class WorkbenchWindow {
     // Where the mouse was left, a tooltip of what lies behind the list may cover the item.
     await this.page.mouse.move(viewsTitle.x, viewsTitle.y);
     await this.item(text).first().click();
+  }
+
+  /** Takes the item of the menu that is open. */
+  async chooseFromMenu(text: string): Promise<void> {
+    const item = this.page.locator(".monaco-menu .action-menu-item", { hasText: text }).first();
+    await item.waitFor();
+    // In its first 100 ms a menu takes no click, lest the one that opened it chooses something.
+    await this.#insist(async (timeout) => {
+      if (await item.isVisible()) await item.click({ timeout });
+      await item.waitFor({ state: "hidden", timeout: menuClosesMs });
+    });
   }
 
   /** Types into the quick input that asks for this (a part of its title, placeholder or message), and presses Enter. */

@@ -29,7 +29,7 @@ export const mockViewFlow: Flow = (window, mock, workspace) => {
   };
   const act = async (text: string, action: string): Promise<void> => {
     await (await row(text)).click({ button: "right" });
-    await page.locator(".monaco-menu .action-menu-item", { hasText: action }).first().click();
+    await window.chooseFromMenu(action);
   };
   return [
     [
