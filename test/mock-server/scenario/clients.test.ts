@@ -155,7 +155,7 @@ describe("MessageBus", () => {
     expect(secret.all).toEqual([]);
     const visits = async () => ((await (await fetch(`${origin}/poll/visits`)).json()) as { items: unknown[] }).items;
     // The one that hears nothing may come late; a visit for each poll would be more than two by then.
-    await expect.poll(visits).toHaveLength(2);
+    await expect.poll(visits, { timeout: 15_000 }).toHaveLength(2);
   });
 });
 
