@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 20_000,
     // Hooks start what tests start: processes, engines, browsers.
     hookTimeout: 20_000,
+    // What is waited for comes late on a busy machine.
+    expect: { poll: { timeout: 15_000 } },
     pool: "forks",
   },
 });
