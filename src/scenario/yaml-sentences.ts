@@ -3,6 +3,7 @@
 export const unquoted = 'To YAML this is a map. A text that begins with {{ stands in quotes: "{{ … }}".';
 export const tooManyAliases = "Aliases (*name) make this file far larger than it is. Write it out.";
 export const tooDeep = "This file is nested too deeply.";
+export const twice = "This name stands here already. Remove one of them.";
 export const noAnchor = "There is no such anchor (&name) before this. A text that begins with * stands in quotes.";
 
 const sentences: Readonly<Record<string, string>> = {
@@ -15,7 +16,6 @@ const sentences: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: "A text cannot begin with this character. Put the text in quotes.",
   BLOCK_AS_IMPLICIT_KEY: "There is a second colon on this line. Put the text in quotes.",
   BLOCK_IN_FLOW: "Within { } and [ ] everything stands on its own, with commas between.",
-  DUPLICATE_KEY: "This name stands here already. Remove one of them.",
   KEY_OVER_1024_CHARS: "A name can have 1024 characters at most.",
   MULTILINE_IMPLICIT_KEY: "A name stands on one line, with a colon behind it.",
   MULTIPLE_ANCHORS: "One anchor is enough.",

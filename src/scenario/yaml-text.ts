@@ -13,15 +13,19 @@ import {
   type Pair,
   parseDocument,
   visit,
+  type YAMLMap,
 } from "yaml";
 import type { Path } from "../reading/faults.ts";
-import { noAnchor, syntaxSentence, tooDeep, tooManyAliases, unquoted } from "./yaml-sentences.ts";
+import { noAnchor, syntaxSentence, tooDeep, tooManyAliases, twice, unquoted } from "./yaml-sentences.ts";
 
 /** Characters. */
 const longestText = 4 * 1024 * 1024;
 
 /** How often one anchor may be written out. Bombs need far more, people far less. */
 const mostAliases = 200;
+
+/** The package compares each key of a map with all before it; we look for those that are there twice ourselves. */
+const parsing = { prettyErrors: false, merge: true, logLevel: "silent", uniqueKeys: false } as const;
 
 /** In UTF-16 units from the start of the text. */
 export interface Stretch {
@@ -53,7 +57,7 @@ export class YamlText {
       return;
     }
     try {
-      this.#document = parseDocument(text, { prettyErrors: false, merge: true, logLevel: "silent" });
+      this.#document = parseDocument(text, parsing);
       const braces = unquotedTemplates(this.#document);
       const syntax = syntaxFaults(this.#document, text);
       // Text behind braces without quotes is a second fault to YAML, and the same one to people.
@@ -144,15 +148,27 @@ function syntaxFaults(document: Document.Parsed, text: string): readonly SyntaxF
   const anchors = new Set<string>();
   visit(document, {
     Node(_, node) {
-      if (!isAlias(node)) {
-        if (node.anchor !== undefined) anchors.add(node.anchor);
-        return undefined;
-      }
-      if (!anchors.has(node.source) && node.range) add(noAnchor, node.range[0], node.range[1]);
+      if (isAlias(node)) {
+        if (!anchors.has(node.source) && node.range) add(noAnchor, node.range[0], node.range[1]);
+      } else if (node.anchor !== undefined) anchors.add(node.anchor);
+      if (isMap(node)) for (const { from, to } of repeatedNames(node)) add(twice, from, to);
       return found.length < mostFaults ? undefined : visit.BREAK;
     },
   });
   return found;
+}
+
+/** The package reads the `<<` of a merge as a symbol: a map may take in several others. */
+function repeatedNames({ items }: YAMLMap): readonly Stretch[] {
+  const names = new Set<string>();
+  return items.flatMap(({ key }) => {
+    const place = stretchOf(key);
+    if (!place || !isScalar(key) || typeof key.value === "symbol") return [];
+    const name = String(key.value);
+    if (names.has(name)) return [place];
+    names.add(name);
+    return [];
+  });
 }
 
 function isOnOneLine(text: string, first: number, second: number): boolean {

@@ -320,11 +320,13 @@ topics:
   a: &both { history: [1] }
   b: *both
   c: { <<: *both, presence: [x] }
+  d: { <<: *both, <<: { presence: [y] } }
 `)?.topics,
     ).toMatchObject([
       { name: "a", history: [1] },
       { name: "b", history: [1] },
       { name: "c", history: [1], presence: [{ id: "x" }] },
+      { name: "d", history: [1], presence: [{ id: "y" }] },
     ]);
   });
 });
@@ -499,6 +501,14 @@ describe("what is made to harm", () => {
     }
     expect(problemsOf(bomb.join("\n"))).toEqual([
       "1:1 [a] Aliases (*name) make this file far larger than it is. Write it out.",
+    ]);
+  });
+
+  it("is not compared with itself, however many names there are", () => {
+    const names = Array.from({ length: 50_000 }, (_, index) => `  n${index}: 1`).join("\n");
+    expect(Object.keys(read(`state:\n${names}`)?.state ?? {})).toHaveLength(50_000);
+    expect(problemsOf(`state:\n${names}\n  n7: 1`)).toEqual([
+      "50002:3 [n7] This name stands here already. Remove one of them.",
     ]);
   });
 
