@@ -201,10 +201,14 @@ export class WorkbenchWindow {
 
   /** Puts the cursor into the editor that is in front. */
   async goTo(line: number, column: number): Promise<void> {
-    await this.page.keyboard.press("Control+G");
-    await this.asked("line number to go to");
-    await this.#input.fill(`:${line}:${column}`);
-    await this.enter();
+    await this.#input.waitFor({ state: "hidden" });
+    // A tab that was just chosen may take the focus late, which closes the question.
+    await this.#insist(async (timeout) => {
+      await this.page.keyboard.press("Control+G");
+      await this.#input.fill(`:${line}:${column}`, { timeout });
+      await this.enter();
+      await this.page.locator(".statusbar-item", { hasText: `Ln ${line}, ` }).waitFor({ timeout });
+    });
   }
 
   /** Asks the editor what may stand at the cursor, until this is offered: a language server may still be starting. */
