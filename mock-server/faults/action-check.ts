@@ -1,6 +1,7 @@
 /** Says in a sentence what is wrong with what a fault is to do, wherever it does it. */
 import { STATUS_CODES } from "node:http";
 import type { FaultAction } from "../../src/model/fault.ts";
+import { isSendableCloseCode } from "../../src/protocols/kit/close-codes.ts";
 import { bad, isWhole } from "./bad-fault.ts";
 
 /** The most that a fault may make of one message. */
@@ -73,11 +74,8 @@ export function checkAction(does: FaultAction): void {
   }
 }
 
-/** RFC 6455 section 7.4: 1004 to 1006 and 1015 say something of a connection, and are never sent. */
 function checkClose(code: number, reason: string): void {
-  const isSendable =
-    (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999);
-  if (!Number.isInteger(code) || !isSendable) {
+  if (!isSendableCloseCode(code)) {
     const hint = code === 1006 ? ' 1006 is what a client sees when none came: that is the fault "cut" or "reset".' : "";
     throw bad(`A close frame cannot have the code ${code}: 1000 to 1003, 1007 to 1014, or 3000 to 4999.${hint}`);
   }

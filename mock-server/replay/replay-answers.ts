@@ -1,6 +1,7 @@
 /** Answers and closings of a replay that no protocol has a say in. */
 import type { HeaderList, RequestHead } from "../../src/model/frame.ts";
 import type { ServerEffect } from "../../src/model/session.ts";
+import { isSendableCloseCode } from "../../src/protocols/kit/close-codes.ts";
 import type { Heartbeat, Turn } from "../../src/scenario/replay.ts";
 
 /** To whoever comes when a replay that ends has ended. */
@@ -19,11 +20,9 @@ export function isOnePiece(turns: readonly Turn[], heartbeats: readonly Heartbea
   return turns.length === 1 || (first?.kind === "send" && first.afterMs === 0);
 }
 
-/** Codes that no endpoint may put into a close frame (RFC 6455 section 7.4) are as if none was given. */
+/** Codes that no endpoint may send are as if none was given. */
 export function closeCode(code: number): number {
-  const isSendable =
-    (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999);
-  return isSendable ? code : 1000;
+  return isSendableCloseCode(code) ? code : 1000;
 }
 
 /** A page that is developed against the mock server has another origin than the one that was recorded. */

@@ -377,8 +377,12 @@ describe("what is wrong is said in its place", () => {
     ["faults:\n  - { drop: no }", ['2:13 [no] "drop" can only be true.']],
     ["faults:\n  - { answer: 99 }", ["2:15 [99] A status is a number from 200 to 599."]],
     [
+      "faults:\n  - { close: 1004 }",
+      ["2:14 [1004] A close code is 1000 to 1003, 1007 to 1014, or 3000 to 4999: the others are never sent."],
+    ],
+    [
       "faults:\n  - { close: 1005 }",
-      ["2:14 [1005] A close code is 1000 to 1014 or 3000 to 4999, but for 1005 and 1006, which say that none came."],
+      ["2:14 [1005] A close code is 1000 to 1003, 1007 to 1014, or 3000 to 4999: the others are never sent."],
     ],
     ["faults:\n  - { evict: true, for: 3s }", ['2:20 [for] "evict" befalls at once and does not last. Remove "for".']],
     [

@@ -33,6 +33,15 @@ const registered: Readonly<Record<number, CloseCodeMeaning>> = {
   3008: { name: "Timeout", meaning: "The endpoint took too long to react." },
 };
 
+/**
+ * Whether an endpoint may put it into a close frame (RFC 6455 section 7.4): 1004 to 1006 and 1015 only say something of a
+ * connection, and the rest below 3000 belongs to WebSocket itself.
+ */
+export function isSendableCloseCode(code: number): boolean {
+  if (!Number.isInteger(code)) return false;
+  return (code >= 1000 && code <= 1014 && (code < 1004 || code > 1006)) || (code >= 3000 && code <= 4999);
+}
+
 /** Any number gets an answer; what the registry does not know is told by its range. */
 export function closeCodeMeaning(code: number): CloseCodeMeaning {
   const known = registered[code];

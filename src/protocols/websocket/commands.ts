@@ -2,6 +2,7 @@
 import type { CommandForm, Values } from "../../model/form.ts";
 import type { CloseFrameInfo } from "../../model/frame.ts";
 import type { OutgoingFrame } from "../../model/transport.ts";
+import { isSendableCloseCode } from "../kit/close-codes.ts";
 import { MisuseError } from "../kit/misuse-error.ts";
 
 export const commandForms: readonly CommandForm[] = [
@@ -76,7 +77,7 @@ export function closeFrame(values: Values): CloseFrameInfo {
     return { reason };
   }
   const code = Number(text);
-  if (!isSendable(code))
+  if (!isSendableCloseCode(code))
     throw new MisuseError(
       "invalid-close-code",
       `${text} may not be sent as a close code. Use 1000 to 1003, 1007 to 1014 or 3000 to 4999 (RFC 6455 section 7.4).`,
@@ -85,12 +86,6 @@ export function closeFrame(values: Values): CloseFrameInfo {
   if (sizeBytes > maxReasonBytes)
     throw new MisuseError("reason-too-long", `A reason has at most ${maxReasonBytes} bytes; this is ${sizeBytes}.`);
   return { code, reason };
-}
-
-function isSendable(code: number): boolean {
-  if (!Number.isInteger(code)) return false;
-  if (code >= 3000 && code <= 4999) return true;
-  return code >= 1000 && code <= 1014 && code !== 1004 && code !== 1005 && code !== 1006;
 }
 
 const spaces = /[\s,:]+/g;

@@ -1,6 +1,7 @@
 /** One verb a fault: what each is called, what it takes, and the action that it stands for. */
 import * as z from "zod";
 import type { HeaderList } from "../../model/frame.ts";
+import { isSendableCloseCode } from "../../protocols/kit/close-codes.ts";
 import { saying } from "../../reading/saying.ts";
 import { count, duration } from "./measures.ts";
 import { messageVerbs } from "./message-verbs.ts";
@@ -22,13 +23,8 @@ const headers = z
 const statusHint = "A status is a number from 200 to 599.";
 const status = z.int({ error: statusHint }).min(200, { error: statusHint }).max(599, { error: statusHint });
 
-const codeHint = "A close code is 1000 to 1014 or 3000 to 4999, but for 1005 and 1006, which say that none came.";
-const closeCode = z.int({ error: codeHint }).refine(canBeSent, { error: codeHint });
-
-/** RFC 6455 section 7.4. */
-function canBeSent(code: number): boolean {
-  return (code >= 1000 && code <= 1014 && code !== 1005 && code !== 1006) || (code >= 3000 && code <= 4999);
-}
+const codeHint = "A close code is 1000 to 1003, 1007 to 1014, or 3000 to 4999: the others are never sent.";
+const closeCode = z.int({ error: codeHint }).refine(isSendableCloseCode, { error: codeHint });
 
 const reason = z
   .string()
@@ -79,7 +75,7 @@ export const verbs = {
       [
         closeCode,
         z.strictObject({
-          code: closeCode.meta({ description: "1000 to 1014, or 3000 to 4999." }),
+          code: closeCode.meta({ description: "1000 to 1003, 1007 to 1014, or 3000 to 4999." }),
           reason: reason.optional().meta({ description: "At most 123 bytes." }),
         }),
       ],
