@@ -70,7 +70,9 @@ export class FaultBook {
   }
 
   get isEmpty(): boolean {
-    return this.#all().length === 0;
+    // Asked for whatever is sent to anybody, so it makes no list.
+    const { connecting, message, connection, topic } = this.#entries;
+    return connecting.length + message.length + connection.length + topic.length === 0;
   }
 
   list(): ActiveFault[] {
