@@ -2,6 +2,7 @@
 import type { Fault, FaultAction } from "../../src/model/fault.ts";
 import type { Protocol } from "../../src/model/protocol.ts";
 import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
+import { faultOfText } from "../../src/scenario/text-pattern.ts";
 import { doorsOf, type OwnedDoor } from "../doors.ts";
 import { checkAction } from "./action-check.ts";
 import { bad, isWhole } from "./bad-fault.ts";
@@ -52,6 +53,8 @@ function checkScope(
   }
   if (times !== undefined && !isWhole(times, 1)) throw bad(`A fault strikes 1 time or more often, not ${times} times.`);
   if (topic === "") throw bad("The topic is empty. Leave it out to touch all, or write a pattern such as chat:*.");
+  const pattern = topic === undefined ? undefined : faultOfText(topic);
+  if (pattern !== undefined) throw bad(`The topic ${topic} cannot be looked for. ${pattern}`);
   if (client !== undefined && !isWhole(client, 1)) throw bad(`Clients have numbers from 1 on, and ${client} is none.`);
   if (group === "connecting" && client !== undefined) {
     throw bad(

@@ -1,5 +1,6 @@
 /** Whether something of the mock server's traffic is in a fault's scope. Knows no kinds of faults. */
 import type { FaultScope } from "../../src/model/fault.ts";
+import { matchesText } from "../../src/scenario/text-pattern.ts";
 
 /** Where something happens: what is known of a client before any of its messages is. */
 export interface Place {
@@ -13,15 +14,13 @@ export interface Place {
 /** A fault's scope, ready to be asked many times. */
 export class Scope {
   readonly #scope: FaultScope;
-  readonly #topic: RegExp | undefined;
 
   constructor(scope: FaultScope) {
     this.#scope = scope;
-    this.#topic = scope.topic === undefined ? undefined : patternOf(scope.topic);
   }
 
   get namesTopic(): boolean {
-    return this.#topic !== undefined;
+    return this.#scope.topic !== undefined;
   }
 
   get kinds(): readonly string[] | undefined {
@@ -35,12 +34,7 @@ export class Scope {
 
   /** `topic` undefined: it belongs to none, so that only a scope without topics has it. */
   hasTopic(topic: string | undefined): boolean {
-    return this.#topic === undefined || (topic !== undefined && this.#topic.test(topic));
+    const { topic: wanted } = this.#scope;
+    return wanted === undefined || (topic !== undefined && matchesText(wanted, topic));
   }
-}
-
-/** `*` stands for any characters. */
-function patternOf(text: string): RegExp {
-  const parts = text.split("*").map((part) => part.replaceAll(/[\\^$.|?*+()[\]{}]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`, "s");
 }

@@ -13,7 +13,7 @@ export interface FaultScope {
   readonly protocol?: string | undefined;
   /** `MockClient.id`. */
   readonly client?: number | undefined;
-  /** A topic's name; `*` stands for any characters. */
+  /** A topic's name, or a pattern as scenarios have them: `*` stands for any characters, `/…/i` is a regular expression. */
   readonly topic?: string | undefined;
   /** Kinds of messages that the server sends, as the protocol's codec names them: `ping`, `welcome`, `confirm_subscription`. */
   readonly kinds?: readonly string[] | undefined;

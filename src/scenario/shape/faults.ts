@@ -5,7 +5,7 @@ import type { ScriptedFault } from "../scenario.ts";
 import { onlyOne, refuseName } from "./choice.ts";
 import { verbs } from "./fault-verbs.ts";
 import { count, duration, share } from "./measures.ts";
-import { withoutGaps } from "./patterns.ts";
+import { textPattern, withoutGaps } from "./patterns.ts";
 import { scheduleNames, scheduleOf } from "./schedule.ts";
 
 type Verb = keyof typeof verbs;
@@ -22,7 +22,7 @@ const scope = z
       z.strictObject({
         door: z.string().optional().meta({ description: "The path of a door, such as `/cable`." }),
         protocol: z.string().optional().meta({ description: "A protocol's id. Protocols may share a door." }),
-        topic: z.string().optional().meta({ description: "A topic's name. `*` stands for any characters." }),
+        topic: textPattern("A topic's name.").optional(),
         kinds: z
           .union([z.string(), z.array(z.string())], saying("This is a kind of message, or a list of kinds."))
           .transform((written) => [written].flat())

@@ -95,6 +95,8 @@ describe("a fault book", () => {
     ["chat:lobby", "chat:lobby2", false],
     ["chat:*", "chat:lobby", true],
     ["chat:*", "my chat:lobby", false],
+    ["/^chat:(lobby|garden)$/", "chat:garden", true],
+    ["/^chat:(lobby|garden)$/", "chat:cellar", false],
     ["*", "two\nlines", true],
     ["*", undefined, false],
     ["a.c", "abc", false],

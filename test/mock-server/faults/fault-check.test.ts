@@ -19,6 +19,10 @@ describe("nonsense", () => {
     [{ share: Number.NaN, does: drop }, "A share of NaN"],
     [{ times: 0, does: drop }, "A fault strikes 1 time or more often, not 0 times."],
     [{ topic: "", does: drop }, "The topic is empty"],
+    [
+      { topic: "/chat:(/", does: drop },
+      "The topic /chat:(/ cannot be looked for. This regular expression cannot be used",
+    ],
     [{ client: 0, does: drop }, "Clients have numbers from 1 on"],
     [{ client: 1, does: { kind: "answer", status: 503 } }, "a client has its number only from then on"],
     [{ topic: "a", does: { kind: "answer", status: 503 } }, "before any topic is joined"],
