@@ -1,9 +1,8 @@
 /** Holds messages as a buffering proxy does: until so many bytes wait, so long has passed, or nothing more comes. */
 import type { MessageFault } from "../../src/model/fault.ts";
-import { duration } from "./delay-stage.ts";
+import { formatCount, formatDuration } from "../../src/protocols/kit/words.ts";
 import { changed, isAbout, labelOf, type Outgoing, type OutgoingMessage } from "./outgoing.ts";
 import type { Stage, StageSurroundings } from "./stage.ts";
-import { countOf } from "./treatments.ts";
 
 export class BufferStage implements Stage {
   readonly #does: Extract<MessageFault, { kind: "buffer" }>;
@@ -51,8 +50,8 @@ export class BufferStage implements Stage {
     const { untilBytes, forMs } = this.#does;
     if (forMs !== undefined) this.#callOff = this.#around.clock.schedule(forMs, () => this.#letGo());
     const until = [
-      ...(untilBytes === undefined ? [] : [`${countOf(untilBytes, "byte")} wait`]),
-      ...(forMs === undefined ? [] : [`${duration(forMs)} have passed`]),
+      ...(untilBytes === undefined ? [] : [`${formatCount(untilBytes, "byte")} wait`]),
+      ...(forMs === undefined ? [] : [`${formatDuration(forMs)} have passed`]),
       "nothing more comes",
     ];
     this.#around.struck(`Kept ${labelOf(first)} in a buffer, until ${until.join(" or ")}`);

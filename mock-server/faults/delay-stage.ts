@@ -1,5 +1,6 @@
 /** Lets messages out late, and keeps their order: what comes behind a late one is late as well, as on any wire. */
 import type { MessageFault } from "../../src/model/fault.ts";
+import { formatDuration } from "../../src/protocols/kit/words.ts";
 import { isAbout, labelOf, type Outgoing, sizeOf } from "./outgoing.ts";
 import type { Stage, StageSurroundings } from "./stage.ts";
 
@@ -38,7 +39,7 @@ export class DelayStage implements Stage {
     this.#held.push({ outgoing, dueAt: Math.max(clock.now() + lateMs, before) });
     if (this.#held.length === 1) this.#wait();
     if (isMeant && outgoing.kind === "message") {
-      this.#around.struck(`Held ${labelOf(outgoing)} back for ${duration(lateMs)}`);
+      this.#around.struck(`Held ${labelOf(outgoing)} back for ${formatDuration(lateMs)}`);
     }
   }
 
@@ -66,9 +67,4 @@ export class DelayStage implements Stage {
     } while ((this.#held[0]?.dueAt ?? Number.POSITIVE_INFINITY) <= now);
     this.#wait();
   }
-}
-
-/** `250 ms`, `3 s`. */
-export function duration(ms: number): string {
-  return ms < 1000 ? `${ms} ms` : `${ms / 1000} s`;
 }

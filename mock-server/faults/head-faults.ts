@@ -1,8 +1,8 @@
 /** Faults of how a connection comes about that leave it to the session to answer, and change the head of what it says. */
 import type { ConnectingFault } from "../../src/model/fault.ts";
 import type { HeaderList } from "../../src/model/frame.ts";
+import { formatDuration } from "../../src/protocols/kit/words.ts";
 import type { Answer } from "../outlet.ts";
-import { duration } from "./delay-stage.ts";
 import type { FaultBook, FaultEntry } from "./fault-book.ts";
 import { takesGzip } from "./gzip-body.ts";
 import type { Place } from "./scope.ts";
@@ -26,7 +26,7 @@ export class HeadFaults {
 
   slow(): Does<"slowHead"> | undefined {
     const text = ({ byMs }: Does<"slowHead">) =>
-      `Held the head of the answer back for ${duration(byMs)}, to send it in small pieces`;
+      `Held the head of the answer back for ${formatDuration(byMs)}, to send it in small pieces`;
     return this.#strike("slowHead", text);
   }
 

@@ -1,5 +1,6 @@
 /** Faults that touch a message at once: each says what becomes of it, and tells that in a sentence. Holds nothing. */
 import type { MessageFault } from "../../src/model/fault.ts";
+import { formatCount } from "../../src/protocols/kit/words.ts";
 import { corrupt, grow } from "./changes.ts";
 import { changed, labelOf, type OutgoingMessage } from "./outgoing.ts";
 
@@ -39,7 +40,7 @@ export function treat(does: Treating, message: OutgoingMessage, around: Treatmen
     case "corrupt": {
       if (length === 0) return untouched;
       const count = Math.min(does.bytes, length);
-      const text = `Changed ${countOf(count, "byte")} of ${label}`;
+      const text = `Changed ${formatCount(count, "byte")} of ${label}`;
       return one(changed(message, corrupt(bytes, count, around.random)), text);
     }
     case "truncate":
@@ -71,12 +72,8 @@ export function treat(does: Treating, message: OutgoingMessage, around: Treatmen
       const { bytesPerSecond } = does;
       return one(
         { ...message, treatment: { ...treatment, bytesPerSecond } },
-        `Sent ${label} at ${countOf(bytesPerSecond, "byte")} a second`,
+        `Sent ${label} at ${formatCount(bytesPerSecond, "byte")} a second`,
       );
     }
   }
-}
-
-export function countOf(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

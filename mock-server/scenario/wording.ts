@@ -3,7 +3,7 @@
  * chance go on when the file changes, unless the seed does.
  */
 import type { Template } from "../../src/scenario/scenario.ts";
-import { createTemplates, type Templates } from "../../src/scenario/templates.ts";
+import { Templates } from "../../src/scenario/templates.ts";
 import type { Occasion } from "./occasion.ts";
 import type { State } from "./state.ts";
 
@@ -28,9 +28,8 @@ export class Wording {
     this.#complain = complain;
     if (this.#templates && seed === this.#seed) return;
     this.#seed = seed;
-    this.#templates = createTemplates({
+    this.#templates = new Templates({
       seed,
-      random: () => 0,
       now: this.#now,
       complain: (sentence) => this.#complain(this.#place, sentence),
     });

@@ -83,7 +83,8 @@ function nameFault([root, first, second]: Segments, { state }: TemplateSurroundi
   return undefined;
 }
 
-const requestNames = ["path", "query", "headers", "cookies", "token"];
+/** Parts of `request`. */
+export const requestNames = ["path", "query", "headers", "cookies", "token"];
 
 function fakeFault(module: Segments[number] | undefined, method: Segments[number] | undefined): string | undefined {
   const modules = Object.keys(fakeNames);

@@ -48,11 +48,6 @@ export class ScopeSource {
       },
     };
   }
-
-  /** As when the scenario begins anew. */
-  restart(): void {
-    this.#counters.restart();
-  }
 }
 
 class Moment extends Drop {
@@ -80,10 +75,6 @@ class Counters extends Drop {
     const next = (this.#values.get(String(name)) ?? 0) + 1;
     this.#values.set(String(name), next);
     return next;
-  }
-
-  restart(): void {
-    this.#values.clear();
   }
 
   override valueOf(): null {

@@ -11,10 +11,8 @@ import { createLiquid } from "./template-language.ts";
 import { ScopeSource, type TemplateContext } from "./template-scope.ts";
 
 export interface TemplateOptions {
-  /** Without it `random` decides. */
-  readonly seed?: number | undefined;
-  /** In [0, 1). */
-  readonly random: () => number;
+  /** All chance follows from it. */
+  readonly seed: number;
   /** ms since the epoch. */
   readonly now: () => number;
   /** Told what could not be made, as a sentence. */
@@ -35,8 +33,8 @@ export class Templates {
   readonly #values = new WeakMap<object, Maker>();
   readonly #expressions = new Map<string, Maker>();
 
-  constructor({ seed, random, now, complain }: TemplateOptions) {
-    const fake = createFakeData(seed ?? Math.floor(random() * 2 ** 32), now);
+  constructor({ seed, now, complain }: TemplateOptions) {
+    const fake = createFakeData(seed, now);
     this.#liquid = createLiquid({ now, random: () => fake.random() });
     this.#source = new ScopeSource(fake, now);
     this.#complain = complain ?? (() => undefined);
@@ -61,11 +59,6 @@ export class Templates {
       this.#expressions.set(expression, maker);
     }
     return Boolean(maker(this.#source.scopeFor(context)));
-  }
-
-  /** Counters begin anew. */
-  restart(): void {
-    this.#source.restart();
   }
 
   #makerOf(template: Template): Maker {
@@ -137,8 +130,4 @@ export class Templates {
 
 function isPlain(value: object): boolean {
   return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
-}
-
-export function createTemplates(options: TemplateOptions): Templates {
-  return new Templates(options);
 }

@@ -5,7 +5,7 @@ import { protocols } from "../../src/protocols/registry.ts";
 import { knownProtocols } from "../../src/scenario/known-protocols.ts";
 import { readScenario } from "../../src/scenario/reader.ts";
 import type { Scenario, Template } from "../../src/scenario/scenario.ts";
-import { createTemplates } from "../../src/scenario/templates.ts";
+import { Templates } from "../../src/scenario/templates.ts";
 
 const folder = "src/scenario/starters";
 const files = readdirSync(folder);
@@ -44,9 +44,8 @@ describe.each(files)("%s", (file) => {
 
   it("makes values of all its templates", () => {
     const complaints: string[] = [];
-    const templates = createTemplates({
+    const templates = new Templates({
       seed: 1,
-      random: () => 0.5,
       now: () => 0,
       complain: (sentence) => complaints.push(sentence),
     });

@@ -4,7 +4,7 @@ import type { ActiveFault } from "../../model/fault.ts";
 import type { Publication } from "../../model/hub.ts";
 import type { MockClient, MockDoor, MockPosition, MockState, MockTopic } from "../../model/mock.ts";
 import { clientName, whatItDoes, whereItDoes } from "../mock/fault-words.ts";
-import { bytesText, counted } from "../numbers.ts";
+import { bytesText, counted, timesText } from "../numbers.ts";
 import type { TreeRow } from "./steady-tree.ts";
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
@@ -127,7 +127,7 @@ function faultRow(active: ActiveFault, titles: ReadonlyMap<string, string>): Tre
   const { id, fault, from, strikes } = active;
   const does = whatItDoes(fault.does);
   const item = new vscode.TreeItem(fault.name ?? does);
-  const struck = strikes === 0 ? "has not struck yet" : `struck ${counted(strikes, "time")}`;
+  const struck = strikes === 0 ? "has not struck yet" : `struck ${timesText(strikes)}`;
   item.description = [fault.name && does, whereItDoes(fault, titles), struck].filter(Boolean).join(" · ");
   item.tooltip = `${does}\n${whereItDoes(fault, titles)}\n${struck}\nasked for by ${askedBy[from]}`;
   item.iconPath = new vscode.ThemeIcon(

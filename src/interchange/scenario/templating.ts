@@ -3,6 +3,7 @@
  * the server repeats, what the server made and the client brings back, what is made by chance, masked, or the time.
  * Pure; knows JSON, forms and addresses, and no protocol.
  */
+import { quoteAt } from "../../scenario/holes/json-leaves.ts";
 import { HoleNames } from "./hole-names.ts";
 import { type SaidValue, saidValues, type Wording } from "./said-values.ts";
 import { clockOf, isByChance, isMasked, isTelling, tellsWhat } from "./value-kinds.ts";
@@ -115,7 +116,7 @@ function withHoles(
     const name = nameOf(said, clock);
     if (name === undefined) continue;
     const isNumber = said.isQuoted && typeof said.value === "number";
-    const quote = isNumber ? `${"\\".repeat(2 ** said.depth - 1)}"` : "";
+    const quote = isNumber ? quoteAt(said.depth) : "";
     result += `${text.slice(copied, said.from)}${quote}{{${name}}}${quote}`;
     copied = said.to;
   }

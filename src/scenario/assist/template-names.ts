@@ -1,6 +1,6 @@
 /** What can be written within `{{ … }}`: names, made-up data, state and filters, each with its explanation. */
 import { fakeNames } from "../fake-names.ts";
-import { templateNames } from "../template-faults.ts";
+import { requestNames, templateNames } from "../template-faults.ts";
 
 export interface TemplateSpot {
   /** What stands before the word within the same name: `fake.person.`. */
@@ -47,7 +47,7 @@ export function templateWords(
     case "state":
       return stateNames.map((name) => ({ name }));
     case "request":
-      return ["path", "query", "headers", "cookies", "token"].map((name) => ({ name }));
+      return requestNames.map((name) => ({ name }));
     case "now":
       return ["ms", "seconds"].map((name) => ({ name }));
     case "client":
