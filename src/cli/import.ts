@@ -1,8 +1,10 @@
 /** `framescope import`: the realtime traffic of a file on stdout, decoded and judged; on stderr what was left out, and why. */
+
 import { resolve } from "node:path";
 import process from "node:process";
 import type { EngineApi } from "../bridge/engine-api.ts";
 import type { ImportReport } from "../bridge/transfer.ts";
+import { counted } from "./counted.ts";
 import { withEngine } from "./engine-session.ts";
 import { Outcomes } from "./outcomes.ts";
 import type { Output } from "./output.ts";
@@ -61,7 +63,7 @@ async function printCapture(
   const rows = await printRows(api, session, feed, request, output);
   const { verdicts } = session;
   if (request.json) await output.line(endJson({ connected: true, rows, verdicts }));
-  else output.say(`${rows} of ${session.entries} rows, ${verdicts} ${verdicts === 1 ? "verdict" : "verdicts"}`);
+  else output.say(`${rows} of ${session.entries} rows, ${counted(verdicts, "verdict")}`);
 }
 
 function leftOut({ captures, notTaken, remarks }: ImportReport): string[] {

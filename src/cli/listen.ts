@@ -1,9 +1,11 @@
 /** `framescope listen`: one session in the engine, its rows on stdout, and an exit code that says whether it connected. */
+
 import { resolve } from "node:path";
 import process from "node:process";
 import type { EngineApi, ProtocolInfo, SessionSummary } from "../bridge/engine-api.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import { configuredEndpoint } from "./configured-endpoint.ts";
+import { counted } from "./counted.ts";
 import { endpointOf, likeliestProtocol, protocolNamed, routeOf } from "./endpoint.ts";
 import { withEngine } from "./engine-session.ts";
 import { onInterruption } from "./interruption.ts";
@@ -118,8 +120,4 @@ async function ending(
   if (output.closed) feed.abandon();
   const [last] = await api.sessions();
   feed.finish(last?.entries ?? 0);
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

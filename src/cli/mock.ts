@@ -1,5 +1,6 @@
 /** `framescope mock`: runs the engine's mock server, says how to reach it and who comes. */
 import type { EngineApi } from "../bridge/engine-api.ts";
+import { problemLine } from "../bridge/problem-line.ts";
 import type { MockDoor, MockState } from "../model/mock.ts";
 import { writeControlFile } from "./control-file.ts";
 import { publishDemoTraffic } from "./demo-traffic.ts";
@@ -37,8 +38,7 @@ export async function runMock(request: MockRequest, output: Output): Promise<num
 async function isPlayable(api: EngineApi, path: string, output: Output): Promise<boolean> {
   const problems = await api.checkScenario(path);
   if (problems.every(({ severity }) => severity === "warning")) return true;
-  for (const { line, column, severity, message } of problems)
-    output.say(printable(`${path}:${line}:${column}: ${severity === "warning" ? "warning: " : ""}${message}`));
+  for (const problem of problems) output.say(printable(problemLine(path, problem)));
   return false;
 }
 

@@ -1,5 +1,7 @@
 /** `framescope publish`: finds a running mock server of the same user and publishes to one of its topics. */
+
 import { findMocks, publishTo } from "../../mock-server/control-client.ts";
+import { counted } from "./counted.ts";
 import type { Output } from "./output.ts";
 import type { PublishRequest } from "./requests/publish-request.ts";
 
@@ -16,7 +18,7 @@ export async function runPublish(request: PublishRequest, output: Output): Promi
     return 1;
   }
   const { subscribers, offset } = await publishTo(mock, request.topic, request.data);
-  const reached = `${subscribers} ${subscribers === 1 ? "subscriber" : "subscribers"}`;
+  const reached = counted(subscribers, "subscriber");
   await output.line(`Published to ${request.topic} at ${mock.origin}: number ${offset}, reached ${reached}.`);
   return 0;
 }

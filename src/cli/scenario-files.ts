@@ -1,8 +1,10 @@
 /** Writes captures as scenarios for the mock server: one file each, since a scenario replays one endpoint. */
+
 import { resolve } from "node:path";
 import process from "node:process";
 import type { EngineApi } from "../bridge/engine-api.ts";
 import { maskedByDefault } from "../bridge/transfer.ts";
+import { counted } from "./counted.ts";
 import type { Outcomes } from "./outcomes.ts";
 import type { Output } from "./output.ts";
 import { printable } from "./printable.ts";
@@ -23,10 +25,6 @@ export async function writeScenarios(
       printable(`${report.path} (${counted(report.entries, "row")}, ${counted(report.masked, "value")} masked)`),
     );
   }
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** `chat.scenario.yaml`, `chat-2.scenario.yaml` and so on. */

@@ -3,6 +3,7 @@
  * scenario is still the one before. Knows no mock server.
  */
 import { basename } from "node:path";
+import { problemLine } from "../bridge/problem-line.ts";
 import type { ScenarioProblem } from "../model/mock.ts";
 import { protocols } from "../protocols/registry.ts";
 import { knownProtocols } from "../scenario/known-protocols.ts";
@@ -96,8 +97,3 @@ function read(text: string): Read {
 }
 
 function ignore(): void {}
-
-/** As compilers write it, so that editors and terminals find the place. */
-export function problemLine(path: string, { message, severity, line, column }: ScenarioProblem): string {
-  return `${path}:${line}:${column}: ${severity === "warning" ? "warning: " : ""}${message}`;
-}

@@ -1,9 +1,10 @@
 /** Keeps the mock server playing what a scenario's file says, from one file to the next. Knows the server only by `play`. */
 import type { ScenarioOptions } from "../bridge/engine-api.ts";
+import { problemLine } from "../bridge/problem-line.ts";
 import type { MockScenario } from "../model/mock.ts";
 import { MisuseError } from "../protocols/kit/misuse-error.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { problemLine, ScenarioFile } from "./scenario-file.ts";
+import { ScenarioFile } from "./scenario-file.ts";
 
 export interface PlayerEvents {
   /** To be played from now on. */

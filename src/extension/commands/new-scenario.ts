@@ -34,6 +34,7 @@ async function askFile(folder: vscode.Uri, { id }: Starter): Promise<vscode.Uri 
     prompt: "Its file, in the folder of the workspace. It ends in .scenario.yaml.",
     value,
     valueSelection: [0, id.length],
+    ignoreFocusOut: true,
     validateInput: (text) => faultOf(folder, text),
   });
   return name === undefined ? undefined : fileOf(folder, name);

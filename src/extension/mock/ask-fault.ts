@@ -148,32 +148,27 @@ async function askOption(
   placeholder: string,
   options: readonly Option[],
   value: string,
+  offered: (typed: string) => readonly Option[] = () => options,
 ): Promise<string | undefined> {
   const taken = await askPick<Option>({
     title,
     placeholder,
-    items: () => options,
+    items: offered,
     isActive: (option) => option.value === value,
   });
   return taken?.item.value;
 }
 
 /** What is typed may be taken as well. */
-async function askOpenOption(
+function askOpenOption(
   title: string,
   placeholder: string,
   options: readonly Option[],
   value: string,
 ): Promise<string | undefined> {
-  const taken = await askPick<Option>({
-    title,
-    placeholder,
-    items: (typed) => {
-      const text = typed.trim();
-      if (text === "" || options.some((option) => option.value === text)) return options;
-      return [...options, { label: text, description: "as typed", alwaysShow: true, value: text }];
-    },
-    isActive: (option) => option.value === value,
+  return askOption(title, placeholder, options, value, (typed) => {
+    const text = typed.trim();
+    if (text === "" || options.some((option) => option.value === text)) return options;
+    return [...options, { label: text, description: "as typed", alwaysShow: true, value: text }];
   });
-  return taken?.item.value;
 }

@@ -1,6 +1,6 @@
 /** What has changed on a mock server from one state to the next, in lines for a terminal. Knows no terminal. */
 import { basename } from "node:path";
-import type { MockScenario, MockState } from "../../model/mock.ts";
+import type { MockScenario, MockState, ScenarioProblem } from "../../model/mock.ts";
 
 /** `Reading` and what ends it (`Playing`, `… goes on.`) are what the problem matcher `$framescope-mock` waits for. */
 export function mockNews(before: MockState, now: MockState): readonly string[] {
@@ -24,9 +24,14 @@ function readingLines({ name, path = name, problems }: MockScenario): readonly s
   const isWrong = problems.some(({ severity }) => severity === "error");
   return [
     `Reading ${basename(path)}`,
-    ...problems.map(({ line, column, severity, message }) => `${path}:${line}:${column}: ${severity}: ${message}`),
+    ...problems.map((problem) => matchedLine(path, problem)),
     isWrong ? `${name} goes on as it was.` : `Playing ${name}.`,
   ];
+}
+
+/** In the form of the problem matcher `$framescope-mock`. */
+export function matchedLine(path: string, { line, column, severity, message }: ScenarioProblem): string {
+  return `${path}:${line}:${column}: ${severity}: ${message}`;
 }
 
 function clientNews(before: MockState, now: MockState): readonly string[] {

@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import type { MockState } from "../../model/mock.ts";
 import { sentence } from "../errors.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
-import { doorLines, mockNews } from "./mock-news.ts";
+import { doorLines, matchedLine, mockNews } from "./mock-news.ts";
 
 export interface MockWish {
   /** The scenario's file. */
@@ -69,8 +69,7 @@ export class MockTerminal implements vscode.Pseudoterminal {
   async #isPlayable(path: string): Promise<boolean> {
     const problems = await this.#engine.api.checkScenario(path);
     if (problems.every(({ severity }) => severity === "warning")) return true;
-    for (const { line, column, severity, message } of problems)
-      this.#print(`${path}:${line}:${column}: ${severity}: ${message}`);
+    this.#print(...problems.map((problem) => matchedLine(path, problem)));
     this.#closed.fire(failed);
     return false;
   }
