@@ -10,6 +10,8 @@ export class FilterCompletion implements ReactiveController {
   #found: Completions | undefined;
   /** -1: none. Enter then means the filter, not the list. */
   #active = -1;
+  /** What filters of before would replace, for as long as they are wanted; they may be on their way. */
+  #offeredFor: string | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -53,8 +55,14 @@ export class FilterCompletion implements ReactiveController {
 
   /** Whole filters, in place of the one that is there. */
   offer(filters: readonly string[], text: string): void {
-    const items = filters.map((filter): Completion => ({ insert: filter, label: filter, detail: "" }));
-    this.#show({ from: 0, to: text.length, items }, 0);
+    this.#showWhole(filters, text, 0);
+  }
+
+  /** Filters of before have come or changed. Where they are offered, the chosen one stays chosen. */
+  refresh(filters: readonly string[]): void {
+    if (this.#offeredFor === undefined) return;
+    const chosen = filters.indexOf(this.active?.insert ?? "");
+    this.#showWhole(filters, this.#offeredFor, Math.max(0, chosen));
   }
 
   close(): void {
@@ -86,7 +94,14 @@ export class FilterCompletion implements ReactiveController {
     </ul>`;
   }
 
+  #showWhole(filters: readonly string[], text: string, active: number): void {
+    const items = filters.map((filter): Completion => ({ insert: filter, label: filter, detail: "" }));
+    this.#show({ from: 0, to: text.length, items }, active);
+    this.#offeredFor = text;
+  }
+
   #show(found: Completions | undefined, active: number): void {
+    this.#offeredFor = undefined;
     this.#found = found && found.items.length > 0 ? found : undefined;
     this.#active = this.#found ? active : -1;
     this.#host.requestUpdate();

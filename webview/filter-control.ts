@@ -44,12 +44,11 @@ export class FilterControl {
   /** Whoever is about to type wants the words of the capture as it is now. */
   async prepare(): Promise<void> {
     const { host, selection } = this.#store;
-    try {
-      [this.words, this.kept] = await Promise.all([host.filterWords(selection.seq), host.filters()]);
-    } catch {
-      // Without them one types the words oneself.
-    }
-    this.#store.changed();
+    // One by one as they come: words of a large capture take longer, and what is kept may be newer by then.
+    const kept = host.filters().then((kept) => this.#learn({ kept }));
+    const words = host.filterWords(selection.seq).then((words) => this.#learn({ words }));
+    // Without them one types the words oneself.
+    await Promise.allSettled([kept, words]);
   }
 
   async apply(filter: string): Promise<void> {
@@ -109,7 +108,11 @@ export class FilterControl {
 
   async #keep(change: FilterChange): Promise<void> {
     const kept = await this.#store.attempt((host) => host.filters(change));
-    if (kept) this.kept = kept;
+    this.#learn(kept ? { kept } : {});
+  }
+
+  #learn(news: { readonly words?: FilterWords; readonly kept?: KeptFilters }): void {
+    Object.assign(this, news);
     this.#store.changed();
   }
 }

@@ -116,6 +116,7 @@ export class FilterField extends LitElement {
       this.#completion.close();
     }
     if (changed.has("text")) this.#parsed = parseFilter(this.text);
+    if (changed.has("recent")) this.#completion.refresh(this.recent);
   }
 
   override render() {

@@ -218,6 +218,20 @@ describe.skipIf(missingBrowser)("the filter box", { timeout: 60_000 }, () => {
     await eventually(applied).toBe("second");
   });
 
+  it("offers filters of before that are still on their way", async () => {
+    await open({ capture: "chat" });
+    const before = JSON.stringify({ recent: ["newer", "older"], saved: [] });
+    await page.evaluate((kept) => {
+      sessionStorage.setItem("framescope-filters", kept);
+      window.fake.answerAfterMs = 400;
+    }, before);
+    await button("Recent filters").click();
+    await eventually(() => options().allTextContents()).toEqual(["newer", "older"]);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await eventually(applied).toBe("older");
+  });
+
   it("saves a filter under a name, picks it after a reload, and removes it", async () => {
     await open({ capture: "chat" });
     await type("kind:message hello");
