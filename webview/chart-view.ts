@@ -99,7 +99,8 @@ export class ChartView extends LitElement {
         height: heightPx,
         ms: 1,
         legend: { show: false },
-        padding: [8, 12, 0, 0],
+        // Half of a time of day stands right of its tick, and the last tick may be at the end.
+        padding: [8, 30, 0, 0],
         cursor: {
           y: false,
           drag: { x: true, y: false, setScale: false },

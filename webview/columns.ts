@@ -49,11 +49,17 @@ const timeHeads = {
 } as const;
 
 /**
- * One grid for head and rows. Where room is short, columns go that the details show as well; `channel` stays a named line,
- * since verdicts use all columns from there on.
+ * One grid for head and rows. Where room is short, columns go that the details show as well: an empty width is no column.
+ * `channel` stays a named line, since verdicts use all columns from there on.
  */
 export const columnStyles = css`
   .row {
+    --fs-delta-width: 6.2ch;
+    --fs-client-width: ;
+    --fs-kind-width: 15ch;
+    --fs-channel-width: minmax(0, calc(17ch + var(--fs-channel-more, 0ch)));
+    --fs-id-width: minmax(0, 11ch);
+    --fs-size-width: 7.5ch;
     display: grid;
     align-items: center;
     column-gap: 8px;
@@ -62,8 +68,8 @@ export const columnStyles = css`
     font-size: var(--fs-mono-size);
     white-space: nowrap;
     grid-template-columns:
-      var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch var(--fs-client-width,) minmax(0, 15ch) [channel] minmax(0, 17ch)
-      minmax(0, 11ch) 7.5ch minmax(0, 1fr);
+      var(--fs-number-width, 7ch) 12.5ch var(--fs-delta-width) 1.6ch var(--fs-client-width) minmax(0, var(--fs-kind-width))
+      [channel] var(--fs-channel-width) var(--fs-id-width) var(--fs-size-width) minmax(0, 1fr);
   }
   .number,
   .delta,
@@ -80,27 +86,33 @@ export const columnStyles = css`
   :host([clients]) .client {
     display: block;
   }
+  /* The room for ids goes to the channel, and to the summary. */
+  :host([without-ids]) .row {
+    --fs-id-width: ;
+    --fs-channel-more: 4ch;
+  }
+  :host([without-ids]) .event-id {
+    display: none;
+  }
   /* An editor beside the side bar of a laptop: Action Cable's longest kind, confirm_subscription, can be read. */
   @container list (min-width: 960px) {
     .row {
-      grid-template-columns:
-        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch var(--fs-client-width,) minmax(0, 21ch) [channel] minmax(0, 20ch)
-        minmax(0, 11ch) 7.5ch minmax(0, 1fr);
+      --fs-kind-width: 21ch;
+      --fs-channel-width: minmax(0, calc(20ch + var(--fs-channel-more, 0ch)));
     }
   }
   @container list (min-width: 1080px) {
     .row {
-      grid-template-columns:
-        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch var(--fs-client-width,) minmax(0, 21ch) [channel] minmax(0, 22ch)
-        minmax(0, 14ch) 7.5ch minmax(0, 1fr);
+      --fs-channel-width: minmax(0, calc(22ch + var(--fs-channel-more, 0ch)));
+      --fs-id-width: minmax(0, 14ch);
     }
   }
   @container list (max-width: 860px) {
     .row {
+      --fs-kind-width: 14ch;
+      --fs-id-width: minmax(0, 9ch);
+      --fs-size-width: ;
       column-gap: 7px;
-      grid-template-columns:
-        var(--fs-number-width, 7ch) 12.5ch 6.2ch 1.6ch var(--fs-client-width,) minmax(0, 14ch) [channel] minmax(0, 17ch)
-        minmax(0, 9ch) minmax(0, 1fr);
     }
     .size {
       display: none;
@@ -108,9 +120,8 @@ export const columnStyles = css`
   }
   @container list (max-width: 720px) {
     .row {
-      grid-template-columns:
-        var(--fs-number-width, 7ch) 12.5ch 1.6ch var(--fs-client-width,) minmax(0, 14ch) [channel] minmax(0, 17ch) minmax(0, 8ch)
-        minmax(0, 1fr);
+      --fs-delta-width: ;
+      --fs-id-width: minmax(0, 8ch);
     }
     .delta {
       display: none;
@@ -129,7 +140,8 @@ export const columnStyles = css`
   }
   @container list (max-width: 560px) {
     .row {
-      grid-template-columns: var(--fs-number-width, 7ch) 12.5ch 1.6ch var(--fs-client-width,) minmax(0, 14ch) [channel] minmax(0, 1fr);
+      --fs-channel-width: ;
+      --fs-id-width: ;
     }
     .channel,
     .event-id {

@@ -43,6 +43,7 @@ export class RowList extends LitElement {
     selectedIndex: { type: Number },
     lane: { attribute: false },
     clients: { type: Boolean, reflect: true },
+    withoutIds: { type: Boolean, reflect: true, attribute: "without-ids" },
     quietRow: { attribute: false },
     fetchRows: { attribute: false },
     seenEnd: { state: true },
@@ -72,6 +73,8 @@ export class RowList extends LitElement {
   declare lane: Lane | undefined;
   /** Rows are of many clients, and say of which. */
   declare clients: boolean;
+  /** Rows never have an event id. */
+  declare withoutIds: boolean;
   /** Whether a row says no more than "still here": while only such rows are there, the hint slot is shown. */
   declare quietRow: (row: Row) => boolean;
   declare fetchRows: (from: number, count: number) => Promise<RowWindow>;
@@ -108,6 +111,7 @@ export class RowList extends LitElement {
     this.seenEnd = 0;
     this.quiet = false;
     this.clients = false;
+    this.withoutIds = false;
     this.quietRow = () => false;
   }
 

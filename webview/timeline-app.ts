@@ -108,6 +108,7 @@ export class TimelineApp extends LitElement {
       .selectedIndex=${selection.index}
       .lane=${store.glance.lane}
       .clients=${store.session?.mock === true}
+      .withoutIds=${store.protocol?.hasNoEventIds === true}
       .quietRow=${this.#quietRow}
       .fetchRows=${this.#fetchRows}
       @row-selected=${({ detail }: CustomEvent<{ seq: number; index: number }>) => store.selectRow(detail.seq, detail.index)}

@@ -29,6 +29,7 @@ export interface ProtocolInfo {
   readonly id: string;
   readonly title: string;
   readonly transport: TransportName;
+  readonly hasNoEventIds?: true | undefined;
   readonly connectForm: readonly Field[];
   readonly commandForms: readonly CommandForm[];
   readonly readOnlyReason?: string | undefined;

@@ -145,6 +145,6 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
 }
 
 function describeProtocol(protocol: Protocol): ProtocolInfo {
-  const { id, title, transport, connectForm, commandForms, readOnlyReason } = protocol;
-  return { id, title, transport, connectForm, commandForms, readOnlyReason };
+  const { id, title, transport, hasNoEventIds, connectForm, commandForms, readOnlyReason } = protocol;
+  return { id, title, transport, hasNoEventIds, connectForm, commandForms, readOnlyReason };
 }

@@ -156,6 +156,8 @@ export interface Protocol<M extends Message = Message> {
   readonly polls?: true;
   /** HTTP: how a client names itself in its requests, where it does, so that they are known for one conversation. */
   clientOf?(request: RequestHead): string | undefined;
+  /** Neither its messages nor its events ever have an event id: the timeline spends no column on them. */
+  readonly hasNoEventIds?: true;
   /** Decodes one stored message again. Pure: the same bytes give the same message. */
   read(stored: StoredMessage): M;
   /**

@@ -2,7 +2,7 @@
  * Plays a recorded conversation (test/fixtures/transcripts) through a recorder, as an import would: observers are told
  * the time before each frame and at the end. Knows the recording's format and no protocol.
  */
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import type { CaptureWriter } from "../../src/model/capture.ts";
 import type { ObserverEvent } from "../../src/model/event.ts";
@@ -64,6 +64,22 @@ export interface Played {
   readonly events: readonly PlayedEvent[];
 }
 
+const folder = new URL("../fixtures/transcripts/", import.meta.url);
+
+/** All there are, without `.jsonl`. */
+export const recordingNames: readonly string[] = readdirSync(folder).flatMap((file) =>
+  file.endsWith(".jsonl") ? [file.slice(0, -".jsonl".length)] : [],
+);
+
+/** The id of the protocol that whoever recorded it would have it read by. */
+export function protocolOf(name: string): string {
+  if (/^client-anycable/.test(name)) return "anycable";
+  if (/^(?:client-)?mb-/.test(name)) return "message-bus";
+  if (/sse/.test(name)) return "sse";
+  if (/poll|mb-config/.test(name)) return "polling";
+  return /^(?:client-)?rails/.test(name) ? "action-cable" : "websocket";
+}
+
 /** When recordings start, in ms since the epoch: the day on which they were made. */
 const startAt = Date.UTC(2026, 10, 25, 1, 26, 50);
 
@@ -82,8 +98,7 @@ export function record(protocol: Protocol, name: string, writer: CaptureWriter):
 }
 
 function linesOf(name: string): Line[] {
-  const file = new URL(`../fixtures/transcripts/${name}.jsonl`, import.meta.url);
-  return readFileSync(file, "utf8")
+  return readFileSync(new URL(`${name}.jsonl`, folder), "utf8")
     .split("\n")
     .filter((line) => line !== "")
     .map((line) => JSON.parse(line) as Line);

@@ -90,6 +90,15 @@ const stream: ProtocolInfo = {
   readOnlyReason: "Server-Sent Events flow one way: a client cannot send on this connection.",
 };
 
+const socket: ProtocolInfo = {
+  id: "websocket",
+  title: "WebSocket",
+  transport: "websocket",
+  hasNoEventIds: true,
+  connectForm: [],
+  commandForms: [{ kind: "send", title: "Send Text", fields: [{ name: "text", label: "Text", type: "multiline" }] }],
+};
+
 const prepared: readonly Prepared[] = [
   {
     group: "Chat",
@@ -113,7 +122,7 @@ interface FakeOptions {
   readonly capture: string;
   readonly theme: Theme;
   readonly session?: Partial<SessionSummary>;
-  readonly protocol?: "cable" | "stream";
+  readonly protocol?: "cable" | "stream" | "socket";
 }
 
 class FakeExtension implements TimelineHost {
@@ -138,7 +147,7 @@ class FakeExtension implements TimelineHost {
   constructor({ capture, session, protocol }: FakeOptions) {
     this.#capture = (captures[capture] ?? captures.empty)?.() as FakeCapture;
     this.#count = this.#capture.count;
-    this.#protocol = protocol === "stream" ? stream : cable;
+    this.#protocol = { cable, stream, socket }[protocol ?? "cable"];
     this.#session = {
       id: "s1",
       title: "Chat staging",

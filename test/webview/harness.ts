@@ -29,7 +29,7 @@ export interface TimelineOptions {
   readonly capture: "chat" | "plain" | "huge" | "picture" | "hostile" | "verdicts" | "clients" | "empty" | "quiet";
   readonly theme?: Theme;
   readonly size?: readonly [width: number, height: number];
-  readonly protocol?: "cable" | "stream";
+  readonly protocol?: "cable" | "stream" | "socket";
   readonly session?: Readonly<Record<string, unknown>>;
 }
 

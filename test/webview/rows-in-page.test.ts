@@ -86,6 +86,27 @@ describe.skipIf(missingBrowser)("the list in a browser", { timeout: 60_000 }, ()
       expect(await lastNumberOf(page)).toBeGreaterThan(10_000_000);
     });
 
+    it("spends a column on event ids only where the protocol has them, at any width", async () => {
+      for (const [protocol, expected] of [
+        ["socket", false],
+        ["stream", true],
+      ] as const) {
+        await open({ capture: "plain", protocol });
+        await eventually(() => lastNumberOf(page)).toBe(1000);
+        for (const width of [1280, 900, 700]) {
+          await page.setViewportSize({ width, height: 600 });
+          await eventually(() => page.locator("row-list .head .event-id").isVisible()).toBe(expected);
+          // Whatever columns there are, the last one ends where the row ends.
+          const [head, summary] = await page
+            .locator("row-list .head, row-list .head .summary")
+            .evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().right)));
+          expect(Number(head) - Number(summary)).toBe(10);
+        }
+        if (expected) continue;
+        await page.close();
+      }
+    });
+
     it("moves nothing else on the page when rows arrive", async () => {
       await open({ capture: "plain" });
       await eventually(() => lastNumberOf(page)).toBe(1000);

@@ -19,6 +19,7 @@ export const actionCable: Protocol<ActionCableMessage> = {
   id: "action-cable",
   title: "Action Cable",
   transport: "websocket",
+  hasNoEventIds: true,
   match,
   createDecoder: (direction) => createDecoder(direction),
   read,

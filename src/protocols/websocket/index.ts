@@ -16,6 +16,7 @@ export const websocket: Protocol<WebSocketMessage> = {
   id: "websocket",
   title: "WebSocket",
   transport: "websocket",
+  hasNoEventIds: true,
   match,
   createDecoder: () => new WebSocketDecoder(),
   read: readMessage,
