@@ -4,6 +4,7 @@ import { after, afterEach, before, describe, it } from "mocha";
 import * as vscode from "vscode";
 import type { ForTests } from "../../src/extension/extension.ts";
 import type { MockState } from "../../src/model/mock.ts";
+import { freePort } from "../free-port.ts";
 import { framescope, until } from "./framescope.ts";
 
 const scenario = (name: string) => `name: ${name}\nphases: [calm]\ntopics: { "chat:lobby": { history: [hello] } }\n`;
@@ -114,6 +115,38 @@ describe("a scenario", () => {
       listening.dispose();
       for (const execution of vscode.tasks.taskExecutions) execution.terminate();
       await vscode.workspace.fs.delete(config);
+    }
+  });
+
+  it("is there when an app is launched with its task before it", async () => {
+    const [config, app, heard] = [".vscode/tasks.json", "app.mjs", "heard.json"].map((path) =>
+      vscode.Uri.joinPath(folder.uri, path),
+    ) as [vscode.Uri, vscode.Uri, vscode.Uri];
+    const text = (value: string) => new TextEncoder().encode(value);
+    const port = await freePort();
+    const tasks = [{ label: "mock", type: "framescope-mock", scenario: "chat.scenario.yaml", port }];
+    await vscode.workspace.fs.writeFile(config, text(JSON.stringify({ version: "2.0.0", tasks })));
+    // It does not wait for the mock server: whoever is too early fails.
+    const program = `import { writeFileSync } from "node:fs";
+const answer = await fetch("http://127.0.0.1:${port}/poll/chat:lobby").catch(String);
+writeFileSync(${JSON.stringify(heard.fsPath)}, answer.text ? await answer.text() : answer);
+`;
+    await vscode.workspace.fs.writeFile(app, text(program));
+    const ended = new Promise<void>((resolve) => {
+      const listening = vscode.debug.onDidTerminateDebugSession(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+    try {
+      const launch = { name: "app", type: "node", request: "launch", program: app.fsPath, preLaunchTask: "mock" };
+      assert.equal(await vscode.debug.startDebugging(folder, launch), true);
+      await ended;
+      const answer = new TextDecoder().decode(await vscode.workspace.fs.readFile(heard));
+      assert.match(answer, /"data":"hello"/);
+    } finally {
+      for (const execution of vscode.tasks.taskExecutions) execution.terminate();
+      for (const file of [config, app, heard]) await vscode.workspace.fs.delete(file);
     }
   });
 });

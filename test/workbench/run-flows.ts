@@ -1,4 +1,6 @@
 /** Goes through the flows as one person would: most in one window, and then those that need a workbench of their own. */
+
+import { freePort } from "../free-port.ts";
 import { openBrowser } from "./browser.ts";
 import { actionCableFlow } from "./flows/action-cable.ts";
 import { configFlow } from "./flows/config.ts";
@@ -23,7 +25,7 @@ import { trustFlow } from "./flows/trust.ts";
 import { webSocketFlow } from "./flows/websocket.ts";
 import { startLeadingProxy } from "./leading-proxy.ts";
 import type { Report } from "./report.ts";
-import { freePort, type ServerOptions, startServer, type WorkbenchServer } from "./server.ts";
+import { type ServerOptions, startServer, type WorkbenchServer } from "./server.ts";
 import { WorkbenchWindow } from "./window.ts";
 
 const complaintsShown = 8;

@@ -5,11 +5,11 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
+import { freePort } from "../free-port.ts";
 
 export const workbenchRoot = import.meta.dirname;
 export const projectRoot = path.resolve(workbenchRoot, "../..");
@@ -54,6 +54,8 @@ const builtIns = [
   "configuration-editing",
   "markdown-basics",
   "markdown-language-features",
+  // Starts what is launched, after its `preLaunchTask`.
+  "ms-vscode.js-debug",
 ];
 
 export interface WorkbenchServer {
@@ -149,16 +151,6 @@ function installExtension(extensions: string): void {
   const target = path.join(extensions, `${publisher}.${name}-${version}`);
   for (const part of ["package.json", "dist"])
     cpSync(path.join(projectRoot, part), path.join(target, part), { recursive: true });
-}
-
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
 
 async function answering(url: string, child: ChildProcess, logFile: string): Promise<void> {

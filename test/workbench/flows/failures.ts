@@ -1,5 +1,5 @@
 /** What a person is told when it does not work: a wrong address, a missing channel name, nobody there. */
-import { freePort } from "../server.ts";
+import { freePort } from "../../free-port.ts";
 import type { Flow } from "./flow.ts";
 
 export const failuresFlow: Flow = (window, mock) => [
