@@ -1,5 +1,5 @@
 /** Turns many changes into at most 20 notices a second, the last change always included. */
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../src/clock/clock.ts";
 
 const INTERVAL_MS = 50;
 

@@ -2,6 +2,10 @@
  * Runs one server session for one client: gives it what the wire, the hub and the clock tell, one thing after the other,
  * and has its effects done. A session that throws loses its own client only. Knows no protocol and no kind of wire.
  */
+
+import type { Alarms } from "../src/clock/alarms.ts";
+import type { Clock } from "../src/clock/clock.ts";
+import { type Sleeper, WakeTimers } from "../src/clock/wake-timers.ts";
 import type { Command, Values } from "../src/model/form.ts";
 import type { DataFrame, Handshake, RequestHead } from "../src/model/frame.ts";
 import type { Happening } from "../src/model/happening.ts";
@@ -10,10 +14,7 @@ import type { Message } from "../src/model/message.ts";
 import type { Decoder, Protocol } from "../src/model/protocol.ts";
 import type { ServerScript } from "../src/model/server-script.ts";
 import type { SaidEffect, ServerEffect, ServerInput, ServerSession, Signal } from "../src/model/session.ts";
-import type { Alarms } from "./alarms.ts";
 import { ClientEffects, type EffectsOwner } from "./client-effects.ts";
-import { ClientTimers, type Sleeper } from "./client-timers.ts";
-import type { Clock } from "./clock.ts";
 import type { Faults } from "./faults/faults.ts";
 import type { MockHub } from "./hub.ts";
 import type { Outlet, OutletEvents } from "./outlet.ts";
@@ -82,7 +83,7 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
     this.connectedAt = around.clock.now();
     this.#around = around;
     this.outlet = openOutlet(this);
-    this.#effects = new ClientEffects(this, new ClientTimers(around.alarms, this), around.hub);
+    this.#effects = new ClientEffects(this, new WakeTimers(around.alarms, this), around.hub);
     const { random, script } = around;
     const options = { random, script, shared: around.shared(protocol), settings: around.settings(protocol) };
     this.#session = this.#attempt(() => protocol.createServerSession(options));

@@ -2,11 +2,12 @@
  * Does what a session asks of the world, for one client: on its wire, in the hub, with the clock. Knows no protocol, and
  * not what brought an effect about.
  */
+
+import type { WakeTimers } from "../src/clock/wake-timers.ts";
 import type { Handshake } from "../src/model/frame.ts";
 import type { Happening } from "../src/model/happening.ts";
 import type { JoinRequest } from "../src/model/hub.ts";
 import type { SaidEffect, ServerEffect } from "../src/model/session.ts";
-import type { ClientTimers } from "./client-timers.ts";
 import type { MockHub } from "./hub.ts";
 import type { Outlet } from "./outlet.ts";
 import type { Subscriber } from "./topic.ts";
@@ -33,10 +34,10 @@ export interface EffectsOwner extends Subscriber {
 export class ClientEffects {
   readonly topics = new Set<string>();
   readonly #owner: EffectsOwner;
-  readonly #timers: ClientTimers;
+  readonly #timers: WakeTimers;
   readonly #hub: Pick<MockHub, "join" | "leave" | "publish" | "signal">;
 
-  constructor(owner: EffectsOwner, timers: ClientTimers, hub: Pick<MockHub, "join" | "leave" | "publish" | "signal">) {
+  constructor(owner: EffectsOwner, timers: WakeTimers, hub: Pick<MockHub, "join" | "leave" | "publish" | "signal">) {
     this.#owner = owner;
     this.#timers = timers;
     this.#hub = hub;

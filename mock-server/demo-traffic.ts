@@ -1,5 +1,5 @@
 /** Keeps a mock server lively, for the demo: a chat, a ticker and a board with Turbo Streams, each at its own pace. */
-import { type Clock, systemClock } from "./clock.ts";
+import { type Clock, wallClock } from "../src/clock/clock.ts";
 import { BOARD_TOPIC, DemoBoard } from "./demo-board.ts";
 import { DemoChat } from "./demo-chat.ts";
 import { DemoTicker } from "./demo-ticker.ts";
@@ -17,7 +17,7 @@ export interface DemoTraffic {
   stop(): void;
 }
 
-export function startDemoTraffic({ publish, clock = systemClock, seed = 1 }: DemoTrafficOptions): DemoTraffic {
+export function startDemoTraffic({ publish, clock = wallClock, seed = 1 }: DemoTrafficOptions): DemoTraffic {
   const pending = new Map<string, () => void>();
 
   function repeat(topic: string, shortestMs: number, longestMs: number, pace: () => number, next: () => unknown): void {

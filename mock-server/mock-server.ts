@@ -1,4 +1,6 @@
 /** What a mock server is told at its start, and what can be asked of it while it runs. Types only. */
+
+import type { Clock } from "../src/clock/clock.ts";
 import type { ActiveFault, Fault, FaultStrike } from "../src/model/fault.ts";
 import type { Command, Values } from "../src/model/form.ts";
 import type { Publication } from "../src/model/hub.ts";
@@ -6,7 +8,6 @@ import type { MockState } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
 import type { ClientSurroundings, MockScript } from "./client-connection.ts";
-import type { Clock } from "./clock.ts";
 import type { ControlAddress } from "./control/asking.ts";
 import type { Perform } from "./control/orders.ts";
 import type { Witness } from "./witness.ts";

@@ -2,13 +2,14 @@
  * Makes the parts of one mock server and ties them to each other, by hand and once. Opens no port and ends nothing: when
  * they start and stop is for `server.ts` to say.
  */
+
+import type { Clock } from "../src/clock/clock.ts";
 import type { Publication } from "../src/model/hub.ts";
 import type { MockDoor, MockPosition, MockState } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
 import type { Scenario } from "../src/scenario/scenario.ts";
 import type { ClientConnection } from "./client-connection.ts";
 import { ClientRoster } from "./client-roster.ts";
-import type { Clock } from "./clock.ts";
 import { Control } from "./control/control.ts";
 import { ControlDesk } from "./control/desk.ts";
 import { describeDoor, doorsOf } from "./doors.ts";

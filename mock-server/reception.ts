@@ -4,11 +4,11 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { Alarms } from "../src/clock/alarms.ts";
 import type { Values } from "../src/model/form.ts";
 import type { RequestHead } from "../src/model/frame.ts";
 import type { MockDoor } from "../src/model/mock.ts";
 import type { Protocol } from "../src/model/protocol.ts";
-import { Alarms } from "./alarms.ts";
 import { ClientConnection, type ClientSurroundings, type MockScript } from "./client-connection.ts";
 import type { ClientRoster } from "./client-roster.ts";
 import { findDoor, type OwnedDoor } from "./doors.ts";

@@ -4,9 +4,9 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { wallClock } from "../src/clock/clock.ts";
 import { createIdentity } from "./certificate.ts";
 import { ChangeNotice } from "./change-notice.ts";
-import { systemClock } from "./clock.ts";
 import { isControlRequest } from "./control/control.ts";
 import { type Listener, openListener } from "./listener.ts";
 import { registerMock } from "./mock-files.ts";
@@ -19,7 +19,7 @@ const STOP_GRACE_MS = 300;
 
 /** Rejects with a `MisuseError` whose message helps when the port or host cannot be had. */
 export async function startMockServer(options: MockServerOptions): Promise<MockServer> {
-  const { host = "127.0.0.1", clock = systemClock, random = Math.random } = options;
+  const { host = "127.0.0.1", clock = wallClock, random = Math.random } = options;
   const log = (text: string) => options.log(oneLine(text));
   let listener: Listener | undefined;
 

@@ -2,9 +2,10 @@
  * Does what is ordered of a mock server, whether it comes over HTTP or from the same process: checks what goes in, and hands
  * it to whom it concerns. Keeps the log of what clients did, and nothing else.
  */
+
+import { wallClock } from "../../src/clock/clock.ts";
 import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
 import { faultsOf } from "../../src/reading/faults.ts";
-import { systemClock } from "../clock.ts";
 import { Expectations } from "./expectations.ts";
 import { HappeningLog } from "./happening-log.ts";
 import { type Controlled, type OrderHandlers, orderHandlers } from "./order-handlers.ts";
@@ -18,7 +19,7 @@ export class ControlDesk {
   constructor(mock: Controlled) {
     this.log = new HappeningLog(() => mock.clock.now());
     // By real time, also where the sessions' clock is moved by hand: what is waited for comes over real sockets.
-    const expectations = new Expectations(this.log, systemClock);
+    const expectations = new Expectations(this.log, wallClock);
     this.#handlers = orderHandlers(mock, this.log, expectations);
   }
 

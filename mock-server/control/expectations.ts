@@ -2,8 +2,9 @@
  * Waits until a client does what somebody expects, or the time is over: then it says what came nearest. Looks at what was
  * done before as well, so that nobody has to be quick.
  */
+
+import type { Clock } from "../../src/clock/clock.ts";
 import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
-import type { Clock } from "../clock.ts";
 import { conditionsOf } from "./conditions.ts";
 import type { HappeningLog } from "./happening-log.ts";
 import { nothingLikeIt } from "./nearest.ts";

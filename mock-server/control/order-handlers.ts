@@ -1,4 +1,7 @@
 /** Which part of a mock server does what is ordered. One line for most orders; no part knows that it was ordered. */
+
+import type { Clock } from "../../src/clock/clock.ts";
+import { ManualClock } from "../../src/clock/manual-clock.ts";
 import type { ConnectionFault } from "../../src/model/fault.ts";
 import type { Publication } from "../../src/model/hub.ts";
 import type { MockClient, MockState } from "../../src/model/mock.ts";
@@ -6,10 +9,8 @@ import type { Protocol } from "../../src/model/protocol.ts";
 import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
 import type { ClientRoster } from "../client-roster.ts";
-import type { Clock } from "../clock.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { MockHub } from "../hub.ts";
-import { ManualClock } from "../manual-clock.ts";
 import type { Expectations } from "./expectations.ts";
 import type { HappeningLog } from "./happening-log.ts";
 import type { CheckedInputs } from "./order-shapes.ts";

@@ -1,5 +1,5 @@
 /** Puts messages on a client's wire with all that faults have made of them: pieces, fragments, pace, compression. */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../../src/clock/clock.ts";
 import type { Answer, Outlet } from "../outlet.ts";
 import { pieces } from "./changes.ts";
 import { GzipBody, gzipHead, gzipWhole } from "./gzip-body.ts";

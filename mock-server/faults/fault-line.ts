@@ -2,8 +2,9 @@
  * Stands between a session and its client's wire while faults touch what is sent there. Heads, messages and ends go through
  * it in one order. A client that no such fault is about has none.
  */
+
+import type { Clock } from "../../src/clock/clock.ts";
 import type { FrameData, Handshake, HeaderList } from "../../src/model/frame.ts";
-import type { Clock } from "../clock.ts";
 import type { Answer } from "../outlet.ts";
 import { Exit } from "./exit.ts";
 import type { FaultBook, FaultEntry } from "./fault-book.ts";

@@ -2,12 +2,13 @@
  * The faults of one mock server, as its clients meet them. Puts together who asks for faults, what is in their scope and
  * what is done; how each is done is in the files beside it.
  */
+
+import type { Clock } from "../../src/clock/clock.ts";
 import type { ActiveFault, Fault, FaultStrike } from "../../src/model/fault.ts";
 import type { RequestHead } from "../../src/model/frame.ts";
 import type { Protocol } from "../../src/model/protocol.ts";
 import type { ServerEffect } from "../../src/model/session.ts";
 import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
-import type { Clock } from "../clock.ts";
 import type { Outlet } from "../outlet.ts";
 import { answerInstead } from "./answering.ts";
 import { endConnection, isConnectionFault, reject } from "./connection-faults.ts";

@@ -4,7 +4,7 @@
  * Knows nothing of messages.
  */
 import type { Writable } from "node:stream";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../../src/clock/clock.ts";
 
 /** What becomes of bytes. */
 export interface Pace {

@@ -2,8 +2,9 @@
  * The message faults that one client's messages go through, in the order in which the faults came. Knows no wire: what comes
  * out at its end is handed on.
  */
+
+import type { Clock } from "../../src/clock/clock.ts";
 import type { MessageFault } from "../../src/model/fault.ts";
-import type { Clock } from "../clock.ts";
 import { BufferStage } from "./buffer-stage.ts";
 import { DelayStage } from "./delay-stage.ts";
 import type { FaultBook, FaultEntry } from "./fault-book.ts";

@@ -1,5 +1,5 @@
 /** A fault that holds messages back: it lets them out later, in whatever order it makes. */
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../../src/clock/clock.ts";
 import type { Outgoing } from "./outgoing.ts";
 
 export interface StageSurroundings {

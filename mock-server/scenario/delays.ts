@@ -2,7 +2,7 @@
  * What is to be done later: one timer for each moment, at most so many tasks at once, and all of them called off
  * together. Knows nothing of what is done.
  */
-import type { Alarm, Alarms } from "../alarms.ts";
+import type { Alarm, Alarms } from "../../src/clock/alarms.ts";
 
 class Task implements Alarm {
   dueAt = 0;

@@ -2,8 +2,9 @@
  * Who comes to the mock server, by which request, and when it is there: let in, and everything done that its request asks
  * for. Knows no rules.
  */
+
+import type { Alarms } from "../../src/clock/alarms.ts";
 import type { RequestHead } from "../../src/model/frame.ts";
-import type { Alarms } from "../alarms.ts";
 import type { ClientConnection } from "../client-connection.ts";
 import { Delays } from "./delays.ts";
 import type { Occasion } from "./occasion.ts";

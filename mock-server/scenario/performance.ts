@@ -2,9 +2,10 @@
  * One playing of one scenario, from its start until it is stopped or another one takes its place: puts its parts together
  * and hands them what happens. What outlives a change of the file (state, counters, who is present) is the stage's.
  */
+
+import type { Alarms } from "../../src/clock/alarms.ts";
 import type { AskedSubscription, Refusal } from "../../src/model/server-script.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import type { Alarms } from "../alarms.ts";
 import { Access } from "./access.ts";
 import { Chain } from "./chain.ts";
 import { Complaints } from "./complaints.ts";

@@ -1,6 +1,7 @@
 /** Which of its phases a scenario is in: one after the other, each until its time is over or something happens. */
+
+import type { Alarms } from "../../src/clock/alarms.ts";
 import type { Phase } from "../../src/scenario/scenario.ts";
-import type { Alarms } from "../alarms.ts";
 import { Delays } from "./delays.ts";
 import { isTriggered, type Occasion } from "./occasion.ts";
 

@@ -1,6 +1,7 @@
 /** Answers what clients say: the first of a scenario's replies that fits is sent, to one or to all, at once or later. */
+
+import type { Alarms } from "../../src/clock/alarms.ts";
 import type { Reply, ReplyPart } from "../../src/scenario/scenario.ts";
-import type { Alarms } from "../alarms.ts";
 import type { Chain } from "./chain.ts";
 import { Delays } from "./delays.ts";
 import { isTriggered, type Occasion } from "./occasion.ts";

@@ -2,6 +2,9 @@
  * Where a mock server plays its scenario, whichever it is at the moment: what clients do goes to the one that plays, and
  * what has to outlive a change of it is kept here. Knows no socket and no file.
  */
+
+import { Alarms } from "../../src/clock/alarms.ts";
+import type { Clock } from "../../src/clock/clock.ts";
 import type { RequestHead } from "../../src/model/frame.ts";
 import type { Happening } from "../../src/model/happening.ts";
 import type { Publication } from "../../src/model/hub.ts";
@@ -10,9 +13,7 @@ import type { Protocol } from "../../src/model/protocol.ts";
 import type { AskedSubscription, Refusal } from "../../src/model/server-script.ts";
 import type { SaidEffect } from "../../src/model/session.ts";
 import type { Scenario } from "../../src/scenario/scenario.ts";
-import { Alarms } from "../alarms.ts";
 import type { ClientConnection, MockScript } from "../client-connection.ts";
-import type { Clock } from "../clock.ts";
 import type { MockHub } from "../hub.ts";
 import { Guests } from "./guests.ts";
 import { Performance } from "./performance.ts";

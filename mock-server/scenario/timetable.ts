@@ -2,8 +2,9 @@
  * When each of a scenario's acts is due: by the clock, again and again, or when something happens; all the time or in one
  * phase. Knows nothing of what is done.
  */
+
+import type { Alarms } from "../../src/clock/alarms.ts";
 import type { Schedule } from "../../src/scenario/scenario.ts";
-import type { Alarms } from "../alarms.ts";
 import type { Chain } from "./chain.ts";
 import { Delays } from "./delays.ts";
 import { isTriggered, type Occasion } from "./occasion.ts";

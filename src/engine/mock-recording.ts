@@ -5,12 +5,12 @@
 import type { MissedDoor, Witness, WitnessedClient } from "../../mock-server/witness.ts";
 import { mockProtocol, type SessionSummary } from "../bridge/engine-api.ts";
 import { type Capture, openCapture } from "../capture/store.ts";
+import { systemClock } from "../clock/clock.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { FaultStrike } from "../model/fault.ts";
 import type { Command } from "../model/form.ts";
 import type { TransportSink } from "../model/transport.ts";
 import { protocolById } from "../protocols/registry.ts";
-import { systemClock } from "../runner/clock.ts";
 import { Recorder } from "../runner/recorder.ts";
 import { faultEvent } from "./fault-event.ts";
 import type { Hosted } from "./hosted.ts";

@@ -2,12 +2,12 @@
 import type { SessionSummary, VerdictNotice } from "../bridge/engine-api.ts";
 import { redactUrl, redactWords } from "../capture/redaction.ts";
 import { type Capture, openCapture } from "../capture/store.ts";
+import { systemClock } from "../clock/clock.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Command } from "../model/form.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { ClientStatus } from "../model/session.ts";
-import { systemClock } from "../runner/clock.ts";
 import { Runner } from "../runner/runner.ts";
 import { readingSettings } from "./configured.ts";
 import type { Hosted } from "./hosted.ts";

@@ -1,8 +1,8 @@
 /** A mock server in the process of the test itself: nothing to start before, nothing left behind. */
 import { readWritten } from "../../mock-server/control/written-scenario.ts";
-import { ManualClock } from "../../mock-server/manual-clock.ts";
 import { seededRandom } from "../../mock-server/seeded-random.ts";
 import { startMockServer } from "../../mock-server/server.ts";
+import { ManualClock } from "../clock/manual-clock.ts";
 import type { Values } from "../model/form.ts";
 import { protocols } from "../protocols/registry.ts";
 import type { Mock, ScenarioSource } from "./mock.ts";

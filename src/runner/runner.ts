@@ -2,6 +2,9 @@
  * Drives one client session over its transport: records what comes, hands it on, and performs what the session asks.
  * Knows no protocol; decides nothing itself but how to stop.
  */
+import { Alarms } from "../clock/alarms.ts";
+import type { Clock } from "../clock/clock.ts";
+import { WakeTimers } from "../clock/wake-timers.ts";
 import type { CaptureWriter } from "../model/capture.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Command } from "../model/form.ts";
@@ -10,11 +13,9 @@ import type { Message } from "../model/message.ts";
 import type { ClientOptions, Protocol } from "../model/protocol.ts";
 import type { ClientEffect, ClientInput, ClientSession, ClientStatus } from "../model/session.ts";
 import type { OpenRequest, OutgoingFrame, Transport, TransportConnection } from "../model/transport.ts";
-import type { Clock } from "./clock.ts";
 import { explainFailure, failureSignature } from "./failure.ts";
 import { Recorder } from "./recorder.ts";
 import { uncheckedCertificate } from "./unchecked-certificate.ts";
-import { WakeTimers } from "./wake-timers.ts";
 
 export interface RunnerOptions {
   readonly protocol: Protocol;
@@ -78,7 +79,9 @@ export class Runner {
     this.#route = { tls, proxy, noProxy, proxyInsecure };
     this.#clock = options.clock;
     this.#onStatus = options.onStatus;
-    this.#timers = new WakeTimers(this.#clock, (timer) => this.#input({ kind: "woke", at: this.#clock.now(), timer }));
+    this.#timers = new WakeTimers(new Alarms(this.#clock), {
+      woke: (timer) => this.#input({ kind: "woke", at: this.#clock.now(), timer }),
+    });
   }
 
   /** Call it once. */

@@ -52,8 +52,10 @@ const rooms: readonly Room[] = [
     packages: ["zod", "yaml", "liquidjs", "@cfworker/json-schema", "@faker-js/faker"],
     pure: true,
   },
+  // Not pure: here time comes into the house. What lives in it is handed a clock.
+  { folder: "src/clock", rooms: [], packages: [] },
   { folder: "src/transports", rooms: ["src/model"], packages: ["ws", "undici", "socks", "node:"] },
-  { folder: "src/runner", rooms: ["src/model"], packages: [] },
+  { folder: "src/runner", rooms: ["src/model", "src/clock"], packages: [] },
   {
     folder: "src/capture",
     rooms: ["src/model", "src/bridge", "src/filter", "src/protocols/kit"],
@@ -83,6 +85,7 @@ const rooms: readonly Room[] = [
       "src/model",
       "src/protocols",
       "src/protocols/kit",
+      "src/clock",
       "src/transports",
       "src/runner",
       "src/capture",
@@ -128,7 +131,7 @@ const rooms: readonly Room[] = [
   // What tests drive a mock server with, in their own process or in another's: published as `framescope/mock`.
   {
     folder: "src/mock-client",
-    rooms: ["src/model", "src/scenario", "src/protocols", "src/protocols/kit", "mock-server"],
+    rooms: ["src/model", "src/clock", "src/scenario", "src/protocols", "src/protocols/kit", "mock-server"],
     packages: ["node:"],
   },
   {
@@ -138,7 +141,7 @@ const rooms: readonly Room[] = [
   },
   {
     folder: "mock-server",
-    rooms: ["src/model", "src/scenario", "src/reading", "src/protocols", "src/protocols/kit"],
+    rooms: ["src/model", "src/clock", "src/scenario", "src/reading", "src/protocols", "src/protocols/kit"],
     packages: ["ws", "selfsigned", "@redis/client", "zod", "node:"],
   },
 ];

@@ -1,7 +1,7 @@
 /** Rails' own client against the door `/cable`. */
 import { describe, expect, it } from "vitest";
 import { BOARD_SIGNED_STREAM_NAME, BOARD_TOPIC } from "../../mock-server/demo-board.ts";
-import { ManualClock } from "./manual-clock.ts";
+import { ManualClock } from "../../src/clock/manual-clock.ts";
 import { type Callback, RailsClient } from "./rails-client.ts";
 import { startMock } from "./running-mock.ts";
 import { openSocket } from "./socket-client.ts";

@@ -2,9 +2,9 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
+import { ManualClock } from "../../src/clock/manual-clock.ts";
 import type { ServerEffect } from "../../src/model/session.ts";
 import { Mailbox } from "./mailbox.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { startMock } from "./running-mock.ts";
 import { openSocket, refusedUpgrade } from "./socket-client.ts";
 import { httpDoor, type StubInput, socketDoor, stubProtocol } from "./stub-protocol.ts";

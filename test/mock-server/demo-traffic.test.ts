@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { BOARD_SIGNED_STREAM_NAME, BOARD_TOPIC } from "../../mock-server/demo-board.ts";
 import { startDemoTraffic } from "../../mock-server/demo-traffic.ts";
+import { ManualClock } from "../../src/clock/manual-clock.ts";
 import { actionCable } from "../../src/protocols/action-cable/index.ts";
 import { decodeSignedStreamName } from "../../src/protocols/action-cable/stream-name.ts";
-import { ManualClock } from "./manual-clock.ts";
 
 interface Publication {
   readonly at: number;

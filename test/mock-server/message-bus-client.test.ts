@@ -2,12 +2,12 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { systemClock } from "../../src/clock/clock.ts";
 import type { CaptureWriter } from "../../src/model/capture.ts";
 import type { ObserverEvent } from "../../src/model/event.ts";
 import type { Values } from "../../src/model/form.ts";
 import type { HeaderList } from "../../src/model/frame.ts";
 import { messageBus } from "../../src/protocols/message-bus/index.ts";
-import { systemClock } from "../../src/runner/clock.ts";
 import { Runner } from "../../src/runner/runner.ts";
 import { createHttpTransport } from "../../src/transports/http.ts";
 import { nginxIsMissing } from "../real-servers/available.ts";

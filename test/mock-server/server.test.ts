@@ -2,8 +2,8 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, it } from "vitest";
+import { ManualClock } from "../../src/clock/manual-clock.ts";
 import type { ServerEffect } from "../../src/model/session.ts";
-import { ManualClock } from "./manual-clock.ts";
 import { startMock } from "./running-mock.ts";
 import { openSocket, refusedUpgrade } from "./socket-client.ts";
 import { httpDoor, socketDoor } from "./stub-protocol.ts";

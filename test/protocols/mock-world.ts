@@ -4,6 +4,9 @@
  */
 import { Hub } from "../../mock-server/hub.ts";
 import type { Subscriber } from "../../mock-server/topic.ts";
+import { Alarms } from "../../src/clock/alarms.ts";
+import { ManualClock } from "../../src/clock/manual-clock.ts";
+import { type Sleeper, WakeTimers } from "../../src/clock/wake-timers.ts";
 import type { CaptureWriter } from "../../src/model/capture.ts";
 import type { Command, Values } from "../../src/model/form.ts";
 import type { Close, HeaderList, RequestHead, ResponseHead } from "../../src/model/frame.ts";
@@ -17,41 +20,12 @@ import type {
   TransportConnection,
   TransportSink,
 } from "../../src/model/transport.ts";
-import type { Clock } from "../../src/runner/clock.ts";
 import { Runner } from "../../src/runner/runner.ts";
-
-class VirtualClock implements Clock {
-  #now = Date.UTC(2026, 0, 1);
-  #tasks: { at: number; run: () => void }[] = [];
-
-  now(): number {
-    return this.#now;
-  }
-
-  schedule(afterMs: number, run: () => void): () => void {
-    const task = { at: this.#now + afterMs, run };
-    this.#tasks.push(task);
-    return () => {
-      this.#tasks = this.#tasks.filter((other) => other !== task);
-    };
-  }
-
-  advance(ms: number): void {
-    const until = this.#now + ms;
-    for (;;) {
-      const [next] = this.#tasks.filter((task) => task.at <= until).sort((a, b) => a.at - b.at);
-      if (!next) break;
-      this.#tasks = this.#tasks.filter((task) => task !== next);
-      this.#now = Math.max(this.#now, next.at);
-      next.run();
-    }
-    this.#now = until;
-  }
-}
 
 /** The mock server's side of the world: a hub, and whoever is connected. */
 export class World {
-  readonly clock = new VirtualClock();
+  readonly clock = new ManualClock(Date.UTC(2026, 0, 1));
+  readonly alarms = new Alarms(this.clock);
   readonly links = new Set<Link>();
   /** What the sessions of the one protocol of this world share. */
   readonly shared = {};
@@ -145,13 +119,13 @@ function rowOf(protocol: Protocol, arrow: string, message: Message): string {
 }
 
 /** One connection, both ends of it. */
-class Link implements TransportConnection, Subscriber {
+class Link implements TransportConnection, Subscriber, Sleeper {
   readonly #world: World;
   readonly #protocol: Protocol;
   readonly #request: OpenRequest;
   readonly #sink: TransportSink;
   readonly #session: ReturnType<Protocol["createServerSession"]>;
-  readonly #timers = new Map<string, () => void>();
+  readonly #timers: WakeTimers;
   readonly #topics = new Set<string>();
   #decoder: ReturnType<Protocol["createDecoder"]> | undefined;
   #isOver = false;
@@ -162,6 +136,7 @@ class Link implements TransportConnection, Subscriber {
     this.#protocol = protocol;
     this.#request = request;
     this.#sink = sink;
+    this.#timers = new WakeTimers(world.alarms, this);
     this.#session = protocol.createServerSession({ random: () => world.random(), shared: world.shared });
   }
 
@@ -184,6 +159,10 @@ class Link implements TransportConnection, Subscriber {
 
   tell(input: ServerInput<Message>): void {
     if (!this.#isOver && !this.#world.isFrozen) this.perform(this.#session.handle(input));
+  }
+
+  woke(timer: string): void {
+    this.tell({ kind: "woke", at: this.#world.clock.now(), timer });
   }
 
   joined(topic: Parameters<Subscriber["joined"]>[0]): void {
@@ -230,7 +209,7 @@ class Link implements TransportConnection, Subscriber {
   }
 
   #perform(effect: ServerEffect): void {
-    const { hub, clock } = this.#world;
+    const { hub } = this.#world;
     switch (effect.kind) {
       case "accept":
         this.#opened(
@@ -273,14 +252,10 @@ class Link implements TransportConnection, Subscriber {
         hub.signal(this.#protocol.id, effect.topic, effect.data);
         break;
       case "wake":
-        this.#timers.get(effect.timer)?.();
-        this.#timers.set(
-          effect.timer,
-          clock.schedule(effect.afterMs, () => this.tell({ kind: "woke", at: clock.now(), timer: effect.timer })),
-        );
+        this.#timers.wake(effect.timer, effect.afterMs);
         break;
       case "forget":
-        this.#timers.get(effect.timer)?.();
+        this.#timers.forget(effect.timer);
     }
   }
 
@@ -317,7 +292,7 @@ class Link implements TransportConnection, Subscriber {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#world.links.delete(this);
-    for (const cancel of this.#timers.values()) cancel();
+    this.#timers.forgetAll();
     for (const topic of this.#topics) this.#world.hub.leave(this, topic);
     for (const effect of this.#session.handle({ kind: "closed", at: this.#world.clock.now() }))
       if (effect.kind === "signal") this.#world.hub.signal(this.#protocol.id, effect.topic, effect.data);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ManualClock } from "../../src/clock/manual-clock.ts";
 import type { ObserverEvent } from "../../src/model/event.ts";
 import type { Close } from "../../src/model/frame.ts";
 import type { Message } from "../../src/model/message.ts";
@@ -9,7 +10,6 @@ import { Runner } from "../../src/runner/runner.ts";
 import { FakeTransport, handshake } from "./support/fake-transport.ts";
 import { lineProtocol, type Parts } from "./support/line-protocol.ts";
 import { MemoryCapture } from "./support/memory-capture.ts";
-import { VirtualClock } from "./support/virtual-clock.ts";
 
 type Input = ClientInput<Message>;
 type Answers = Partial<{ [K in Input["kind"]]: (input: Extract<Input, { kind: K }>) => readonly ClientEffect[] }>;
@@ -38,7 +38,7 @@ function start(answers: Answers = {}, parts: Parts = {}, options: Partial<Client
   const inputs: Input[] = [];
   const transport = new FakeTransport();
   const capture = new MemoryCapture();
-  const clock = new VirtualClock();
+  const clock = new ManualClock(1_000_000);
   const statuses: ClientStatus[] = [];
   const events: ObserverEvent[] = [];
   const runner = new Runner({
@@ -312,7 +312,7 @@ describe("stop", () => {
     expect(transport.asked).toEqual(["send bye", "close 1000"]);
     transport.sink.closed({ kind: "closed", sent: { code: 1000, reason: "" } });
     await stopped;
-    expect(clock.pending).toBe(0);
+    expect(clock.pendingTasks).toBe(0);
     expect(capture.lines.at(-1)).toContain("closed");
   });
 
@@ -326,7 +326,7 @@ describe("stop", () => {
     expect(transport.asked).toEqual(["close", "cut"]);
     transport.sink.closed({ kind: "closed" });
     await stopped;
-    expect(clock.pending).toBe(0);
+    expect(clock.pendingTasks).toBe(0);
   });
 
   test("does not wait for ever for a transport that says nothing, and then takes nothing more from it", async () => {
@@ -356,7 +356,7 @@ describe("stop", () => {
       },
     });
     await runner.stop();
-    expect(clock.pending).toBe(0);
+    expect(clock.pendingTasks).toBe(0);
   });
 
   test("twice is the same stop, and commands afterwards are refused with a sentence", async () => {

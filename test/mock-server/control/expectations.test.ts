@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Expectations } from "../../../mock-server/control/expectations.ts";
 import { HappeningLog } from "../../../mock-server/control/happening-log.ts";
 import type { CheckedExpectation } from "../../../mock-server/control/noted-happening.ts";
-import { ManualClock } from "../../../mock-server/manual-clock.ts";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 import type { Happening } from "../../../src/model/happening.ts";
 
 const ann = { id: 1, door: "/cable", protocol: { id: "action-cable" } };

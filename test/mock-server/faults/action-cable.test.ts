@@ -1,7 +1,7 @@
 /** What faults make of Action Cable: what is on the wire, and what Rails' own client does about it. */
 import { describe, expect, it, onTestFinished } from "vitest";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 import type { Fault } from "../../../src/model/fault.ts";
-import { ManualClock } from "../manual-clock.ts";
 import { type Callback, RailsClient } from "../rails-client.ts";
 import type { TestOptions } from "../running-mock.ts";
 import { openSocket } from "../socket-client.ts";

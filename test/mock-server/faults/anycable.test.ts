@@ -1,10 +1,10 @@
 /** What faults make of AnyCable, and what `@anycable/core` does about it. What befalls topics is told in topic-faults.test.ts. */
 import { EventSource } from "eventsource";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 import type { Fault } from "../../../src/model/fault.ts";
 import { AnyCableClient, type Told } from "../anycable-client.ts";
 import { Mailbox } from "../mailbox.ts";
-import { ManualClock } from "../manual-clock.ts";
 import type { TestOptions } from "../running-mock.ts";
 import { openSocket } from "../socket-client.ts";
 import { type FaultyMock, startFaulty } from "./faulty-mock.ts";

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { connect as connectHttp2 } from "node:http2";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 import type { Fault, MessageFault } from "../../../src/model/fault.ts";
-import { ManualClock } from "../manual-clock.ts";
 import { type FaultyMock, startFaulty } from "./faulty-mock.ts";
 import { behindHead, type RawClient, rawRequest } from "./raw-client.ts";
 

@@ -3,9 +3,9 @@
 import { setImmediate as immediate } from "node:timers/promises";
 import { EventSource } from "eventsource";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 import type { Fault } from "../../../src/model/fault.ts";
 import { Mailbox } from "../mailbox.ts";
-import { ManualClock } from "../manual-clock.ts";
 import { type FaultyMock, startFaulty } from "./faulty-mock.ts";
 
 interface Listening {

@@ -5,9 +5,9 @@ import type { FaultedClient } from "../../../mock-server/faults/faulted-client.t
 import { Faults } from "../../../mock-server/faults/faults.ts";
 import { Hub } from "../../../mock-server/hub.ts";
 import type { Outlet } from "../../../mock-server/outlet.ts";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 import { actionCable } from "../../../src/protocols/action-cable/index.ts";
 import { protocols } from "../../../src/protocols/registry.ts";
-import { ManualClock } from "../manual-clock.ts";
 
 function newClient(id: number): FaultedClient {
   const wire = new PassThrough();

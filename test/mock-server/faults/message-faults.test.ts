@@ -1,7 +1,7 @@
 /** What faults make of messages, byte for byte as it is on the wire. */
 import { describe, expect, it } from "vitest";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 import type { Fault, MessageFault } from "../../../src/model/fault.ts";
-import { ManualClock } from "../manual-clock.ts";
 import type { TestOptions } from "../running-mock.ts";
 import { type FaultyMock, startFaulty } from "./faulty-mock.ts";
 import { type RawClient, rawRequest, rawUpgrade } from "./raw-client.ts";

@@ -2,7 +2,7 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { PacedWire } from "../../../mock-server/faults/paced-wire.ts";
-import { ManualClock } from "../manual-clock.ts";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 
 const immediate = () => new Promise((resolve) => setImmediate(resolve));
 

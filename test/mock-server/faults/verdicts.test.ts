@@ -1,5 +1,6 @@
 /** Cause and effect: what our own client concludes from a fault. One clock for both sides, moved by hand. */
 import { describe, expect, it, onTestFinished } from "vitest";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 import type { CaptureWriter } from "../../../src/model/capture.ts";
 import type { ObserverEvent } from "../../../src/model/event.ts";
 import type { Fault } from "../../../src/model/fault.ts";
@@ -9,7 +10,6 @@ import { protocolById } from "../../../src/protocols/registry.ts";
 import { Runner } from "../../../src/runner/runner.ts";
 import { createHttpTransport } from "../../../src/transports/http.ts";
 import { createWebSocketTransport } from "../../../src/transports/websocket.ts";
-import { ManualClock } from "../manual-clock.ts";
 import { startFaulty } from "./faulty-mock.ts";
 
 interface Case {

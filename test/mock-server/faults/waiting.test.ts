@@ -1,8 +1,8 @@
 /** What a fault holds back is what a client is behind by. */
 import { once } from "node:events";
 import { expect, it } from "vitest";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 import type { Fault } from "../../../src/model/fault.ts";
-import { ManualClock } from "../manual-clock.ts";
 import { openSocket } from "../socket-client.ts";
 import { startFaulty } from "./faulty-mock.ts";
 

@@ -1,11 +1,11 @@
 /** Scenarios on a running mock server, as the official clients of each protocol see them. Time is moved by hand. */
 import { EventSource } from "eventsource";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 import type { MockState } from "../../../src/model/mock.ts";
 import type { Scenario } from "../../../src/scenario/scenario.ts";
 import { AnyCableClient } from "../anycable-client.ts";
 import { Mailbox } from "../mailbox.ts";
-import { ManualClock } from "../manual-clock.ts";
 import { hearMessageBus } from "../message-bus-official.ts";
 import { RailsClient } from "../rails-client.ts";
 import { type RunningMock, startMock } from "../running-mock.ts";

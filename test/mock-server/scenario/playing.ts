@@ -2,9 +2,9 @@
 import { Hub } from "../../../mock-server/hub.ts";
 import type { FaultDesk } from "../../../mock-server/scenario/scripted-faults.ts";
 import { Stage } from "../../../mock-server/scenario/stage.ts";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 import { protocols } from "../../../src/protocols/registry.ts";
 import type { Reply, Scenario, ScenarioTopic, ScriptedFault, ScriptedMessage } from "../../../src/scenario/scenario.ts";
-import { ManualClock } from "../manual-clock.ts";
 
 export function scenario(over: Partial<Scenario> = {}): Scenario {
   const empty = { topics: [], access: [], state: {}, messages: [], replies: [], faults: [], phases: [] };

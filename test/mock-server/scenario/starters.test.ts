@@ -1,10 +1,10 @@
 /** Every starter scenario plays on a mock server for a minute of its time, and says of nothing that it went wrong. */
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { ManualClock } from "../../../src/clock/manual-clock.ts";
 import { protocols } from "../../../src/protocols/registry.ts";
 import { knownProtocols } from "../../../src/scenario/known-protocols.ts";
 import { readScenario } from "../../../src/scenario/reader.ts";
-import { ManualClock } from "../manual-clock.ts";
 import { startMock } from "../running-mock.ts";
 import { openSocket } from "../socket-client.ts";
 

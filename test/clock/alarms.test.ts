@@ -1,7 +1,7 @@
 /** Alarms of many clients: one timer a moment, and each rings once and only when it is still wanted. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { Alarms } from "../../mock-server/alarms.ts";
-import { ManualClock } from "./manual-clock.ts";
+import { Alarms } from "../../src/clock/alarms.ts";
+import { ManualClock } from "../../src/clock/manual-clock.ts";
 
 let clock: ManualClock;
 let alarms: Alarms;

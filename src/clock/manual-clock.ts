@@ -2,8 +2,13 @@
 import type { Clock } from "./clock.ts";
 
 export class ManualClock implements Clock {
-  #now = Date.UTC(2026, 0, 2, 3, 4, 5);
+  #now: number;
   #tasks: { readonly dueAt: number; readonly task: () => void }[] = [];
+
+  /** `startAt` in ms since the epoch. */
+  constructor(startAt = Date.UTC(2026, 0, 2, 3, 4, 5)) {
+    this.#now = startAt;
+  }
 
   now(): number {
     return this.#now;

@@ -1,10 +1,7 @@
-/**
- * Time and timers for live sessions. Everything else is handed moments as values, so tests put in a clock that they
- * move by hand.
- */
+/** Where time comes from, for those that live in it. Everything else is handed moments as values. */
 
 export interface Clock {
-  /** ms since the epoch, with fractions. Never runs backwards. */
+  /** ms since the epoch. */
   now(): number;
   /** Runs the task once, `afterMs` from now. Returns what takes it back; taking it back later does nothing. */
   schedule(afterMs: number, task: () => void): () => void;
@@ -19,6 +16,7 @@ const followAfterMs = 500;
 let zeroAt = performance.timeOrigin;
 let lastAt = 0;
 
+/** For what is recorded: with fractions of a ms, and never backwards. */
 export const systemClock: Clock = {
   now() {
     const wallAt = Date.now();
@@ -32,9 +30,13 @@ export const systemClock: Clock = {
     if (at > lastAt) lastAt = at;
     return lastAt;
   },
-
-  schedule(afterMs, task) {
-    const timer = setTimeout(task, Math.min(afterMs, longestWaitMs));
-    return () => clearTimeout(timer);
-  },
+  schedule,
 };
+
+/** For what is told to others: whole ms, and wherever the machine's time of day is set to. */
+export const wallClock: Clock = { now: () => Date.now(), schedule };
+
+function schedule(afterMs: number, task: () => void): () => void {
+  const timer = setTimeout(task, Math.min(afterMs, longestWaitMs));
+  return () => clearTimeout(timer);
+}

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { systemClock } from "../../src/runner/clock.ts";
+import { systemClock } from "../../src/clock/clock.ts";
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -9,9 +9,9 @@ export interface Sleeper {
 class NamedAlarm implements Alarm {
   readonly name: string;
   dueAt = 0;
-  readonly #timers: ClientTimers;
+  readonly #timers: WakeTimers;
 
-  constructor(name: string, timers: ClientTimers) {
+  constructor(name: string, timers: WakeTimers) {
     this.name = name;
     this.#timers = timers;
   }
@@ -23,7 +23,7 @@ class NamedAlarm implements Alarm {
 
 const none: readonly NamedAlarm[] = [];
 
-export class ClientTimers {
+export class WakeTimers {
   readonly #alarms: Alarms;
   readonly #sleeper: Sleeper;
   /** Mostly one or two, so that a list is smaller and no slower than a map. */
