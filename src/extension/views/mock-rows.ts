@@ -14,8 +14,8 @@ const payloadCharacters = 200;
 export interface MockWords {
   /** By protocol id. */
   readonly titles: ReadonlyMap<string, string>;
-  /** Of topics that are unfolded, the newest first. */
-  history(topic: string): readonly Publication[];
+  /** The newest first. */
+  history(topic: string): Promise<readonly Publication[]>;
 }
 
 export function mockRows({ doors, topics, clients, faults }: MockState, words: MockWords): TreeRow[] {
@@ -28,7 +28,7 @@ export function mockRows({ doors, topics, clients, faults }: MockState, words: M
     // By name: those that were published to last would jump about.
     ...groupRow(
       "Topics",
-      topics.map((topic) => topicRow(topic, words.history(topic.topic))).sort((a, b) => a.id.localeCompare(b.id)),
+      topics.map((topic) => topicRow(topic, words)).sort((a, b) => a.id.localeCompare(b.id)),
     ),
     ...groupRow("Clients", [
       ...clients.map((client) => clientRow(client, titles.get(client.protocol) ?? client.protocol)),
@@ -54,7 +54,7 @@ function doorRow(door: MockDoor, title: string): TreeRow {
   return { id: `door ${door.protocol} ${door.path}`, item, node: { kind: "door", door }, rows: [] };
 }
 
-function topicRow(topic: MockTopic, history: readonly Publication[]): TreeRow {
+function topicRow(topic: MockTopic, words: MockWords): TreeRow {
   const { publications, kept, epoch, subscribers } = topic;
   const item = new vscode.TreeItem(topic.topic, kept > 0 ? Collapsed : None);
   item.description = `${counted(publications, "publication")} · ${counted(subscribers, "subscriber")}`;
@@ -66,7 +66,9 @@ function topicRow(topic: MockTopic, history: readonly Publication[]): TreeRow {
     id,
     item,
     node: { kind: "topic", topic },
-    rows: history.map((publication) => publicationRow(id, publication)),
+    rows: [],
+    // The row's words change with each publication, and then it is asked again.
+    load: async () => (await words.history(topic.topic)).map((publication) => publicationRow(id, publication)),
   };
 }
 

@@ -3,43 +3,29 @@ import * as vscode from "vscode";
 import type { MockState } from "../../model/mock.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import { protocolTitles } from "../mock/doors.ts";
-import { TopicHistories } from "../mock/topic-histories.ts";
 import { mockRows } from "./mock-rows.ts";
-import { type Slot, SteadyTree } from "./steady-tree.ts";
+import { SteadyTree } from "./steady-tree.ts";
 import { Throttled } from "./throttled.ts";
+
+/** Of a topic that is unfolded, the newest. */
+const shownPublications = 20;
 
 export function showMock(engine: LazyEngine): vscode.Disposable {
   const tree = new SteadyTree();
   const view = vscode.window.createTreeView("framescope.mock", { treeDataProvider: tree });
   let state: MockState | undefined;
   let titles: ReadonlyMap<string, string> = new Map();
-  const histories = new TopicHistories(
-    () => engine.api,
-    () => draw(),
-  );
-  const draw = (): void => {
-    view.description = state?.running ? mockDescription(state) : "";
-    const words = { titles, history: (topic: string) => histories.of(topic) };
-    tree.show(state?.running ? mockRows(state, words) : []);
-  };
+  // The mock server may have been stopped meanwhile; then there is nothing to show.
+  const history = (topic: string) => engine.api.topicHistory(topic, shownPublications).catch(() => []);
   const redraw = new Throttled(() => {
-    histories.follow(state?.topics ?? []);
-    draw();
+    view.description = state?.running ? mockDescription(state) : "";
+    tree.show(state?.running ? mockRows(state, { titles, history }) : []);
   });
-  const topicOf = ({ row }: Slot) => (row.node?.kind === "topic" ? row.node.topic : undefined);
   return vscode.Disposable.from(
     engine.onMockChanged(async (mock) => {
       state = mock;
       if (mock.running && titles.size === 0) titles = await protocolTitles(engine.api);
       redraw.request();
-    }),
-    view.onDidExpandElement(({ element }) => {
-      const topic = topicOf(element);
-      if (topic) histories.unfold(topic);
-    }),
-    view.onDidCollapseElement(({ element }) => {
-      const topic = topicOf(element);
-      if (topic) histories.fold(topic);
     }),
     redraw,
     view,

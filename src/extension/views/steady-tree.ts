@@ -12,6 +12,11 @@ export interface TreeRow {
   /** What commands on this row are about. */
   readonly node?: TreeNode;
   readonly rows: readonly TreeRow[];
+  /**
+   * Rows that are worth asking for only while somebody looks, in place of `rows`: asked whenever this row is drawn unfolded.
+   * VS Code asks for them by itself; that a row was unfolded it does not always tell.
+   */
+  readonly load?: () => Promise<readonly TreeRow[]>;
 }
 
 /** VS Code knows a row by the object that stands for it, so there is one as long as the row is there. */
@@ -28,17 +33,24 @@ export class SteadyTree implements vscode.TreeDataProvider<Slot>, vscode.Disposa
   readonly onDidChangeTreeData = this.#changed.event;
   #rows: readonly TreeRow[] = [];
   #slots = new Map<string, Slot>();
+  /** By the row that they are in. */
+  readonly #loaded = new Map<string, readonly TreeRow[]>();
 
   show(rows: readonly TreeRow[]): void {
     const before = this.#rows;
     this.#rows = rows;
-    this.#slots = new Map(flat(rows).map((row) => [row.id, this.#keptSlot(row)]));
+    const all = flat(rows);
+    const loading = new Set(all.flatMap(({ id, load }) => (load ? [id] : [])));
+    for (const id of this.#loaded.keys()) if (!loading.has(id)) this.#loaded.delete(id);
+    const loaded = [...this.#loaded.values()].flat();
+    this.#slots = new Map([...all, ...loaded].map((row) => [row.id, this.#keptSlot(row)]));
     const changed = changedRows(before, rows);
     if (changed === "all") this.#changed.fire(undefined);
     else if (changed.length > 0) this.#changed.fire(changed.map((id) => this.#slot(id)));
   }
 
-  getChildren(slot?: Slot): Slot[] {
+  getChildren(slot?: Slot): Slot[] | Promise<Slot[]> {
+    if (slot?.row.load) return this.#load(slot.row.id, slot.row.load);
     return (slot ? slot.row.rows : this.#rows).map(({ id }) => this.#slot(id));
   }
 
@@ -48,6 +60,16 @@ export class SteadyTree implements vscode.TreeDataProvider<Slot>, vscode.Disposa
 
   dispose(): void {
     this.#changed.dispose();
+  }
+
+  async #load(id: string, load: () => Promise<readonly TreeRow[]>): Promise<Slot[]> {
+    const rows = await load();
+    this.#loaded.set(id, rows);
+    return rows.map((row) => {
+      const slot = this.#keptSlot(row);
+      this.#slots.set(row.id, slot);
+      return slot;
+    });
   }
 
   #keptSlot(row: TreeRow): Slot {
