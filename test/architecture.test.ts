@@ -1,13 +1,11 @@
 /** Holds the import table of docs/ARCHITECTURE.md against the code, and the check itself against made-up breaches. */
-import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { protocols } from "../src/protocols/registry.ts";
 import { breachesIn, importsOf, roomOf } from "./architecture/rules.ts";
+import { trackedFiles } from "./architecture/tracked-files.ts";
 
-const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
-  .split("\n")
-  .filter((file) => existsSync(file));
+const tracked = trackedFiles();
 const sources = tracked.filter((file) => /^(src|webview|mock-server)\/.*\.(ts|mjs)$/.test(file));
 
 describe("the import table", () => {

@@ -146,6 +146,8 @@ const rooms: readonly Room[] = [
   },
 ];
 
+export const roomFolders = rooms.map(({ folder }) => folder);
+
 /** Names that one file alone may import: the places where a platform enters the house. */
 const doors: Readonly<Record<string, string>> = {
   "node:sqlite": "src/capture/database.ts",
