@@ -8,6 +8,7 @@ import "./raw-view.ts";
 import { css, html, LitElement, nothing } from "lit";
 import type { EntryDetails } from "../src/bridge/rows.ts";
 import type { TimelineHost } from "../src/bridge/timeline-api.ts";
+import type { Marks } from "../src/filter/highlights.ts";
 import { scrollStyles } from "./shared-styles.ts";
 import { nextTab, tabStyles } from "./tab-list.ts";
 
@@ -32,7 +33,7 @@ export class DetailsPane extends LitElement {
   declare host: Pick<TimelineHost, "bytes" | "details" | "previousInChannel">;
   declare failure: string | undefined;
   /** What is to be marked in the payload; global. */
-  declare marks: RegExp | undefined;
+  declare marks: Marks;
   /** The one that was chosen; another is shown where an entry lacks it. */
   declare tab: Tab;
 
@@ -60,6 +61,7 @@ export class DetailsPane extends LitElement {
 
   constructor() {
     super();
+    this.marks = [];
     this.tab = "Message";
   }
 

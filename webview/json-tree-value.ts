@@ -1,5 +1,6 @@
 /** How a line of the tree shows its value: by kind, cut where it is long, with what is found marked, and ages of moments. */
 import { html, nothing } from "lit";
+import type { Marks } from "../src/filter/highlights.ts";
 import { formatAge, formatCount } from "./format.ts";
 import type { TreeLine } from "./json-lines.ts";
 import { ExactNumber } from "./json-value.ts";
@@ -14,7 +15,7 @@ const stringLimit = 2_000;
 export interface ValueSurroundings {
   readonly known: Known | undefined;
   readonly rowAt: number | undefined;
-  readonly marks: RegExp | undefined;
+  readonly marks: Marks;
   /** The mouse rests on the value, or has left it. */
   rest(on: Element): void;
   leave(): void;

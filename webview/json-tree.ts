@@ -4,6 +4,7 @@ import "./context-menu.ts";
 import "./known-card.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import type { Marks } from "../src/filter/highlights.ts";
 import type { ContextMenu } from "./context-menu.ts";
 import { expansionOf, type TreeLine, treeLines } from "./json-lines.ts";
 import { lineMenu } from "./json-tree-menu.ts";
@@ -34,8 +35,8 @@ export class JsonTree extends LitElement {
   declare label: string;
   /** The moment that ages count from, ms since the epoch. */
   declare rowAt: number | undefined;
-  /** What is to be marked in keys and values; global. */
-  declare marks: RegExp | undefined;
+  /** What is to be marked in keys and values. */
+  declare marks: Marks;
   /** Whether paths of this tree mean something to the filter. */
   declare filterable: boolean;
   /** Path of the line that keys act on. */
@@ -51,6 +52,7 @@ export class JsonTree extends LitElement {
 
   constructor() {
     super();
+    this.marks = [];
     this.label = "payload";
     this.filterable = false;
     this.active = "";

@@ -1,9 +1,9 @@
 /** A text with the places marked that a filter looks for. */
 import { html } from "lit";
-import { findHighlights } from "../src/filter/highlights.ts";
+import { findHighlights, type Marks } from "../src/filter/highlights.ts";
 
-export function marked(text: string, pattern: RegExp | undefined) {
-  const places = pattern ? findHighlights(text, pattern) : [];
+export function marked(text: string, marks: Marks) {
+  const places = findHighlights(text, marks);
   if (places.length === 0) return text;
   let at = 0;
   const parts = places.map(([from, to]) => {

@@ -7,6 +7,7 @@ import "./text-view.ts";
 import "./verdict-card.ts";
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import type { EntryDetails } from "../src/bridge/rows.ts";
+import type { Marks } from "../src/filter/highlights.ts";
 import type { Fact } from "../src/model/protocol.ts";
 import { entryLinks } from "./entry-links.ts";
 import { formatClock, formatCount, formatMoment, formatSize } from "./format.ts";
@@ -20,8 +21,8 @@ export class MessageView extends LitElement {
   static override properties = { details: { attribute: false }, marks: { attribute: false } };
 
   declare details: EntryDetails;
-  /** What is to be marked in the payload; global. */
-  declare marks: RegExp | undefined;
+  /** What is to be marked in the payload. */
+  declare marks: Marks;
   #payload: { readonly value: unknown } | undefined;
 
   static override styles = [

@@ -7,6 +7,7 @@ import "./verdict-lane.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import type { Lane } from "../src/bridge/overview.ts";
 import type { Row, RowWindow } from "../src/bridge/rows.ts";
+import type { Marks } from "../src/filter/highlights.ts";
 import { columnStyles, columns, type TimeMode } from "./columns.ts";
 import { formatCount } from "./format.ts";
 import { listHead, newRowsButton } from "./list-parts.ts";
@@ -66,7 +67,7 @@ export class RowList extends LitElement {
   declare time: TimeMode;
   declare zeroAt: number;
   /** What is to be marked; the same object as long as it is the same. */
-  declare marks: RegExp | undefined;
+  declare marks: Marks;
   declare selectedSeq: number | undefined;
   declare selectedIndex: number | undefined;
   /** Where the verdicts are among the rows. */
@@ -100,6 +101,7 @@ export class RowList extends LitElement {
 
   constructor() {
     super();
+    this.marks = [];
     this.count = 0;
     this.firstRow = 0;
     this.hostFirstRow = 0;

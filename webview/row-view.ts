@@ -3,7 +3,7 @@
  * rows a second. Plain DOM for that reason. Everything that came from a peer goes in as text.
  */
 import type { Row } from "../src/bridge/rows.ts";
-import { findHighlights } from "../src/filter/highlights.ts";
+import { findHighlights, type Marks } from "../src/filter/highlights.ts";
 import { type Column, columns } from "./columns.ts";
 import { formatCount, formatDelta, formatSize } from "./format.ts";
 import {
@@ -24,6 +24,8 @@ export class RowView {
   readonly #cells = new Map<Column, HTMLElement>();
   #marked: Column | undefined;
   readonly #drawn = new Map<Column, string>();
+  /** With which it was drawn. */
+  #marks: Marks = [];
 
   constructor(id: string) {
     this.element.id = id;
@@ -56,6 +58,8 @@ export class RowView {
     this.#fill("direction", glyphOf(row));
     this.#label("direction", meaningOf(row));
     const { marks } = context;
+    if (marks !== this.#marks) this.#drawn.clear();
+    this.#marks = marks;
     this.#fill("client", row.client?.label ?? "");
     this.#fill("kind", kindOf(row), marks);
     this.#fill("channel", visibleLine(row.channelLabel ?? row.channel ?? ""), marks);
@@ -81,13 +85,13 @@ export class RowView {
     if (cell) setAttribute(cell, "aria-label", label);
   }
 
-  #fill(column: Column, text: string, marks?: RegExp | undefined, lead = ""): void {
-    const drawn = `${marks?.source}\0${lead}\0${text}`;
+  #fill(column: Column, text: string, marks: Marks = [], lead = ""): void {
+    const drawn = `${lead}\0${text}`;
     if (this.#drawn.get(column) === drawn) return;
     this.#drawn.set(column, drawn);
     const cell = this.#cells.get(column);
     if (!cell) return;
-    if (lead === "" && !marks) cell.textContent = text;
+    if (lead === "" && marks.length === 0) cell.textContent = text;
     else cell.replaceChildren(...(lead ? [strong(lead), " "] : []), ...marked(text, marks));
   }
 }
@@ -98,10 +102,10 @@ function strong(text: string): HTMLElement {
   return element;
 }
 
-function marked(text: string, pattern: RegExp | undefined): (Node | string)[] {
+function marked(text: string, marks: Marks): (Node | string)[] {
   const parts: (Node | string)[] = [];
   let at = 0;
-  for (const [from, to] of pattern ? findHighlights(text, pattern) : []) {
+  for (const [from, to] of findHighlights(text, marks)) {
     const mark = document.createElement("mark");
     mark.textContent = text.slice(from, to);
     parts.push(text.slice(at, from), mark);

@@ -1,5 +1,6 @@
 /** What each cell of a row says, in the timeline's words. Knows rows, and nothing of how they are drawn. */
 import type { Row } from "../src/bridge/rows.ts";
+import type { Marks } from "../src/filter/highlights.ts";
 import type { Column, TimeMode } from "./columns.ts";
 import { formatClock, formatCount, formatDuration, formatElapsed, formatSize, wordsOf } from "./format.ts";
 import { visibleLine } from "./visible-text.ts";
@@ -12,7 +13,7 @@ export interface RowContext {
   /** Zero of relative times, in ms since the epoch. */
   readonly zeroAt: number;
   /** What is to be marked; global. */
-  readonly marks: RegExp | undefined;
+  readonly marks: Marks;
   /** The cell of the selected row that the keys are on; undefined for the row as a whole. */
   readonly column?: Column | undefined;
 }

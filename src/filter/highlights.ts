@@ -2,26 +2,31 @@
 import type { Expression, FieldName, FieldTest, PatternValue } from "./expression.ts";
 import { compilePattern } from "./pattern.ts";
 
+/** Global patterns. Each has its own flags and groups, which could not stand within one pattern for all of them. */
+export type Marks = readonly RegExp[];
+
 export interface Highlights {
   /** Anywhere: in all columns and in the payload. */
-  readonly everywhere: RegExp | undefined;
+  readonly everywhere: Marks;
   /** Only where that field is shown. */
-  readonly byField: Partial<Readonly<Record<FieldName, RegExp>>>;
+  readonly byField: Partial<Readonly<Record<FieldName, Marks>>>;
 }
 
-const none: Highlights = { everywhere: undefined, byField: {} };
+const none: Highlights = { everywhere: [], byField: {} };
 
-/** The patterns are global and ignore case; they never match nothing. */
 export function highlightsOf(expression: Expression | undefined): Highlights {
   if (!expression) return none;
-  const everywhere: string[] = [];
-  const byField = new Map<FieldName, string[]>();
+  const everywhere: Wanted[] = [];
+  const byField = new Map<FieldName, Wanted[]>();
   collect(expression, everywhere, byField);
-  const fields = [...byField].map(([field, sources]) => [field, union(sources)] as const);
-  return { everywhere: union(everywhere), byField: Object.fromEntries(fields) };
+  const fields = [...byField].map(([field, wanted]) => [field, marksOf(wanted)] as const);
+  return { everywhere: marksOf(everywhere), byField: Object.fromEntries(fields) };
 }
 
-function collect(expression: Expression, everywhere: string[], byField: Map<FieldName, string[]>): void {
+/** Characters as the source of a pattern, or a pattern as it was written. */
+type Wanted = string | PatternValue;
+
+function collect(expression: Expression, everywhere: Wanted[], byField: Map<FieldName, Wanted[]>): void {
   switch (expression.kind) {
     case "all":
     case "any":
@@ -31,56 +36,63 @@ function collect(expression: Expression, everywhere: string[], byField: Map<Fiel
       everywhere.push(escaped(expression.text));
       break;
     case "pattern":
-      everywhere.push(patternSource(expression.pattern));
+      everywhere.push(expression.pattern);
       break;
     case "path":
-      if (expression.test) everywhere.push(...sourcesOf(expression.test));
+      if (expression.test) everywhere.push(...wantedBy(expression.test));
       break;
     case "field":
       byField.set(expression.field, [
         ...(byField.get(expression.field) ?? []),
-        ...expression.tests.flatMap((test) => sourcesOf(test)),
+        ...expression.tests.flatMap((test) => wantedBy(test)),
       ]);
   }
 }
 
-function sourcesOf(test: FieldTest): string[] {
-  if (test.comparison === "matches") return [patternSource(test.value)];
+function wantedBy(test: FieldTest): Wanted[] {
+  if (test.comparison === "matches") return [test.value];
   if (test.comparison !== "is" && test.comparison !== "has") return [];
   const { value } = test;
   if (typeof value !== "string" || value === "") return [];
   return [value.split("*").map(escaped).join(".*?")];
 }
 
-/** With flags of its own, since all of them become one that ignores case. */
-function patternSource(pattern: PatternValue): string {
-  const { source, ignoreCase, multiline, dotAll } = compilePattern(pattern);
-  const on = `${multiline ? "m" : ""}${dotAll ? "s" : ""}`;
-  const off = ignoreCase ? "" : "-i";
-  return on === "" && off === "" ? source : `(?${on}${off}:${source})`;
-}
-
-function union(sources: readonly string[]): RegExp | undefined {
-  if (sources.length === 0) return undefined;
-  try {
-    // Look-ahead for one character: a pattern such as `a*` must not match nothing at every place.
-    return new RegExp(sources.map((source) => `(?=[^])(?:${source})`).join("|"), "gi");
-  } catch {
-    return undefined;
-  }
+function marksOf(wanted: readonly Wanted[]): Marks {
+  const words = wanted.filter((one) => typeof one === "string");
+  const patterns = wanted.filter((one) => typeof one !== "string").map(compilePattern);
+  return [
+    ...(words.length > 0 ? [new RegExp(words.join("|"), "gi")] : []),
+    ...patterns.map(({ source, flags }) => new RegExp(source, `${flags}g`)),
+  ];
 }
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }
 
-/** Where the pattern is found: `[from, to)` pairs, in order, without empty ones. At most `most`. */
-export function findHighlights(text: string, pattern: RegExp, most = 100): (readonly [from: number, to: number])[] {
-  const found: (readonly [number, number])[] = [];
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match && found.length < most; match = pattern.exec(text)) {
-    if (match[0] === "") pattern.lastIndex += 1;
-    else found.push([match.index, match.index + match[0].length]);
+type Stretch = readonly [from: number, to: number];
+
+/** Where the marks are found: `[from, to)` pairs, in order, without overlap and without empty ones. At most `most`. */
+export function findHighlights(text: string, marks: Marks, most = 100): readonly Stretch[] {
+  const found = marks.flatMap((pattern) => stretchesOf(text, pattern, most));
+  return (marks.length > 1 ? united(found) : found).slice(0, most);
+}
+
+function stretchesOf(text: string, pattern: RegExp, most: number): Stretch[] {
+  const found: Stretch[] = [];
+  for (const match of text.matchAll(pattern)) {
+    if (found.length >= most) break;
+    if (match[0] !== "") found.push([match.index, match.index + match[0].length]);
   }
   return found;
+}
+
+function united(stretches: readonly Stretch[]): readonly Stretch[] {
+  const whole: Stretch[] = [];
+  for (const [from, to] of [...stretches].sort((one, other) => one[0] - other[0])) {
+    const last = whole.at(-1);
+    if (last && from < last[1]) whole[whole.length - 1] = [last[0], Math.max(last[1], to)];
+    else whole.push([from, to]);
+  }
+  return whole;
 }

@@ -3,8 +3,7 @@ import { findHighlights } from "../../src/filter/highlights.ts";
 import { marksOf } from "../../webview/highlight.ts";
 
 function marked(filter: string, text: string): string[] {
-  const pattern = marksOf(filter);
-  return pattern ? findHighlights(text, pattern).map(([from, to]) => text.slice(from, to)) : [];
+  return findHighlights(text, marksOf(filter)).map(([from, to]) => text.slice(from, to));
 }
 
 describe("marks", () => {

@@ -6,7 +6,7 @@ import { chat } from "./captures.ts";
 
 const message = chat(100).row(7);
 const row = (change: Partial<Row>): Row => ({ ...message, ...change });
-const context = (time: RowContext["time"]): RowContext => ({ time, zeroAt: message.at - 12_345, marks: undefined });
+const context = (time: RowContext["time"]): RowContext => ({ time, zeroAt: message.at - 12_345, marks: [] });
 
 describe("what a row says", () => {
   it.each([
