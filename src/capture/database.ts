@@ -105,7 +105,7 @@ function open(path: string | URL, readOnly: boolean, timeout = lockTimeoutMs): D
     );
   }
   const database = new sqlite.DatabaseSync(path, { timeout, readOnly });
-  database.function(containsFoldedFunction, { deterministic: true }, (text, folded) =>
+  database.function(containsFoldedFunction, { deterministic: true, useBigIntArguments: true }, (text, folded) =>
     typeof text === "string" && text.toLowerCase().includes(String(folded)) ? 1 : 0,
   );
   return database;

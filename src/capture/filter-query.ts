@@ -7,6 +7,7 @@ import type { Level } from "../model/event.ts";
 import { directions, levels } from "./codes.ts";
 import type { Database, SqlValue } from "./database.ts";
 import { containsFoldedFunction } from "./database.ts";
+import { exactNumber } from "./exact-number.ts";
 import { type FilterContext, FilterTests } from "./filter-tests.ts";
 import { NameIds } from "./name-ids.ts";
 import { nameTest } from "./name-test.ts";
@@ -53,6 +54,23 @@ export function compileFilter(
     parameters: () => compiler.parameters(),
     release: () => compiler.release(),
   };
+}
+
+/** In order, but as a tree: of a long chain SQLite would say that it is too deep. */
+function united(parts: readonly Condition[], operator: "AND" | "OR"): Condition {
+  return {
+    sql: treeOf(
+      parts.map(({ sql }) => sql),
+      ` ${operator} `,
+    ),
+    cost: Math.max(...parts.map(({ cost }) => cost)),
+  };
+}
+
+function treeOf(parts: readonly string[], operator: string): string {
+  if (parts.length <= 2) return `(${parts.join(operator)})`;
+  const middle = Math.ceil(parts.length / 2);
+  return `(${treeOf(parts.slice(0, middle), operator)}${operator}${treeOf(parts.slice(middle), operator)})`;
 }
 
 /** A `*` in a name becomes a regular expression as well. */
@@ -102,8 +120,7 @@ class Compiler {
       case "all":
       case "any": {
         const parts = expression.parts.map((part) => this.compile(part)).sort((a, b) => a.cost - b.cost);
-        const sql = parts.map((part) => part.sql).join(expression.kind === "all" ? " AND " : " OR ");
-        return { sql: `(${sql})`, cost: Math.max(...parts.map(({ cost }) => cost)) };
+        return united(parts, expression.kind === "all" ? "AND" : "OR");
       }
       case "not": {
         const { sql, cost } = this.compile(expression.part);
@@ -127,11 +144,10 @@ class Compiler {
         };
       }
       case "field": {
-        const parts = expression.tests.map((test) => this.#field(expression.field, test));
-        return {
-          sql: `(${parts.map(({ sql }) => sql).join(" OR ")})`,
-          cost: Math.max(...parts.map(({ cost }) => cost)),
-        };
+        return united(
+          expression.tests.map((test) => this.#field(expression.field, test)),
+          "OR",
+        );
       }
     }
   }
@@ -186,7 +202,7 @@ class Compiler {
   // SQLite's LIKE knows only the case of ASCII letters, but is five times faster than asking JavaScript.
   #containment(characters: string): (expression: string) => string {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII but NUL.
-    if (/^[\x01-\x7f]*$/.test(characters)) {
+    if (/^[\x01-\x7f]{0,10000}$/.test(characters)) {
       const pattern = this.#bind(`%${characters.replace(/[\\%_]/g, "\\$&")}%`);
       return (expression) => `${expression} LIKE ${pattern} ESCAPE '\\'`;
     }
@@ -211,9 +227,8 @@ class Compiler {
 
   #id(test: FieldTest): string {
     if (test.comparison === "is" && typeof test.value === "number") {
-      const [whole, inFront, behind] = [test.value, `${test.value}/%`, `%/${test.value}`].map((id) =>
-        this.#bind(String(id)),
-      );
+      const id = test.written ?? String(test.value);
+      const [whole, inFront, behind] = [id, `${id}/%`, `%/${id}`].map((part) => this.#bind(part));
       return `(e.event_id = ${whole} OR e.event_id LIKE ${behind} OR e.event_id LIKE ${inFront})`;
     }
     if (test.comparison === "is" && !String(test.value).includes("*"))
@@ -233,8 +248,11 @@ class Compiler {
   #number(expression: string, test: FieldTest): string {
     if (test.comparison === "matches" || test.comparison === "has")
       return this.#value(nameTest(test))(`CAST(${expression} AS TEXT)`);
-    const value = this.#bind(Number(test.value));
-    if (test.comparison === "between") return `${expression} BETWEEN ${value} AND ${this.#bind(Number(test.to))}`;
+    const value = this.#bind(exactNumber(Number(test.value), test.written));
+    if (test.comparison === "between") {
+      const to = this.#bind(exactNumber(Number(test.to), test.writtenTo));
+      return `${expression} BETWEEN ${value} AND ${to}`;
+    }
     const operator = { is: "=", not: "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">=" }[test.comparison];
     return `${expression} ${operator} ${value}`;
   }

@@ -31,13 +31,15 @@ export class FilterTests {
 
   private constructor(database: Database) {
     // Not "deterministic" in SQLite's sense: what a number stands for is not for ever.
-    database.function(testFunction, (test, value) =>
+    // Integers come as they are in the data: one beyond 2^53 would throw as a number.
+    const options = { useBigIntArguments: true };
+    database.function(testFunction, options, (test, value) =>
       typeof value === "string" && this.#values.get(Number(test))?.(value) ? 1 : 0,
     );
-    database.function(bytesTestFunction, (test, value) =>
+    database.function(bytesTestFunction, options, (test, value) =>
       value instanceof Uint8Array && this.#values.get(Number(test))?.(textIn(value)) ? 1 : 0,
     );
-    database.function(seqTestFunction, (test, seq) => (this.#seqs.get(Number(test))?.(Number(seq)) ? 1 : 0));
+    database.function(seqTestFunction, options, (test, seq) => (this.#seqs.get(Number(test))?.(Number(seq)) ? 1 : 0));
   }
 
   static readonly #known = new WeakMap<Database, FilterTests>();

@@ -3,9 +3,11 @@
  * show: for JSON texts both are within SQLite's reach (the text itself, its `message` or `data`, and `data` that is JSON in
  * a string, as Action Cable's commands carry it); for other texts and for bytes the engine decodes the payload.
  */
-import type { FieldTest, PathStep } from "../filter/expression.ts";
+import type { FieldTest, PathStep, PlainValue } from "../filter/expression.ts";
 import { PathTest } from "../filter/path-test.ts";
 import type { SqlValue } from "./database.ts";
+import { exactNumber } from "./exact-number.ts";
+import { holdsUnescaped } from "./json-escapes.ts";
 import { isMessage, ownText } from "./sql-words.ts";
 
 export interface PathWords {
@@ -77,17 +79,24 @@ function jsonCondition(steps: string, test: FieldTest | undefined, words: PathWo
 /** The same meaning as `PathTest`, for one value. */
 function valueCondition(
   test: FieldTest | undefined,
-  { bind, contains }: PathWords,
+  { bind, contains, text }: PathWords,
 ): (json: string, path: string) => string {
   const typeOf = (json: string, path: string) => `json_type(${json}, ${path})`;
   const foundIn = (json: string, path: string) => `json_extract(${json}, ${path})`;
   if (!test || test.comparison === "matches") return (json, path) => `${typeOf(json, path)} IS NOT NULL`;
-  const { comparison, value, to, written } = test;
+  const { comparison, value, to, written, writtenTo } = test;
   if (comparison === "has") {
     const holds = contains(String(value));
-    return (json, path) =>
-      `CASE ${typeOf(json, path)} WHEN 'true' THEN ${holds("'true'")} WHEN 'false' THEN ${holds("'false'")}
-        ELSE ${holds(foundIn(json, path))} END`;
+    const folded = String(value).toLowerCase();
+    // Of objects and lists SQLite has the JSON as it came, with its escapes.
+    const read = text((json) => holdsUnescaped(json, (unescaped) => unescaped.toLowerCase().includes(folded)));
+    return (json, path) => {
+      const found = foundIn(json, path);
+      return `CASE ${typeOf(json, path)} WHEN 'true' THEN ${holds("'true'")} WHEN 'false' THEN ${holds("'false'")}
+        WHEN 'object' THEN ${holds(found)} OR instr(${found}, '\\') > 0 AND ${read(found)}
+        WHEN 'array' THEN ${holds(found)} OR instr(${found}, '\\') > 0 AND ${read(found)}
+        ELSE ${holds(found)} END`;
+    };
   }
   if (comparison === "is" || comparison === "not") {
     const same = sameCondition(value, written, bind);
@@ -96,12 +105,16 @@ function valueCondition(
       `(${typeOf(json, path)} IS NOT NULL AND NOT ifnull(${same(typeOf(json, path), foundIn(json, path))}, 0))`;
   }
   const types = typeof value === "number" ? "('integer', 'real')" : "('text')";
-  const from = bind(value as SqlValue);
-  const until = comparison === "between" ? bind((to ?? value) as SqlValue) : "";
+  const from = bind(sqlValue(value, written));
+  const until = comparison === "between" ? bind(sqlValue(to ?? value, writtenTo)) : "";
   return (json, path) => {
     const order = comparison === "between" ? `BETWEEN ${from} AND ${until}` : `${comparison} ${from}`;
     return `(${foundIn(json, path)} ${order} AND ${typeOf(json, path)} IN ${types})`;
   };
+}
+
+function sqlValue(value: PlainValue, written: string | undefined): SqlValue {
+  return typeof value === "number" ? exactNumber(value, written) : (value as SqlValue);
 }
 
 function sameCondition(
@@ -111,7 +124,7 @@ function sameCondition(
 ): (type: string, value: string) => string {
   if (value === null) return (type) => `${type} = 'null'`;
   if (typeof value === "boolean") return (type) => `${type} = '${value}'`;
-  const wanted = bind(value);
+  const wanted = bind(sqlValue(value, written));
   // The type is looked up only where the rest holds.
   if (typeof value === "string") return (type, found) => `(${found} = ${wanted} AND ${type} = 'text')`;
   const text = bind(written ?? String(value));

@@ -1,6 +1,7 @@
 /** What may stand where the caret is: fields, the capture's own names for a field's values, and paths into payloads. */
 import type { FieldName } from "./expression.ts";
 import { fieldInfo, fieldNamed, fields } from "./fields.ts";
+import { parseFilter } from "./parse.ts";
 import { quote } from "./quote.ts";
 
 /** The words of a capture; each list is bounded by whoever makes it. */
@@ -40,12 +41,16 @@ export function completeFilter(text: string, caret: number, words: FilterWords):
   const [, written, values] = /^([a-z]+):(.*)$/is.exec(bare) ?? [];
   const field = written === undefined ? undefined : fieldNamed(written);
   if (field && values !== undefined) {
-    const value = /[^,]*$/.exec(values)?.[0] ?? "";
-    const items = valuesOf(field, words).filter(({ label }) => fits(label, value.replace(/^"/, "")));
+    // An operator stays: kind:~pi goes on as kind:~ping.
+    const value = /[^,]*$/.exec(values)?.[0].replace(/^[<>=~]+/, "") ?? "";
+    const items = valuesOf(field, words).filter(({ label }) => fits(label, value.replace(/^["']/, "")));
     return { from: caret - value.length, to: caret + after.length, items: items.slice(0, most) };
   }
   const from = caret - bare.length;
   const to = caret + after.length;
+  const typed = typedAfterOperator(text.slice(0, caret));
+  if (typed !== undefined)
+    return { from: caret - typed.length, to, items: plainValues.filter(({ label }) => fits(label, typed)) };
   if (bare.startsWith("$")) {
     const paths = words.paths.filter((path) => path.toLowerCase().startsWith(bare.toLowerCase()) && path !== bare);
     return {
@@ -63,7 +68,34 @@ export function completeFilter(text: string, caret: number, words: FilterWords):
         detail: `${about}, as ${example}`,
       }),
     );
-  return { from, to, items };
+  return { from, to, items: followsPath(text.slice(0, caret)) ? [...pathOperators, ...items] : items };
+}
+
+const plainValues: readonly Completion[] = [
+  { insert: "true", label: "true", detail: "" },
+  { insert: "false", label: "false", detail: "" },
+  { insert: "null", label: "null", detail: "nothing, but there" },
+];
+
+const pathOperators: readonly Completion[] = [
+  { insert: "= ", label: "=", detail: "is this" },
+  { insert: "!= ", label: "!=", detail: "is something else" },
+  { insert: "~ ", label: "~", detail: "has these characters, or matches a /pattern/" },
+  { insert: "!~ ", label: "!~", detail: "has something without them" },
+  { insert: "> ", label: ">", detail: "is more; also >=, < and <=" },
+];
+
+function followsPath(text: string): boolean {
+  return parseFilter(text).tokens.at(-1)?.kind === "path" && /\s$/.test(text);
+}
+
+/** What is written of a path's value; undefined where none is being written. */
+function typedAfterOperator(text: string): string | undefined {
+  const tokens = parseFilter(text).tokens;
+  const value = tokens.at(-1)?.kind === "value" && !/\s$/.test(text) ? tokens.at(-1) : undefined;
+  const [path, operator] = value ? tokens.slice(-3, -1) : tokens.slice(-2);
+  if (path?.kind !== "path" || operator?.kind !== "operator") return undefined;
+  return value ? text.slice(value.from) : "";
 }
 
 /** What is being written; empty after a space or a parenthesis. Read from the start: what a quote means is known only so. */
@@ -106,7 +138,7 @@ function valuesOf(field: FieldName, words: FilterWords): readonly Completion[] {
 
 function item(value: string, detail: string): Completion {
   // Not at its beginning: what could be an operator or a pattern.
-  return { insert: /^[^\s()",/<>=~][^\s()",]*$/.test(value) ? value : quote(value), label: value, detail };
+  return { insert: /^[^\s()"',/<>=~!][^\s()",]*$/.test(value) ? value : quote(value), label: value, detail };
 }
 
 /** Without quotes a part of the name would be enough, and other names may have it too. */

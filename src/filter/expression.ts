@@ -51,8 +51,8 @@ export interface PatternValue {
 }
 
 /**
- * One comparison. Sizes are in bytes. `to` only for `between`, and belongs to it. `written`: a number's characters, where
- * strings are compared with it too.
+ * One comparison. Sizes are in bytes. `to` only for `between`, and belongs to it. `written` (`writtenTo`): a number's
+ * characters, where strings are compared with it too, or where a JavaScript number cannot hold it.
  */
 export type FieldTest =
   | { readonly comparison: "matches"; readonly value: PatternValue }
@@ -61,6 +61,7 @@ export type FieldTest =
       readonly value: PlainValue;
       readonly to?: PlainValue | undefined;
       readonly written?: string | undefined;
+      readonly writtenTo?: string | undefined;
     };
 
 export interface TimeTest {

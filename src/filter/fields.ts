@@ -9,6 +9,8 @@ export interface FieldInfo {
   /** A whole term, to be shown where one is missing. */
   readonly example: string;
   readonly takes: "direction" | "names" | "parts" | "ids" | "sizes" | "numbers" | "codes" | "times" | "verdicts";
+  /** Matches what is read and, on the next line, what follows, where a value goes on after a space. */
+  readonly goesOn?: RegExp | undefined;
 }
 
 const infos: Readonly<Record<FieldName, Omit<FieldInfo, "name">>> = {
@@ -17,8 +19,18 @@ const infos: Readonly<Record<FieldName, Omit<FieldInfo, "name">>> = {
   channel: { about: "part of a channel's name", example: "channel:ChatChannel", takes: "parts" },
   stream: { about: "part of a stream's name (AnyCable)", example: "stream:chat", takes: "parts" },
   id: { about: "event id or position", example: "id:4208", takes: "ids" },
-  size: { about: "bytes on the wire", example: "size:>10kB", takes: "sizes" },
-  time: { about: "clock time, date, or how long ago", example: "time:14:02..14:05", takes: "times" },
+  size: {
+    about: "bytes on the wire",
+    example: "size:>10kB",
+    takes: "sizes",
+    goesOn: /\d\n +(?:b|[kmg]i?b)(?:\.\.|[\s,)]|$)/i,
+  },
+  time: {
+    about: "clock time, date, or how long ago",
+    example: "time:14:02..14:05",
+    takes: "times",
+    goesOn: /\d{4}-\d\d-\d\d\n +\d{1,2}:\d/,
+  },
   session: { about: "number of the connection", example: "session:2", takes: "numbers" },
   verdict: { about: "what was concluded: any, a level or a kind", example: "verdict:any", takes: "verdicts" },
   status: { about: "HTTP status", example: "status:4xx", takes: "codes" },
@@ -38,6 +50,7 @@ export function fieldNamed(text: string): FieldName | undefined {
 /** What others call our fields. */
 const otherNames: Readonly<Record<string, FieldName>> = {
   type: "kind",
+  level: "verdict",
   direction: "dir",
   connection: "session",
   client: "session",
@@ -97,7 +110,7 @@ export function readTest(
       // In quotes it is the whole name, as "filter by this value" writes it.
       return { comparison: operator === "=" || isQuoted || text.includes("*") ? "is" : "has", value: text };
     case "ids":
-      return isQuoted || !isNumeric(operator, text)
+      return isQuoted || !isNumeric(operator, text) || isVeryLong(operator, text)
         ? ordered(operator)
           ? numberWanted(info, text)
           : { comparison: "is", value: text }
@@ -119,6 +132,11 @@ function isNumeric(operator: Operator | undefined, text: string): boolean {
   return (operator === undefined || operator === "=") && !text.includes("..") ? /^\d+$/.test(text) : true;
 }
 
+/** As a number it has no place in the capture, but is an id all the same. */
+function isVeryLong(operator: Operator | undefined, text: string): boolean {
+  return (operator === undefined || operator === "=") && /^\d{19,}$/.test(text) && readWhole(text) === undefined;
+}
+
 function numeric(
   info: FieldInfo,
   operator: Operator | undefined,
@@ -128,13 +146,19 @@ function numeric(
   const { start, end } = rangeOf(text);
   const value = start === "" && end !== undefined && end !== "" ? 0 : read(start);
   if (value === undefined) return numberWanted(info, start);
-  if (end === undefined) return { comparison: ordered(operator) ? operator : "is", value };
+  const exact = writtenAs("written", value, start);
+  if (end === undefined) return { comparison: ordered(operator) ? operator : "is", value, ...exact };
   if (operator !== undefined) return `A range needs no ${operator}: write ${info.name}:${text}.`;
-  if (end === "") return { comparison: ">=", value };
+  if (end === "") return { comparison: ">=", value, ...exact };
   const to = read(end);
   if (to === undefined) return numberWanted(info, end);
   if (to < value) return `This range ends before it begins: write ${info.name}:${end}..${start}.`;
-  return { comparison: "between", value, to };
+  return { comparison: "between", value, to, ...exact, ...writtenAs("writtenTo", to, end) };
+}
+
+/** Its characters, where the number's own would be others: `0042`, or an id of 19 digits. */
+function writtenAs(name: "written" | "writtenTo", value: number, text: string): Partial<Record<typeof name, string>> {
+  return /^\d+$/.test(text) && String(value) !== text ? { [name]: text } : {};
 }
 
 /** `a..b`, `a..`, `..b`; without two points there is no end. */
@@ -145,6 +169,8 @@ export function rangeOf(text: string): { readonly start: string; readonly end: s
 
 function numberWanted({ name, takes, example }: FieldInfo, text: string): string {
   const what = takes === "sizes" ? "size" : "number";
+  const [, start, end] = /^(\d\w*)-(\d\w*)$/.exec(text) ?? [];
+  if (start !== undefined) return `A range has two points in it: write ${name}:${start}..${end}.`;
   return `"${text}" is no ${what}: ${name}: takes ${takes === "sizes" ? "sizes" : "numbers"}, such as ${example}.`;
 }
 
@@ -157,11 +183,11 @@ function ordered(operator: Operator | undefined): operator is Ordering {
 }
 
 function readWhole(text: string): number | undefined {
-  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+  return /^\d+$/.test(text) && BigInt(text) < 2n ** 63n ? Number(text) : undefined;
 }
 
 function readSize(text: string): number | undefined {
-  const [, amount, unit = ""] = /^(\d+(?:\.\d+)?)([a-z]*)$/i.exec(text) ?? [];
+  const [, amount, unit = ""] = /^(\d+(?:\.\d+)?) ?([a-z]*)$/i.exec(text) ?? [];
   const factor = sizeUnits[unit.toLowerCase()];
   return amount === undefined || factor === undefined ? undefined : Math.round(Number(amount) * factor);
 }

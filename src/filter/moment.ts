@@ -47,7 +47,7 @@ function clockMs(text: string): { readonly ms: number; readonly spanMs: number }
 }
 
 function readDate(text: string): ReadMoment | undefined {
-  const [, date, clock, zone] = /^(\d{4}-\d{2}-\d{2})(?:T([\d:.]+?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text) ?? [];
+  const [, date, clock, zone] = /^(\d{4}-\d{2}-\d{2})(?:[T ]([\d:.]+?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text) ?? [];
   if (date === undefined) return undefined;
   const midnight = Date.parse(`${date}T00:00:00Z`);
   const time = clock === undefined ? { ms: 0, spanMs: dayMs } : clockMs(clock);

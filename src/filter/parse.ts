@@ -3,16 +3,17 @@
  * Any text gives a result: what cannot be understood is a fault with its place. Plain words stay what they are, whatever
  * characters they have, as long as they do not look like something of the language.
  */
-import type { Expression, FieldTest, ParsedFilter, PatternValue, TimeTest } from "./expression.ts";
-import { type FieldInfo, fieldInfo, fieldMeant, fieldNamed, type Operator, readTest } from "./fields.ts";
-import { readPath } from "./path.ts";
-import { faultOfPattern, findPattern, looksLikePattern } from "./pattern.ts";
-import { readPathTest } from "./plain.ts";
+import type { Expression, ParsedFilter } from "./expression.ts";
+import { readField } from "./field-term.ts";
+import { readPathTerm } from "./path-term.ts";
+import { looksLikePattern, takePattern } from "./pattern.ts";
 import { Reader } from "./reader.ts";
-import { readTimeTest } from "./time-test.ts";
+import { isNot, isStrangeNot, slipOf, strangeField } from "./slips.ts";
 
 /** Deeper ones would only be found in a text that means harm. */
 const maxDepth = 100;
+/** A list of ids from a log may be long; a log itself, pasted by mistake, is no filter. */
+const maxTerms = 1_000;
 
 export function parseFilter(text: string): ParsedFilter {
   const reader = new Reader(text);
@@ -25,6 +26,8 @@ export function parseFilter(text: string): ParsedFilter {
 class Parser {
   readonly #reader: Reader;
   #depth = 0;
+  #terms = 0;
+  #tooManyAt: number | undefined;
 
   constructor(reader: Reader) {
     this.#reader = reader;
@@ -40,6 +43,15 @@ class Parser {
       reader.fault("This parenthesis closes nothing: remove it, or quote it.", from);
       parts.push(this.#any());
     }
+    if (this.#tooManyAt !== undefined) {
+      // What is missing after it, is not what is wrong.
+      reader.faults.length = 0;
+      reader.fault(
+        `More than ${maxTerms} words and values are too many for one filter: leave some out.`,
+        this.#tooManyAt,
+        reader.text.length,
+      );
+    }
     return joined("all", parts);
   }
 
@@ -53,7 +65,7 @@ class Parser {
       const part = this.#all();
       parts.push(part);
       isLeftOut ||= !part;
-      if (!this.#isOr()) break;
+      if (!this.#isWord("or")) break;
       orAt = reader.at;
       reader.at += 2;
       reader.token("or", orAt);
@@ -65,33 +77,74 @@ class Parser {
   #all(): Expression | undefined {
     const reader = this.#reader;
     const parts: (Expression | undefined)[] = [];
+    let andAt: number | undefined;
     for (;;) {
       reader.skipSpace();
-      if (reader.isAtEnd || reader.peek() === ")" || this.#isOr()) break;
-      parts.push(this.#term());
+      const from = reader.at;
+      const isEnd = reader.isAtEnd || reader.peek() === ")" || this.#isWord("or");
+      const isAnd = !isEnd && this.#isWord("and");
+      // It says what is so without it.
+      if (isAnd) {
+        reader.at += 3;
+        reader.token("or", from);
+      }
+      if (andAt !== undefined && (isEnd || isAnd)) this.#lonelyAnd(andAt);
+      if (isEnd) break;
+      if (isAnd && parts.length === 0) this.#lonelyAnd(from);
+      andAt = isAnd ? from : undefined;
+      if (!isAnd) parts.push(this.#term());
     }
     return joined("all", parts);
   }
 
-  #isOr(): boolean {
-    return /^or(?=[\s()]|$)/i.test(this.#reader.text.slice(this.#reader.at, this.#reader.at + 3));
+  #lonelyAnd(from: number): void {
+    this.#reader.fault("Something must stand on both sides of `and`; to find the word, quote it.", from, from + 3);
+  }
+
+  #isWord(word: "or" | "and"): boolean {
+    const { text, at } = this.#reader;
+    return (
+      text.slice(at, at + word.length).toLowerCase() === word && /^(?:[\s()]|$)/.test(text.slice(at + word.length))
+    );
+  }
+
+  /** Whether there is room for one more; goes to the end where there is not. */
+  #count(): boolean {
+    this.#terms += 1;
+    if (this.#terms <= maxTerms) return true;
+    this.#tooManyAt ??= this.#reader.at;
+    this.#reader.at = this.#reader.text.length;
+    return false;
   }
 
   #term(): Expression | undefined {
     const reader = this.#reader;
     const from = reader.at;
-    if (reader.peek() === "-" && /^-[^\s)-]/.test(reader.peek(2))) {
-      reader.at += 1;
+    if (!this.#count()) return undefined;
+    const not = this.#not();
+    if (not > 0) {
+      reader.at += not;
       reader.token("not", from);
+      reader.skipSpace();
       const part = this.#term();
       return part && { kind: "not", part, from, to: reader.at };
     }
     if (reader.peek() === "(") return this.#group();
     if (reader.peek() === '"') return this.#phrase();
-    const pattern = this.#pattern();
+    const pattern = takePattern(reader);
     if (pattern) return { kind: "pattern", pattern, from, to: reader.at };
-    if (/^\$[.[]/.test(reader.peek(2))) return this.#path();
-    return this.#field() ?? this.#word();
+    if (/^\$[.[]/.test(reader.peek(2))) return readPathTerm(reader);
+    return readField(reader, () => this.#count()) ?? this.#word();
+  }
+
+  /** How many characters say that what comes next is not to be so; 0 where none do. */
+  #not(): number {
+    const reader = this.#reader;
+    const rest = reader.peek(40);
+    if (isNot(rest)) return 3;
+    if (!isStrangeNot(rest)) return /^-[^\s)-]/.test(rest) ? 1 : 0;
+    reader.fault("What is not to be so has a - before it, such as -kind:ping.", reader.at, reader.at + 1);
+    return 1;
   }
 
   #group(): Expression | undefined {
@@ -121,158 +174,18 @@ class Parser {
     return { kind: "text", text, from, to };
   }
 
-  /** Takes a pattern if one comes next, which in a list ends at a comma as well. */
-  #pattern(stops = ""): PatternValue | undefined {
-    const reader = this.#reader;
-    const from = reader.at;
-    const found = reader.peek() === "/" ? findPattern(reader.text, from, stops) : undefined;
-    if (!found) return undefined;
-    reader.at = found.to;
-    reader.token("pattern", from);
-    const fault = faultOfPattern(found.pattern);
-    if (fault) reader.fault(fault, from);
-    return found.pattern;
-  }
-
   #word(): Expression {
     const reader = this.#reader;
     const from = reader.at;
     const text = reader.word();
     reader.token("text", from);
-    if (looksLikePattern(text)) reader.fault("This regular expression has no end: close it with /, or quote it.", from);
+    const strange = strangeField(text);
+    const slip = looksLikePattern(text)
+      ? "This regular expression has no end: close it with /, or quote it."
+      : slipOf(text);
+    if (slip) reader.fault(slip, from);
+    if (strange) reader.fault(strange.message, from, from + strange.length);
     return { kind: "text", text, from, to: reader.at };
-  }
-
-  #field(): Expression | undefined {
-    const reader = this.#reader;
-    const from = reader.at;
-    const written = /^[a-z]+(?=:)/i.exec(reader.text.slice(from, from + 40))?.[0];
-    if (written === undefined) return undefined;
-    const name = fieldNamed(written);
-    if (!name) return this.#strangeField(written);
-    reader.at += written.length + 1;
-    reader.token("field", from);
-    const info = fieldInfo(name);
-    const tests: FieldTest[] = [];
-    const times: TimeTest[] = [];
-    do {
-      if (name === "time") this.#time(info, times);
-      else this.#value(info, tests);
-    } while (reader.take(","));
-    const place = { from, to: reader.at };
-    return name === "time" ? { kind: "time", tests: times, ...place } : { kind: "field", field: name, tests, ...place };
-  }
-
-  /** `chat:lobby` is a word like any other; `chanel:lobby` is a slip. */
-  #strangeField(written: string): Expression | undefined {
-    const reader = this.#reader;
-    const meant = fieldMeant(written);
-    if (meant === undefined) return undefined;
-    const from = reader.at;
-    const word = this.#word();
-    reader.fault(
-      `There is no field ${written}: did you mean ${meant}: ? To find the text itself, quote it.`,
-      from,
-      from + written.length + 1,
-    );
-    return word;
-  }
-
-  #operator(): Operator | undefined {
-    const reader = this.#reader;
-    const from = reader.at;
-    const operator = (["<=", ">=", "<", ">", "=", "~"] as const).find((characters) => reader.take(characters));
-    reader.token("operator", from);
-    return operator;
-  }
-
-  /** One written value: quoted, or up to a space or comma. Undefined, and a fault, when there is none. */
-  #operand(
-    info: Pick<FieldInfo, "example">,
-    what: string,
-  ): { readonly text: string; readonly isQuoted: boolean } | undefined {
-    const reader = this.#reader;
-    const from = reader.at;
-    const isQuoted = reader.peek() === '"';
-    const text = isQuoted ? reader.quoted().text : reader.word(",");
-    reader.token("value", from);
-    if (reader.at > from) return { text, isQuoted };
-    reader.fault(`Something must come after ${what}, such as ${info.example}.`, Math.max(0, from - 1), from);
-    return undefined;
-  }
-
-  #value(info: FieldInfo, tests: FieldTest[]): void {
-    const reader = this.#reader;
-    const operator = this.#operator();
-    const from = reader.at;
-    const pattern = info.takes === "direction" ? undefined : this.#pattern(",");
-    if (pattern) {
-      if (operator !== undefined && operator !== "=" && operator !== "~")
-        reader.fault(`A regular expression has no order: write it without the ${operator}.`, from);
-      tests.push({ comparison: "matches", value: pattern });
-      return;
-    }
-    const operand = this.#operand(info, `${info.name}:`);
-    if (!operand) return;
-    const test = readTest(info, operator, operand.text, operand.isQuoted);
-    if (typeof test === "string") reader.fault(test, from);
-    else tests.push(test);
-  }
-
-  #time(info: FieldInfo, tests: TimeTest[]): void {
-    const reader = this.#reader;
-    const operator = this.#operator();
-    const from = reader.at;
-    const operand = this.#operand(info, "time:");
-    if (!operand) return;
-    const test = readTimeTest(operator, operand.text);
-    if (typeof test === "string") reader.fault(test, from);
-    else tests.push(test);
-  }
-
-  #path(): Expression | undefined {
-    const reader = this.#reader;
-    const from = reader.at;
-    const path = readPath(reader);
-    reader.token("path", from);
-    const afterPath = reader.at;
-    reader.skipSpace();
-    const isNegated = reader.peek(2) === "!=";
-    const operatorAt = reader.at;
-    if (isNegated) {
-      reader.at += 2;
-      reader.token("operator", operatorAt);
-    }
-    const operator = isNegated ? "=" : this.#operator();
-    if (operator === undefined) {
-      reader.at = afterPath;
-      return { kind: "path", path, test: undefined, from, to: afterPath };
-    }
-    reader.skipSpace();
-    const test = this.#pathTest(operator);
-    const place = { from, to: reader.at };
-    if (!isNegated || !test) return test && { kind: "path", path, test, ...place };
-    if (test.comparison === "is") return { kind: "path", path, test: { ...test, comparison: "not" }, ...place };
-    reader.fault("!= takes one value: write -($.path = …) for what is not like that.", operatorAt, operatorAt + 2);
-    return undefined;
-  }
-
-  #pathTest(operator: Operator): FieldTest | undefined {
-    const reader = this.#reader;
-    const from = reader.at;
-    const pattern = operator === "~" || operator === "=" ? this.#pattern() : undefined;
-    if (pattern) return { comparison: "matches", value: pattern };
-    const isQuoted = reader.peek() === '"';
-    const text = isQuoted ? reader.quoted().text : reader.word();
-    reader.token("value", from);
-    if (reader.at === from) {
-      reader.fault(`Something must come after ${operator}, such as $.user.id = 42.`, Math.max(0, from - 1), from);
-      return undefined;
-    }
-    const test = readPathTest(operator, text, isQuoted);
-    if (typeof test !== "string") return test;
-    reader.fault(test, from);
-    return undefined;
   }
 }
 

@@ -19,13 +19,15 @@ export function readPath(reader: Reader): PathStep[] {
 
 function name(reader: Reader, from: number): PathStep[] {
   if (reader.take("*")) return [{ every: true }];
-  if (reader.peek() === '"') return [reader.quoted().text];
+  if (reader.isAtQuote) return [reader.quoted().text];
   const found = /^[^\s.[\]()"=<>~!,]+/.exec(reader.text.slice(reader.at))?.[0];
   if (found === undefined) {
     reader.fault("A name must come after this point, such as $.user.id.", from);
     return [];
   }
   reader.at += found.length;
+  if (found.includes(":"))
+    reader.fault('A value comes after =, such as $.user.id = 42; a name with : is written $["a:b"].', from + 1);
   return [found];
 }
 
@@ -41,7 +43,7 @@ function bracket(reader: Reader, from: number): PathStep[] {
 
 function inBracket(reader: Reader): PathStep | undefined {
   if (reader.take("*")) return { every: true };
-  if (reader.peek() === '"') return reader.quoted().text;
+  if (reader.isAtQuote) return reader.quoted().text;
   const digits = /^\d{1,9}/.exec(reader.text.slice(reader.at))?.[0];
   if (digits === undefined) return undefined;
   reader.at += digits.length;

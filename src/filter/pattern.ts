@@ -1,8 +1,21 @@
 /** Regular expressions in filters: found in the text, compiled, and refused where they could take for ever. */
 import { canTakeForEver } from "./endless.ts";
 import type { PatternValue } from "./expression.ts";
+import type { Reader } from "./reader.ts";
 
-export interface FoundPattern {
+/** Takes a pattern if one comes next, which in a list ends at one of `stops` as well. */
+export function takePattern(reader: Reader, stops = ""): PatternValue | undefined {
+  const from = reader.at;
+  const found = reader.peek() === "/" ? findPattern(reader.text, from, stops) : undefined;
+  if (!found) return undefined;
+  reader.at = found.to;
+  reader.token("pattern", from);
+  const fault = faultOfPattern(found.pattern);
+  if (fault) reader.fault(fault, from);
+  return found.pattern;
+}
+
+interface FoundPattern {
   readonly pattern: PatternValue;
   /** Where it ends in the text, flags included. */
   readonly to: number;
@@ -24,7 +37,7 @@ export function findPattern(text: string, from: number, stops = ""): FoundPatter
       const to = at + 1 + flags.length;
       const next = text[to];
       const isEnd = next === undefined || /[\s)]/.test(next) || stops.includes(next);
-      if (at === from + 1 || !isEnd || !/^[gimsu]*$/.test(flags)) return undefined;
+      if (at === from + 1 || !isEnd || !/^[gimsuv]*$/.test(flags)) return undefined;
       return { pattern: { source: text.slice(from + 1, at), flags }, to };
     }
   }
@@ -33,7 +46,7 @@ export function findPattern(text: string, from: number, stops = ""): FoundPatter
 
 /** Whether a word was most likely meant as a pattern, and lacks its end: no path has such characters. */
 export function looksLikePattern(word: string): boolean {
-  return /^\/(?:\^|.*(?:\\[bdswBDSW]|[.)\]][*+]|\(\?))/.test(word);
+  return /^\/(?:\^|.*(?:\\[bdswBDSW]|[.)\]][*+]|\(\?)|.*\[[^\]]*\/[gimsuv]*$)/.test(word);
 }
 
 /** Why a pattern cannot be used, as a sentence; undefined when it can. */

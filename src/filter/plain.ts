@@ -2,7 +2,7 @@
 import type { FieldTest, PlainValue } from "./expression.ts";
 import type { Operator } from "./fields.ts";
 
-const number = String.raw`-?\d+(?:\.\d+)?(?:e[+-]?\d+)?`;
+const number = String.raw`[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?`;
 const wholeNumber = new RegExp(`^${number}$`, "i");
 const range = new RegExp(`^(${number})?\\.\\.(${number})?$`, "i");
 
@@ -14,16 +14,24 @@ export function readPathTest(operator: Operator, text: string, isQuoted: boolean
   if (start !== undefined && end !== undefined)
     return Number(start) > Number(end)
       ? `This range ends before it begins: write ${end}..${start}.`
-      : { comparison: "between", value: Number(start), to: Number(end) };
-  if (start !== undefined) return { comparison: ">=", value: Number(start) };
-  if (end !== undefined) return { comparison: "<=", value: Number(end) };
+      : { comparison: "between", ...numberOf(start), ...numberTo(end) };
+  if (start !== undefined) return { comparison: ">=", ...numberOf(start) };
+  if (end !== undefined) return { comparison: "<=", ...numberOf(end) };
   if (operator !== "=" && (value === null || typeof value === "boolean"))
     return `${value} has no order: compare it with = or !=.`;
   const comparison = operator === "=" ? "is" : operator;
-  // What a number cannot keep (1.10, an id of twenty digits) may stand in a string of the payload.
-  return typeof value === "number" && String(value) !== text
-    ? { comparison, value, written: text }
-    : { comparison, value };
+  return typeof value === "number" ? { comparison, ...numberOf(text) } : { comparison, value };
+}
+
+/** What a number cannot keep (1.10, an id of twenty digits) may stand in a string of the payload. */
+function numberOf(text: string): { readonly value: number; readonly written?: string } {
+  const value = Number(text);
+  return String(value) === text ? { value } : { value, written: text };
+}
+
+function numberTo(text: string): { readonly to: number; readonly writtenTo?: string } {
+  const { value, written } = numberOf(text);
+  return written === undefined ? { to: value } : { to: value, writtenTo: written };
 }
 
 function readPlain(text: string): PlainValue {

@@ -44,21 +44,30 @@ export class Reader {
     this.faults.push({ message, from, to: Math.max(to, from + 1) });
   }
 
-  /** `"…"`, in which `\"` and `\\` are a quote and a backslash. Without its end it is a fault, and goes to the end. */
+  /** Whether a value in quotes comes next. In single ones, as in JavaScript, it is one only if they close at its end. */
+  get isAtQuote(): boolean {
+    return this.peek() === '"' || /^'(?:[^'\\]|\\.)*'(?=[\s,)\]]|$)/s.test(this.text.slice(this.at));
+  }
+
+  /**
+   * Takes `"…"` (or `'…'`), in which a backslash stands before a quote or a backslash. Without its end it is a fault, and goes
+   * to the end.
+   */
   quoted(): Quoted {
     const from = this.at;
+    const quote = this.peek();
     this.at += 1;
     let text = "";
     while (!this.isAtEnd) {
       const character = this.peek();
       this.at += 1;
-      if (character === '"') return { text, from, to: this.at };
-      if (character === "\\" && /["\\]/.test(this.peek())) {
+      if (character === quote) return { text, from, to: this.at };
+      if (character === "\\" && (this.peek() === quote || this.peek() === "\\")) {
         text += this.peek();
         this.at += 1;
       } else text += character;
     }
-    this.fault('This phrase has no end: close it with ".', from);
+    this.fault(`This phrase has no end: close it with ${quote}.`, from);
     return { text, from, to: this.at };
   }
 

@@ -5,6 +5,8 @@ import { later, readMoment } from "./moment.ts";
 
 /** Or else a sentence. */
 export function readTimeTest(operator: Operator | undefined, text: string): TimeTest | string {
+  const [, first, last] = /^([\d:.]+:\d\d[\d.]*)-(\d[\d:.]*)$/.exec(text) ?? [];
+  if (first !== undefined) return `A range has two points in it: write time:${first}..${last}.`;
   const unclear = (part: string) =>
     `"${part}" is no time: write a clock time (14:02, 14:02:11.5), a date (2026-11-25T14:02) or how long ago (-5m).`;
   const { start, end } = rangeOf(text);

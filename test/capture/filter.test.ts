@@ -217,6 +217,47 @@ describe("a filter finds", () => {
     expect(found("u003c")).toEqual(["rails", "hex"]);
   });
 
+  it("whole numbers of any length as they are written, where JavaScript's would be others", () => {
+    const ids = ["9007199254740992", "9007199254740993", "1234567890123456789", "98765432109876543210"];
+    for (const id of ids) {
+      writer.text(id, "received", "message", `{"id":${id},"stream_id":${id}}`, { channel: news, eventId: id });
+      writer.text(`"${id}"`, "received", "message", `{"id":"${id}"}`);
+    }
+    writer.text("padded", "received", "message", "{}", { eventId: "0042" });
+    for (const id of ids) expect(found(`$.id = ${id}`), id).toEqual([id, `"${id}"`]);
+    expect(found("$.id != 9007199254740993 $.id < 1234567890123456789")).toEqual([ids[0]]);
+    expect(found("$.id > 9007199254740992")).toEqual(ids.slice(1));
+    expect(found("$.id = 9007199254740993..1234567890123456788")).toEqual([ids[1]]);
+    for (const id of ids) expect(found(`id:${id}`), id).toEqual([id]);
+    expect(found("id:9007199254740993..1234567890123456789")).toEqual([ids[1], ids[2]]);
+    expect(found("id:>9007199254740993")).toEqual(ids.slice(2));
+    expect(found("id:0042")).toEqual(["padded"]);
+    // Asked in JavaScript, which is handed them.
+    expect(found("$.id ~ é or stream:é")).toEqual([]);
+  });
+
+  it("what a path has, and what it has not", () => {
+    expect(found("$.user.name !~ AN")).toEqual([]);
+    expect(found("$.user.id !~ /^4/")).toEqual(["goodbye"]);
+    writer.text("python", "received", "message", String.raw`{"user":{"name":"Zo\u00e9"},"tags":["a\"b"]}`);
+    expect(found('$.user ~ "ZOÉ"')).toEqual(["python"]);
+    expect(found("$.tags ~ 'a\"b'")).toEqual(["python"]);
+  });
+
+  it("very many words and values, and very long ones", () => {
+    const list = (count: number, one: (n: number) => string, between: string) =>
+      Array.from({ length: count }, (_, n) => one(n)).join(between);
+    expect(found(list(1_000, (n) => `w${n}`, " "))).toEqual([]);
+    expect(found(`hello or ${list(999, (n) => `"<${n}>"`, " or ")}`)).toEqual(["hello"]);
+    expect(found(list(100, (n) => `-$.none${n} = 1`, " "))).toEqual(all());
+    expect(found(`id:${list(999, (n) => String(n + 40), ",")}`)).toEqual(["hello", "goodbye", "news"]);
+    for (const character of ["x", "é"]) {
+      const long = character.repeat(100_000);
+      writer.text(character, "received", "message", JSON.stringify({ long: `a${long}` }));
+      expect([found(long), found(`$.long ~ ${long}`)]).toEqual([[character], [character]]);
+    }
+  });
+
   it("characters within bytes, such as the strings of MessagePack", () => {
     writer.bytes("ana", "message", Buffer.from("\x82\xa4name\xa3Ana\xa1b\xa6", "latin1"));
     writer.bytes("grüße", "message", Buffer.concat([Buffer.of(0x81, 0xa1, 0x61, 0xa7), Buffer.from("Grüße")]));
@@ -303,7 +344,7 @@ it("goes through a capture with very many channels by large steps: the list of n
 
 describe("a path in SQL means what it means in JavaScript", () => {
   const names = ["a", "b", "odd name", "ü"];
-  const scalars = [0, 1, -1.5, 42, "42", "1.10", 1.1, "a", "A b", "", true, false, null, "true"];
+  const scalars = [0, 1, -1.5, 42, "42", "1.10", 1.1, 1e300, "a", "A b", 'é"\\', "", true, false, null, "true"];
 
   function value(dice: Dice, depth: number): unknown {
     const form = depth === 0 ? 0 : dice.below(3);
@@ -327,6 +368,9 @@ describe("a path in SQL means what it means in JavaScript", () => {
       " = 0..42",
       ` ~ "A"`,
       ` ~ "t"`,
+      " ~ É",
+      " ~ '\\\\'",
+      " = 1e300",
       " ~ /a/",
     ]);
     return `$${steps.join("")}${test}`;

@@ -63,6 +63,8 @@ describe("a term for a value", () => {
     "=",
     "~",
     "<",
+    "!",
+    "'",
     "i",
     "\n",
     " or ",
@@ -172,6 +174,33 @@ describe("completion", () => {
     expect(complete("$.us", "$.user.id")).toBe("$.user.id");
     expect(complete('a -$["odd', '$["odd name"].x')).toBe('a -$["odd name"].x');
     expect(complete("kind:pixx", "ping", 7)).toBe("kind:ping");
+  });
+
+  it("offers what compares after a path, then plain values, and after those fields again", () => {
+    expect(labels("x $.user.id ").slice(0, 2)).toEqual(["=", "!="]);
+    expect(complete("$.user.id ", "~")).toBe("$.user.id ~ ");
+    expect(labels("($.user.id = ")).toEqual(["true", "false", "null"]);
+    expect(labels("$.user.id !=nu")).toEqual(["null"]);
+    expect(complete("$.a = tr x", "true", 8)).toBe("$.a = true x");
+    expect(labels("$.user.id = 42 ")[0]).toBe("dir:");
+    expect(labels("$.user.id = ki")).toEqual([]);
+  });
+
+  it("leaves operators where they are", () => {
+    expect(complete("kind:~pi", "ping")).toBe("kind:~ping");
+    expect(complete('channel:="lob', "lobby")).toBe('channel:="lobby"');
+    expect(labels("status:>=4")).toEqual(["404"]);
+    expect(labels("kind:!pi")).toEqual([]);
+  });
+
+  it("quotes what would be an operator or a quote at its place", () => {
+    for (const name of ["!room:host", "'tis", "=x", "/x/", "~x"]) {
+      const { items } = completeFilter("kind:", 5, { ...words, kinds: [name] });
+      expect(parseFilter(`kind:${items[0]?.insert}`), name).toMatchObject({
+        faults: [],
+        expression: { tests: [{ comparison: "is", value: name }] },
+      });
+    }
   });
 });
 
