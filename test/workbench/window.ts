@@ -207,7 +207,7 @@ export class WorkbenchWindow {
       await this.page.keyboard.press("Control+G");
       await this.#input.fill(`:${line}:${column}`, { timeout });
       // Enter before it is offered would do nothing.
-      await this.item(`go to line ${line}`).waitFor({ timeout });
+      await this.page.locator(".quick-input-list .monaco-list-row", { hasText: `line ${line}` }).waitFor({ timeout });
       await this.enter();
       await this.#input.waitFor({ state: "hidden", timeout });
       await this.page.locator(".statusbar-item", { hasText: `Ln ${line}, ` }).waitFor({ timeout });
