@@ -17,17 +17,15 @@ import type { Hosted } from "./hosted.ts";
 import { MessageReader } from "./message-reader.ts";
 import { MockConversations } from "./mock-conversations.ts";
 import { noDoor } from "./no-door.ts";
-import { Pace } from "./pace.ts";
 import { Rate } from "./rate.ts";
 import type { CapturePlace, SessionListener } from "./session.ts";
 import type { SharedSecrets } from "./shared-secrets.ts";
 import { DroppedRows } from "./size-event.ts";
 import { SkippedClients } from "./skipped-clients.ts";
+import { SummaryNews } from "./summary-news.ts";
 
 /** As the runner does it: a verdict that rests on silence is at most so late. */
 const tickMs = 250;
-/** A rate falls to 0 although nothing happens any more, so it must be told again. */
-const rateFallsMs = 250;
 /** Clients whose traffic is recorded at a time: a broadcast to thousands must not wait for its record. */
 export const recordedClients = 200;
 
@@ -49,10 +47,12 @@ export class MockRecording implements Hosted, Witness {
   readonly #conversations: MockConversations;
   readonly #skipped = new SkippedClients(recordedClients);
   readonly #rate = new Rate();
-  readonly #changes = new Pace(() => this.#tellChange());
+  readonly #changes = new SummaryNews(
+    () => this.summary(),
+    (summary) => this.#listener.changed(summary),
+  );
   readonly #ticks: NodeJS.Timeout;
   readonly #over = Promise.withResolvers<void>();
-  #fallingRate: NodeJS.Timeout | undefined;
   #state: "recording" | "over" | "closed" = "recording";
   #clients = 0;
   #verdictCount = 0;
@@ -205,14 +205,5 @@ export class MockRecording implements Hosted, Witness {
   #close(): void {
     this.#state = "closed";
     this.#changes.stop();
-    clearTimeout(this.#fallingRate);
-  }
-
-  #tellChange(): void {
-    const summary = this.summary();
-    this.#listener.changed(summary);
-    if (summary.ratePerSecond === 0) return;
-    clearTimeout(this.#fallingRate);
-    this.#fallingRate = setTimeout(() => this.#changes.touch(), rateFallsMs);
   }
 }

@@ -16,10 +16,8 @@ import { Pace } from "./pace.ts";
 import { Rate } from "./rate.ts";
 import type { SessionSecrets } from "./session-secrets.ts";
 import { DroppedRows } from "./size-event.ts";
+import { SummaryNews } from "./summary-news.ts";
 import { transports } from "./transports.ts";
-
-/** A rate falls to 0 although nothing happens any more, so it must be told again. */
-const rateFallsMs = 250;
 
 /** Where the capture lies, and how large it may become. */
 export interface CapturePlace {
@@ -54,9 +52,11 @@ export class Session implements Hosted {
   readonly #startedAt: number;
   readonly #secrets: SessionSecrets;
   readonly #rate = new Rate();
-  readonly #changes = new Pace(() => this.#tellChange());
+  readonly #changes = new SummaryNews(
+    () => this.summary(),
+    (summary) => this.#listener.changed(summary),
+  );
   readonly #verdicts = new Pace(() => this.#tellVerdict());
-  #fallingRate: NodeJS.Timeout | undefined;
   #status: ClientStatus = { state: "connecting", channels: [] };
   #openedAt: number | undefined;
   #verdictCount = 0;
@@ -159,9 +159,7 @@ export class Session implements Hosted {
   async #end(): Promise<void> {
     this.#changes.stop();
     this.#verdicts.stop();
-    clearTimeout(this.#fallingRate);
     await this.#runner.stop();
-    clearTimeout(this.#fallingRate);
   }
 
   #captureChanged(): void {
@@ -205,14 +203,6 @@ export class Session implements Hosted {
       explanation: redactWords(explanation),
       advice: advice.map(redactWords),
     });
-  }
-
-  #tellChange(): void {
-    const summary = this.summary();
-    this.#listener.changed(summary);
-    if (summary.ratePerSecond === 0) return;
-    clearTimeout(this.#fallingRate);
-    this.#fallingRate = setTimeout(() => this.#changes.touch(), rateFallsMs);
   }
 
   #tellVerdict(): void {
