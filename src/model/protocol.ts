@@ -1,6 +1,6 @@
 /** What a protocol is to the rest of the house: the contract that one folder under `src/protocols` fulfils. */
 
-import type { TlsOptions } from "./endpoint.ts";
+import type { EndpointRoute } from "./endpoint.ts";
 import type { CommandForm, Field, Values } from "./form.ts";
 import type { Close, DataFrame, Direction, FrameData, FrameKind, Handshake, HeaderList, RequestHead } from "./frame.ts";
 import type { Attendance } from "./hub.ts";
@@ -81,17 +81,12 @@ export interface Pairing {
   readonly name?: string | undefined;
 }
 
-export interface ClientOptions {
+export interface ClientOptions extends EndpointRoute {
   readonly url: string;
   readonly headers: HeaderList;
   readonly settings: Values;
   readonly followRedirects?: boolean | undefined;
   readonly maxPayloadBytes?: number | undefined;
-  readonly insecure?: boolean | undefined;
-  readonly tls?: TlsOptions | undefined;
-  readonly proxy?: string | undefined;
-  readonly noProxy?: string | undefined;
-  readonly proxyInsecure?: boolean | undefined;
   /** In [0, 1). The only source of chance (jitter). */
   readonly random: () => number;
 }

@@ -1,10 +1,11 @@
 /** What a transport is: it moves frames and knows no meaning. */
-import type { TlsOptions } from "./endpoint.ts";
+import type { EndpointRoute } from "./endpoint.ts";
 import type { Close, Frame, FrameData, Handshake, HeaderList } from "./frame.ts";
 
 export type TransportName = "websocket" | "http";
 
-export interface OpenRequest {
+/** How one gets there (`EndpointRoute`) is filled in by the runner, so that no session has to hand it on. */
+export interface OpenRequest extends EndpointRoute {
   readonly url: string;
   readonly headers: HeaderList;
   /** WebSocket only, in the order of preference. */
@@ -21,12 +22,6 @@ export interface OpenRequest {
   readonly followRedirects?: boolean | undefined;
   /** Default 100 MiB. Beyond it the connection is closed with 1009 and the reason is told. */
   readonly maxPayloadBytes?: number | undefined;
-  readonly insecure?: boolean | undefined;
-  /** The same as in an `Endpoint`; filled in by the runner, so that no session has to hand them on. */
-  readonly tls?: TlsOptions | undefined;
-  readonly proxy?: string | undefined;
-  readonly noProxy?: string | undefined;
-  readonly proxyInsecure?: boolean | undefined;
   /** Give up when no answer came by then. Default 10 000. */
   readonly handshakeTimeoutMs?: number | undefined;
 }

@@ -6,6 +6,7 @@ import { Alarms } from "../clock/alarms.ts";
 import type { Clock } from "../clock/clock.ts";
 import { WakeTimers } from "../clock/wake-timers.ts";
 import type { CaptureWriter } from "../model/capture.ts";
+import type { EndpointRoute } from "../model/endpoint.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Command } from "../model/form.ts";
 import type { Close, Frame, Handshake } from "../model/frame.ts";
@@ -53,7 +54,7 @@ export class Runner {
   readonly #recorder: Recorder;
   readonly #transport: Transport;
   /** How all connections of this session get there; no session decides it. */
-  readonly #route: Pick<OpenRequest, "tls" | "proxy" | "noProxy" | "proxyInsecure">;
+  readonly #route: EndpointRoute;
   readonly #clock: Clock;
   readonly #onStatus: (status: ClientStatus) => void;
   readonly #timers: WakeTimers;
@@ -75,8 +76,8 @@ export class Runner {
     this.#session = options.protocol.createClientSession(options.clientOptions);
     this.#recorder = new Recorder(options);
     this.#transport = options.transport;
-    const { tls, proxy, noProxy, proxyInsecure } = options.clientOptions;
-    this.#route = { tls, proxy, noProxy, proxyInsecure };
+    const { insecure, tls, proxy, noProxy, proxyInsecure } = options.clientOptions;
+    this.#route = { insecure, tls, proxy, noProxy, proxyInsecure };
     this.#clock = options.clock;
     this.#onStatus = options.onStatus;
     this.#timers = new WakeTimers(new Alarms(this.#clock), {

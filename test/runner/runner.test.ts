@@ -422,7 +422,7 @@ describe("a request", () => {
 
 describe("the way to the server", () => {
   test("is the endpoint's for every connection, whatever the session asks", () => {
-    const route = { tls: { ca: "ca.pem" }, proxy: "http://proxy:1", noProxy: "a", proxyInsecure: true };
+    const route = { insecure: true, tls: { ca: "ca.pem" }, proxy: "http://proxy:1", noProxy: "a", proxyInsecure: true };
     const { runner, transport } = start({}, {}, route);
     runner.start();
     expect(transport.requests).toEqual([{ url: "ws://host/", headers: [], ...route }]);

@@ -26,8 +26,8 @@ export class ActionCableClientSession implements ClientSession<ActionCableMessag
   /** Throws a `MisuseError` that names the setting. */
   constructor(options: ClientOptions) {
     const { url, subprotocols, identifiers, policy } = readSettings(options);
-    const { headers, followRedirects, maxPayloadBytes, insecure, random } = options;
-    const request = { url, headers, subprotocols, followRedirects, maxPayloadBytes, insecure };
+    const { headers, followRedirects, maxPayloadBytes, random } = options;
+    const request = { url, headers, subprotocols, followRedirects, maxPayloadBytes };
     this.link = new ClientLink({ request, policy, random, outbox: this.outbox });
     this.subscriptions = new ClientSubscriptions(identifiers);
   }

@@ -32,8 +32,8 @@ export class AnyCableClientSession implements ClientSession<AnyCableMessage>, Se
   /** Throws a `MisuseError` that names the setting. */
   constructor(options: ClientOptions) {
     const { url, subprotocols, identifiers, historySeconds, pongs, restore } = readSettings(options);
-    const { headers, followRedirects, maxPayloadBytes, insecure, random } = options;
-    const request = { url, headers, subprotocols, followRedirects, maxPayloadBytes, insecure };
+    const { headers, followRedirects, maxPayloadBytes, random } = options;
+    const request = { url, headers, subprotocols, followRedirects, maxPayloadBytes };
     this.link = new ClientLink({ request, restore, random, outbox: this.outbox });
     this.channels = new ClientChannels(identifiers, this, this.outbox);
     this.historySeconds = historySeconds;

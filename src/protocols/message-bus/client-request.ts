@@ -27,7 +27,7 @@ export class ClientRequests {
 
   /** An address that is none is handed on as it is, for the transport to say so. */
   poll(mode: PollMode, positions: readonly (readonly [channel: string, position: number])[], seq: number): OpenRequest {
-    const { url, headers, followRedirects, insecure, maxPayloadBytes } = this.#options;
+    const { url, headers, followRedirects, maxPayloadBytes } = this.#options;
     const query = [this.#address?.query ?? "", mode === "plain_poll" ? "dlp=t" : ""].filter((part) => part !== "");
     const path = `${this.#clientId}/poll${query.length > 0 ? `?${query.join("&")}` : ""}`;
     return {
@@ -37,7 +37,6 @@ export class ClientRequests {
       body: formatPoll(positions, seq),
       httpVersion: this.#httpVersion,
       followRedirects,
-      insecure,
       maxPayloadBytes,
       handshakeTimeoutMs: answerTimeoutMs,
     };

@@ -24,7 +24,6 @@ export function buildRequest(options: ClientOptions, settings: Settings, cursor:
     httpVersion,
     followRedirects: options.followRedirects ?? true,
     maxPayloadBytes: options.maxPayloadBytes,
-    insecure: options.insecure,
     handshakeTimeoutMs: timeoutMs(settings),
   };
 }

@@ -21,7 +21,6 @@ export function buildRequest(options: ClientOptions, settings: Settings, lastEve
     httpVersion: settings.httpVersion,
     // Fetch follows redirects for EventSource.
     followRedirects: options.followRedirects ?? true,
-    insecure: options.insecure,
     handshakeTimeoutMs,
   };
 }

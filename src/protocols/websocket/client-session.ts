@@ -43,7 +43,6 @@ export class WebSocketClientSession implements ClientSession<WebSocketMessage> {
       subprotocols: this.#settings.subprotocols.length > 0 ? this.#settings.subprotocols : undefined,
       followRedirects: options.followRedirects,
       maxPayloadBytes: options.maxPayloadBytes,
-      insecure: options.insecure,
     };
   }
 

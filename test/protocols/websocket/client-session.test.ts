@@ -262,7 +262,7 @@ describe("settings", () => {
       settings: { subprotocols: "a, b" },
       random: () => 0,
     } as const;
-    const more = { followRedirects: true, maxPayloadBytes: 5, insecure: true };
+    const more = { followRedirects: true, maxPayloadBytes: 5 };
     const effects = websocket.createClientSession({ ...options, ...more }).handle({ kind: "started", at: 0 });
     expect(effects).toContainEqual({
       kind: "open",
