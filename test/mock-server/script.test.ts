@@ -45,6 +45,8 @@ describe("a connection that may not be", () => {
     const response = await fetch(origin + path);
     expect(response.status).toBe(status);
     expect((await response.text()).trim()).toBe("Not you.");
+    // Else a browser shows a page from elsewhere neither status nor reason.
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
   });
 
   it("has the status that the script wants", async () => {
@@ -66,11 +68,15 @@ describe("a topic that may not be heard", () => {
     expect(JSON.parse(String(answer))).toEqual({ type: "reject_subscription", identifier: secret });
   });
 
-  it("is a 403 over HTTP, by the topic's name", async () => {
-    const { origin } = await startMock({ script: script({ subscribing }) });
-    const response = await fetch(`${origin}/events?topic=open&topic=secret`);
-    expect([response.status, await response.text()]).toEqual([403, "This client may not hear secret.\n"]);
-  });
+  it.each(["/events?topic=open&topic=secret", "/poll/secret", "/long-poll/secret"])(
+    "is a 403 over HTTP, by the topic's name, to pages from elsewhere too: %s",
+    async (path) => {
+      const { origin } = await startMock({ script: script({ subscribing }) });
+      const response = await fetch(origin + path);
+      expect([response.status, await response.text()]).toEqual([403, "This client may not hear secret.\n"]);
+      expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    },
+  );
 
   it("is silent on MessageBus, where the others are heard", async () => {
     const { origin, publish } = await startMock({ script: script({ subscribing }) });

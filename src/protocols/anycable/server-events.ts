@@ -9,6 +9,7 @@ import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect, ServerInput, ServerSession, Signal } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
+import { anyPage, plainText } from "../kit/plain-answer.ts";
 import { readUrl } from "../kit/url.ts";
 import { decodeUtf8 } from "../kit/utf8.ts";
 import { decodeFrame } from "./codec.ts";
@@ -30,7 +31,7 @@ const headers: HeaderList = [
   ["X-Accel-Buffering", "no"],
   ["Cache-Control", "private, no-cache, no-store, must-revalidate, max-age=0"],
   ["X-Content-Type-Options", "nosniff"],
-  ["Access-Control-Allow-Origin", "*"],
+  anyPage,
 ];
 
 /** GET sends the inner message only, POST the whole envelope. `raw` leaves out whatever has a type. */
@@ -204,5 +205,5 @@ function historyOf(position: Position | undefined, since: number): HistoryReques
 }
 
 function respond(status: number, body: string): ServerEffect {
-  return { kind: "respond", status, headers: [["Content-Type", "text/plain; charset=utf-8"]], body };
+  return { kind: "respond", status, headers: [plainText, anyPage], body };
 }

@@ -8,6 +8,7 @@ import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect, ServerInput, ServerSession, Signal } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
+import { plainText } from "../kit/plain-answer.ts";
 import { readUrl } from "../kit/url.ts";
 import type { AnyCableMessage } from "./messages.ts";
 import { broadcast, broadcastPath } from "./server-broadcast.ts";
@@ -48,7 +49,7 @@ export class AnyCableServerSession implements ServerSession<AnyCableMessage> {
 const notFound: ServerEffect = {
   kind: "respond",
   status: 404,
-  headers: [["Content-Type", "text/plain; charset=utf-8"]],
+  headers: [plainText],
   body: "Page not found",
 };
 

@@ -2,8 +2,7 @@
 import type { RequestHead } from "../../model/frame.ts";
 import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect } from "../../model/session.ts";
-
-const plainText = [["Content-Type", "text/plain; charset=utf-8"]] as const;
+import { plainAnswer } from "./plain-answer.ts";
 
 /** The answer to a request that may not connect (401), or not hear one of its topics (403); undefined when it may. */
 export function refusalOf(
@@ -13,14 +12,10 @@ export function refusalOf(
 ): ServerEffect | undefined {
   if (!script) return undefined;
   const refusal = script.connecting(request);
-  if (refusal) return refused(refusal.status ?? 401, refusal.reason ?? "This client may not connect.");
+  if (refusal) return plainAnswer(refusal.status ?? 401, refusal.reason ?? "This client may not connect.");
   for (const topic of topics) {
     const noTopic = script.subscribing({ request, topic, channel: topic, params: {} });
-    if (noTopic) return refused(noTopic.status ?? 403, noTopic.reason ?? `This client may not hear ${topic}.`);
+    if (noTopic) return plainAnswer(noTopic.status ?? 403, noTopic.reason ?? `This client may not hear ${topic}.`);
   }
   return undefined;
-}
-
-function refused(status: number, reason: string): ServerEffect {
-  return { kind: "respond", status, headers: plainText, body: `${reason}\n` };
 }

@@ -3,15 +3,14 @@ import type { HeaderList } from "../../model/frame.ts";
 import type { Publication } from "../../model/hub.ts";
 import type { ServerEffect } from "../../model/session.ts";
 import { nothing } from "../kit/nothing.ts";
+import { anyPage, plainAnswer } from "../kit/plain-answer.ts";
 
 export const shortDoorPath = "/poll";
 export const longDoorPath = "/long-poll";
 
-/** Any page may read the mock. */
-const cors: HeaderList = [
-  ["Access-Control-Allow-Origin", "*"],
-  ["Access-Control-Expose-Headers", "ETag, X-Cursor, Preference-Applied, Retry-After"],
-];
+/** What a page from elsewhere may read besides the body. */
+const shown = ["Access-Control-Expose-Headers", "ETag, X-Cursor, Preference-Applied, Retry-After"] as const;
+const cors: HeaderList = [anyPage, shown];
 
 /** How far the topic goes, as the reader is told. */
 export interface ReadingPlace {
@@ -58,12 +57,7 @@ function positionHeaders({ epoch, offset }: ReadingPlace): HeaderList {
 }
 
 function refusal(status: number, text: string, headers: HeaderList = nothing): ServerEffect {
-  return {
-    kind: "respond",
-    status,
-    headers: [["Content-Type", "text/plain; charset=utf-8"], ...cors, ...headers],
-    body: `${text}\n`,
-  };
+  return plainAnswer(status, text, [shown, ...headers]);
 }
 
 export const topicMissing = refusal(400, `Name a topic: ${shortDoorPath}/chat or ${longDoorPath}/chat.`);

@@ -1,32 +1,22 @@
 /** What the mock's door says to those that it does not stream to. */
 import type { HeaderList } from "../../model/frame.ts";
 import type { ServerEffect } from "../../model/session.ts";
-import { nothing } from "../kit/nothing.ts";
+import { anyPage, plainAnswer } from "../kit/plain-answer.ts";
 
 export const doorPath = "/events";
 
-/** Any page may read the mock. */
-export const cors: HeaderList = [["Access-Control-Allow-Origin", "*"]];
+export const cors: HeaderList = [anyPage];
 
-function refusal(status: number, text: string, headers: HeaderList = nothing): ServerEffect {
-  return {
-    kind: "respond",
-    status,
-    headers: [["Content-Type", "text/plain; charset=utf-8"], ...cors, ...headers],
-    body: `${text}\n`,
-  };
-}
-
-export const notFound = refusal(404, `Nothing answers here. Event streams are at ${doorPath}?topic=NAME.`);
-export const topicMissing = refusal(
+export const notFound = plainAnswer(404, `Nothing answers here. Event streams are at ${doorPath}?topic=NAME.`);
+export const topicMissing = plainAnswer(
   400,
   `Name a topic: ${doorPath}?topic=chat. Several may be given: ?topic=chat&topic=news.`,
 );
-export const notAcceptable = refusal(
+export const notAcceptable = plainAnswer(
   406,
   "This answers with text/event-stream, which the Accept header does not allow.",
 );
-export const methodNotAllowed = refusal(405, "GET or POST, please.", [["Allow", "GET, POST, OPTIONS"]]);
+export const methodNotAllowed = plainAnswer(405, "GET or POST, please.", [["Allow", "GET, POST, OPTIONS"]]);
 /** What makes a client give up for good (WHATWG HTML section 9.2.3). */
 export const stayAway: ServerEffect = { kind: "respond", status: 204, headers: cors };
 

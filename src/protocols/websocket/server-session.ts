@@ -10,6 +10,7 @@ import type { ServerScript } from "../../model/server-script.ts";
 import type { ServerEffect, ServerInput, ServerSession } from "../../model/session.ts";
 import { headerValue } from "../kit/headers.ts";
 import { nothing } from "../kit/nothing.ts";
+import { plainAnswer } from "../kit/plain-answer.ts";
 import { dataText, publicationText } from "../kit/publication-text.ts";
 import { refusalOf } from "../kit/refusal.ts";
 import { readUrl } from "../kit/url.ts";
@@ -115,20 +116,18 @@ function replayCount(text: string | null): number | undefined {
 }
 
 function notFound(path: string): ServerEffect {
-  return {
-    kind: "respond",
-    status: 404,
-    headers: plainText,
-    body: `Nothing answers at ${path}. The WebSocket door is ${doorPath}, with ?topic=NAME to share a topic.\n`,
-  };
+  return plainAnswer(
+    404,
+    `Nothing answers at ${path}. The WebSocket door is ${doorPath}, with ?topic=NAME to share a topic.`,
+  );
 }
 
-const plainText = [["Content-Type", "text/plain; charset=utf-8"]] as const;
-
 // RFC 9110 section 15.5.22: the answer names the protocol that is wanted.
-const upgradeRequired: ServerEffect = {
-  kind: "respond",
-  status: 426,
-  headers: [["Upgrade", "websocket"], ["Connection", "Upgrade"], ...plainText],
-  body: `This is a WebSocket door; a plain request gets nothing from it. Connect with ws:// instead.\n`,
-};
+const upgradeRequired = plainAnswer(
+  426,
+  "This is a WebSocket door; a plain request gets nothing from it. Connect with ws:// instead.",
+  [
+    ["Upgrade", "websocket"],
+    ["Connection", "Upgrade"],
+  ],
+);

@@ -94,7 +94,7 @@ describe("how it opens and ends", () => {
     `));
 
   it("refuses plain requests with 426 and other paths with 404", () => {
-    expect(play(new ServerPlayer(websocket), "> requested /ws -")).toContain("respond 426 Upgrade: websocket");
+    expect(play(new ServerPlayer(websocket), "> requested /ws -")).toMatch(/^< respond 426 .*Upgrade: websocket/m);
     expect(play(new ServerPlayer(websocket), "> requested /ws/deeper")).toContain("respond 404");
   });
 
