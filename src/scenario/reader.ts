@@ -3,7 +3,7 @@
  * Never throws.
  */
 import { isRecord } from "../protocols/kit/json.ts";
-import { faultsOf, type Path } from "../reading/faults.ts";
+import { faultsOf, type Path, type ShapeFault } from "../reading/faults.ts";
 import { LineIndex } from "../reading/text-place.ts";
 import { type KnownProtocol, nameFaults } from "./name-faults.ts";
 import type { Scenario } from "./scenario.ts";
@@ -54,7 +54,7 @@ export function readScenario(text: string, protocols?: readonly KnownProtocol[])
     if (written !== undefined && written !== null && !isRecord(written))
       add("A scenario is a map: name, topics, messages and so on, each with a colon.", [], "error");
     else
-      for (const { message, path, isName } of faultsOf(scenarioShape, written ?? {}))
+      for (const { message, path, isName } of namesFirst(faultsOf(scenarioShape, written ?? {})))
         add(message, path, "error", isName && "name");
     for (const { message, path } of templateFaults(written)) add(message, path, "error");
     for (const { message, path, isDoubt } of nameFaults(written, protocols))
@@ -65,6 +65,11 @@ export function readScenario(text: string, protocols?: readonly KnownProtocol[])
     scenario: hasErrors ? undefined : scenarioShape.safeParse(written ?? {}).data,
     problems: placed(found, text),
   };
+}
+
+/** A misspelt name leads to another fault at the same place: that the right one is missing. */
+function namesFirst(faults: readonly ShapeFault[]): readonly ShapeFault[] {
+  return [...faults.filter(({ isName }) => isName), ...faults.filter(({ isName }) => !isName)];
 }
 
 /** `faults:` with nothing behind it yet is an empty list, not a mistake. */

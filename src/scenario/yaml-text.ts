@@ -11,21 +11,18 @@ import {
   isScalar,
   isSeq,
   type Pair,
-  parseDocument,
   visit,
   type YAMLMap,
 } from "yaml";
 import type { Path } from "../reading/faults.ts";
-import { noAnchor, syntaxSentence, tooDeep, tooManyAliases, twice, unquoted } from "./yaml-sentences.ts";
+import { type GivenUp, mostFaults, readYaml } from "./yaml-document.ts";
+import { noAnchor, oneDocument, syntaxSentence, tooDeep, tooManyAliases, twice, unquoted } from "./yaml-sentences.ts";
 
 /** Characters. */
 const longestText = 4 * 1024 * 1024;
 
 /** How often one anchor may be written out. Bombs need far more, people far less. */
 const mostAliases = 200;
-
-/** The package compares each key of a map with all before it; we look for those that are there twice ourselves. */
-const parsing = { prettyErrors: false, merge: true, logLevel: "silent", uniqueKeys: false } as const;
 
 /** In UTF-16 units from the start of the text. */
 export interface Stretch {
@@ -57,13 +54,16 @@ export class YamlText {
       return;
     }
     try {
-      this.#document = parseDocument(text, parsing);
-      const braces = unquotedTemplates(this.#document);
-      const syntax = syntaxFaults(this.#document, text);
+      const { document, givenUp } = readYaml(text);
+      this.#document = document;
+      const braces = unquotedTemplates(document);
+      const syntax = syntaxFaults(document, text, givenUp?.at);
       // Text behind braces without quotes is a second fault to YAML, and the same one to people.
       faults.push(...braces, ...syntax.filter(({ message }) => braces.length === 0 || message !== unquoted));
-      if (faults.some(({ message }) => message === noAnchor)) return;
-      this.value = this.#document.toJS({ maxAliasCount: mostAliases });
+      if (givenUp) faults.push(...unread(givenUp, faults.length > 0));
+      const isWhole = givenUp === undefined || givenUp.because === "documents";
+      if (!isWhole || faults.some(({ message }) => message === noAnchor)) return;
+      this.value = document.toJS({ maxAliasCount: mostAliases });
     } catch (error) {
       // What the package throws where something is written out too often, and the engine where it is nested too deeply.
       if (!(error instanceof ReferenceError || error instanceof RangeError)) throw error;
@@ -134,15 +134,23 @@ function unquotedTemplates(document: Document.Parsed): readonly SyntaxFault[] {
   return found;
 }
 
-/** More are not looked for: whoever has so many will look again after the first. */
-const mostFaults = 100;
+/** What follows from faults before the place where reading was given up is not told once more. */
+function unread({ because, at }: GivenUp, isExplained: boolean): readonly SyntaxFault[] {
+  if (because === "documents") return [{ message: oneDocument, from: at, to: at + "---".length }];
+  return because === "depth" && !isExplained ? [{ message: tooDeep, from: at, to: at + 1 }] : [];
+}
 
-function syntaxFaults(document: Document.Parsed, text: string): readonly SyntaxFault[] {
+/** Those before `until`: what is missing behind it was not read. */
+function syntaxFaults(
+  document: Document.Parsed,
+  text: string,
+  until = Number.POSITIVE_INFINITY,
+): readonly SyntaxFault[] {
   const found: SyntaxFault[] = [];
   const add = (message: string, from: number, to: number) => found.push({ message, from, to: Math.max(to, from + 1) });
   for (const { code, message, pos } of [...document.errors, ...document.warnings].slice(0, mostFaults)) {
     // What the first one on a line leads to would only confuse.
-    if (found.some(({ from }) => isOnOneLine(text, from, pos[0]))) continue;
+    if (pos[0] >= until || found.some(({ from }) => isOnOneLine(text, from, pos[0]))) continue;
     add(syntaxSentence(code, message, lineAt(text, pos[0])), pos[0], pos[1]);
   }
   const anchors = new Set<string>();

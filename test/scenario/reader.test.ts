@@ -470,6 +470,29 @@ describe("what is wrong is said in its place", () => {
         "2:1 [a] This name stands here already. Remove one of them.",
       ],
     ],
+    ["topics: [a, b", ["1:14 [] A [ before this is never closed: add ] where its list ends."]],
+    ["topics:\n  a: { history: [1] \nname: x", ["3:1 [n] A { before this is never closed: add } where it ends."]],
+    ["topics: [a]]", ["1:12 []] Nothing is open that this ] could close. Remove it."]],
+    ['name: "a\ntopics: [a]', ['2:12 [] A text that begins with " before this never ends: add ".']],
+    [
+      "messages:\n  - to: a\n    every: 1s\n   data: 1",
+      [
+        "2:5 [to] Say what is sent: one of data, oneOf, inTurn, join, leave.",
+        "4:1 [ ] This is indented differently from what it belongs to.",
+      ],
+    ],
+    [
+      "messages:\n  - to: a\n      data: 1",
+      ["2:9 [a] The line after this one is indented too far, or what stands here has to be in quotes."],
+    ],
+    [
+      "name: 'a'b",
+      [
+        "1:10 [b] What stands before this is complete without it. Look at quotes and brackets before it, and at how far it is indented.",
+      ],
+    ],
+    ["name: a\n---\nfaults: []", ["2:1 [---] A file holds one scenario: remove what follows ---."]],
+    ["messages: [{ evry: 1s }]", ['1:14 [evry] There is no "evry" here. Did you mean "every"?']],
     ["name: a: b", ["1:7 [a] There is a second colon on this line. Put the text in quotes."]],
     [
       "name: *nobody",
@@ -524,6 +547,23 @@ describe("what is made to harm", () => {
 
   it("is not followed for ever", () => {
     expect(problemsOf("[".repeat(100_000))[0]).toContain("nested too deeply");
+  });
+
+  // Ten to a hundred times as long, each of these took minutes.
+  test.each([
+    ["[", "This file is nested too deeply."],
+    ["{", "To YAML this is a map."],
+    ["]", "Nothing is open that this ] could close. Remove it."],
+    ["- ", "This file is nested too deeply."],
+    ["a: ", "There is a second colon on this line. Put the text in quotes."],
+    [".a { color: red; background: blue }\n", "There is a second colon on this line. Put the text in quotes."],
+    ['{"id":1,"text":"a line"}\n', "What stands before this is complete without it."],
+  ])("%j three million characters long is given up at once, with the first thing wrong in it", (piece, message) => {
+    const text = piece.repeat(3_000_000 / piece.length);
+    const startedAt = performance.now();
+    const [first] = readScenario(text, protocols).problems;
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    expect(first?.message).toContain(message);
   });
 
   it("sets no prototypes", () => {

@@ -7,11 +7,16 @@ import type { LazyLanguage } from "./lazy-language.ts";
 /** From the last key on: who types fast is not told of every half word. */
 const pauseMs = 250;
 
+/** Reading holds up every extension of the window, so what takes long to read is read again after so many times as long. */
+const restPerReading = 5;
+
 export class ScenarioProblems implements vscode.Disposable {
   readonly #language: LazyLanguage;
   readonly #log: vscode.LogOutputChannel;
   readonly #collection = vscode.languages.createDiagnosticCollection("framescope.scenario");
   readonly #waiting = new Map<string, NodeJS.Timeout>();
+  /** How long the last reading of each took. */
+  readonly #tookMs = new Map<string, number>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(language: LazyLanguage, log: vscode.LogOutputChannel) {
@@ -19,7 +24,7 @@ export class ScenarioProblems implements vscode.Disposable {
     this.#log = log;
     this.#subscriptions = [
       vscode.workspace.onDidOpenTextDocument((document) => this.#soon(document, 0)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#soon(document, pauseMs)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.#afterPause(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)),
     ];
     for (const document of vscode.workspace.textDocuments) this.#soon(document, 0);
@@ -39,9 +44,16 @@ export class ScenarioProblems implements vscode.Disposable {
       key,
       setTimeout(() => {
         this.#waiting.delete(key);
+        const startedAt = performance.now();
         this.#tell(document);
+        this.#tookMs.set(key, performance.now() - startedAt);
       }, afterMs),
     );
+  }
+
+  #afterPause(document: vscode.TextDocument): void {
+    const tookMs = this.#tookMs.get(document.uri.toString()) ?? 0;
+    this.#soon(document, Math.max(pauseMs, tookMs * restPerReading));
   }
 
   #tell(document: vscode.TextDocument): void {
@@ -54,8 +66,10 @@ export class ScenarioProblems implements vscode.Disposable {
   }
 
   #forget(document: vscode.TextDocument): void {
-    clearTimeout(this.#waiting.get(document.uri.toString()));
-    this.#waiting.delete(document.uri.toString());
+    const key = document.uri.toString();
+    clearTimeout(this.#waiting.get(key));
+    this.#waiting.delete(key);
+    this.#tookMs.delete(key);
     this.#collection.delete(document.uri);
   }
 }

@@ -2,8 +2,9 @@
  * Where in a YAML text somebody writes: at which path, and whether a name or a value comes there. What is written is seldom
  * whole, so a mark is put in its place, once as a name and once as a value, and looked for in what YAML makes of it.
  */
-import { type Document, isMap, isPair, isScalar, isSeq, type Pair, parseDocument, visit } from "yaml";
+import { type Document, isMap, isPair, isScalar, isSeq, type Pair, visit } from "yaml";
 import type { Path } from "../../reading/faults.ts";
+import { readYaml } from "../yaml-document.ts";
 
 export interface Cursor {
   /** Of the object that gets a name, or of the value. */
@@ -48,7 +49,7 @@ export function pathAt(
   text: string,
   offset: number,
 ): { readonly path: Path; readonly from: number; readonly to: number } | undefined {
-  const document = parseDocument(text, { prettyErrors: false, logLevel: "silent" });
+  const { document } = readYaml(text);
   return find(document, (from, to) => offset >= from && offset <= to)?.found;
 }
 
@@ -61,7 +62,7 @@ function marked(
   expects: Cursor["expects"],
 ): readonly Cursor[] {
   const changed = text.slice(0, place.from) + inserted + text.slice(place.to);
-  const document = parseDocument(changed, { prettyErrors: false, logLevel: "silent" });
+  const { document } = readYaml(changed);
   const hit = find(document, (from, _, value) => from >= place.from - 1 && from <= place.from && isMark(value));
   if (!hit || hit.isName !== (expects === "name")) return [];
   const path = hit.isName ? hit.found.path.slice(0, -1) : hit.found.path;
