@@ -72,14 +72,22 @@ export class WorkbenchWindow {
     await this.item(text).first().click();
   }
 
-  /** Takes the item of the menu that is open. */
-  async chooseFromMenu(text: string): Promise<void> {
+  /**
+   * Takes an item of a row's menu, until it is seen to have done its work: in its first 100 ms a menu takes no click, and it
+   * closes by itself when something else takes the focus.
+   */
+  async chooseFromMenu(
+    row: string,
+    text: string,
+    seen: Locator,
+    state: "visible" | "hidden" = "visible",
+  ): Promise<void> {
     const item = this.page.locator(".monaco-menu .action-menu-item", { hasText: text }).first();
-    await item.waitFor();
-    // In its first 100 ms a menu takes no click, lest the one that opened it chooses something.
     await this.#insist(async (timeout) => {
-      if (await item.isVisible()) await item.click({ timeout });
+      if (!(await item.isVisible())) await this.treeItem(row).first().click({ button: "right", timeout });
+      await item.click({ timeout });
       await item.waitFor({ state: "hidden", timeout: menuClosesMs });
+      await seen.waitFor({ state, timeout });
     });
   }
 

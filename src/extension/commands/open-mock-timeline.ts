@@ -20,7 +20,7 @@ export function openMockTimeline(around: MockTimeline): () => Promise<void> {
 export function showMockClient(around: MockTimeline): (target?: unknown) => Promise<void> {
   return async (target) => {
     const client = nodeOf(target, "client")?.client;
-    if (!client) return;
+    if (!client) throw new Error("This client is not connected any more.");
     const session = await mockSession(around);
     await around.timelines.openBeside(session);
     around.timelines.showOnly(session.id, `session:${client.id}`);

@@ -27,10 +27,6 @@ export const mockViewFlow: Flow = (window, mock, workspace) => {
   const unfold = async (text: string): Promise<void> => {
     await (await row(text)).locator(".monaco-tl-twistie").click();
   };
-  const act = async (text: string, action: string): Promise<void> => {
-    await (await row(text)).click({ button: "right" });
-    await window.chooseFromMenu(action);
-  };
   return [
     [
       "clients of three doors hear one topic",
@@ -134,7 +130,11 @@ export const mockViewFlow: Flow = (window, mock, workspace) => {
       "one client is closed with a code, and its rows are shown alone",
       async () => {
         await window.useTheme("light");
-        await act("#3 /cable", "Close with Code…");
+        await window.chooseFromMenu(
+          "#3 /cable",
+          "Close with Code…",
+          page.locator(".quick-input-widget", { hasText: "Strike Now" }),
+        );
         await window.asked("Enter adds it");
         await window.choose("Reason");
         await window.answer("Reason", "maintenance");
@@ -147,18 +147,17 @@ export const mockViewFlow: Flow = (window, mock, workspace) => {
           .locator(".row", { hasText: "maintenance" })
           .first()
           .waitFor({ timeout: reconnectLimitMs });
-        await act("#4 /cable", "Show Rows in Mock Timeline");
-        await window.webview(1).locator(".row", { hasText: "#3" }).first().waitFor({ state: "hidden" });
+        const others = window.webview(1).locator(".row", { hasText: "#3" }).first();
+        await window.chooseFromMenu("#4 /cable", "Show Rows in Mock Timeline", others, "hidden");
         await inBothThemes("mock-one-client");
       },
     ],
     [
       "faults are removed again",
       async () => {
-        await act("#4 /cable", "Go Silent");
-        await window.treeItem("Go Silent").waitFor();
+        await window.chooseFromMenu("#4 /cable", "Go Silent", window.treeItem("Go Silent").first());
         await window.run("Remove All Faults");
-        await window.treeItem("Go Silent").waitFor({ state: "detached" });
+        await window.treeItem("Go Silent").first().waitFor({ state: "detached" });
       },
     ],
   ];
