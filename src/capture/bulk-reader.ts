@@ -5,7 +5,8 @@
 import type { Direction } from "../model/frame.ts";
 import { frameDirectionOf } from "./codes.ts";
 import type { Database, Statement } from "./database.ts";
-import { type FrameRow, type StoredEntry, type StoredFrame, toFrame } from "./reader.ts";
+import { type FrameRow, type StoredFrame, toFrame } from "./frame-reader.ts";
+import type { StoredEntry } from "./reader.ts";
 
 /** What lies between two frame numbers of one connection and direction. */
 export interface FrameSpan {

@@ -1,20 +1,12 @@
-/** Reads entries and frames back from a capture. Knows columns, no protocol: what they mean is decoded elsewhere. */
+/**
+ * Reads entries back from a capture, and what connections agreed on. Knows columns, no protocol: what they mean is decoded
+ * elsewhere.
+ */
 import type { Entry } from "../model/capture.ts";
-import type { Direction, FrameData, FrameKind, Handshake } from "../model/frame.ts";
-import {
-  bodyBit,
-  bondOf,
-  directionOf,
-  frameCodeOf,
-  frameDirectionOf,
-  frameKindOf,
-  heartbeatBit,
-  levelOf,
-  levels,
-  messageTags,
-  sourceOf,
-} from "./codes.ts";
+import type { Direction, Handshake } from "../model/frame.ts";
+import { bodyBit, bondOf, directionOf, heartbeatBit, levelOf, levels, messageTags, sourceOf } from "./codes.ts";
 import type { Database, Statement } from "./database.ts";
+import { FrameReader, type Slice, type SliceRow, toSlice } from "./frame-reader.ts";
 import { closeCode, httpStatus } from "./sql-words.ts";
 
 export interface StoredEntry extends Entry {
@@ -24,34 +16,10 @@ export interface StoredEntry extends Entry {
   readonly hasBody: boolean;
 }
 
-export interface StoredFrame {
-  readonly id: number;
-  /** ms since the epoch, with fractions. */
-  readonly at: number;
-  readonly connection: number;
-  readonly kind: FrameKind;
-  readonly direction: Direction;
-  readonly code: number | undefined;
-  readonly data: FrameData;
-}
-
-/** The beginning of a frame. */
-export interface FramePart extends StoredFrame {
-  /** Of the whole. */
-  readonly sizeBytes: number;
-}
-
 export interface StoredConnection {
   readonly protocol: string;
   readonly subprotocol: string | undefined;
   readonly handshake: Handshake;
-}
-
-/** The frames that an entry came from. */
-export interface FrameList {
-  readonly count: number;
-  /** The first few and the last few, in order. */
-  readonly ids: readonly number[];
 }
 
 export interface EntryNames {
@@ -88,15 +56,6 @@ interface EntryRow {
   last_frame: number;
 }
 
-export interface FrameRow {
-  id: number;
-  at: number;
-  connection: number;
-  tags: number;
-  data: FrameData;
-  size: number;
-}
-
 const entryColumns = `
   SELECT e.seq, e.at, (SELECT p.at FROM entries p WHERE p.seq = e.seq - 1) AS previous, e.connection, e.tags,
     k.name AS kind, c.name AS channel, e.event_id, e.size, e.first_frame, e.last_frame
@@ -105,22 +64,14 @@ const entryColumns = `
 const neighbours = `${entryColumns} WHERE e.seq BETWEEN ? AND ? AND e.connection = ? AND e.tags & 3 <> 2
   AND (? = 0 OR e.tags & 12 = ? OR k.name = 'open') AND (? IS NULL OR c.name IS NULL OR c.name = ?) ORDER BY e.seq`;
 
-const framesBetween = "FROM frames WHERE id BETWEEN ? AND ? AND connection = ? AND (? OR tags >> 3 & 1 = ?)";
-
 export class CaptureReader {
+  readonly frames: FrameReader;
   readonly #database: Database;
   /** Rows that still wait to be inserted must be seen as well. */
   readonly #beforeRead: () => void;
   readonly #entries: Statement;
   readonly #entryAt: Statement;
   readonly #body: Statement;
-  readonly #frame: Statement;
-  readonly #framePart: Statement;
-  readonly #frameTags: Statement;
-  readonly #frameCount: Statement;
-  readonly #firstFrames: Statement;
-  readonly #lastFrames: Statement;
-  readonly #frameSlice: Statement;
   readonly #bodySlice: Statement;
   readonly #nextNeighbours: Statement;
   readonly #lastNeighbours: Statement;
@@ -131,17 +82,10 @@ export class CaptureReader {
   constructor(database: Database, beforeRead: () => void) {
     this.#database = database;
     this.#beforeRead = beforeRead;
+    this.frames = new FrameReader(database, beforeRead);
     this.#entries = database.prepare(`${entryColumns} WHERE e.seq BETWEEN ? AND ?`);
     this.#entryAt = database.prepare("SELECT at FROM entries WHERE seq = ?");
     this.#body = database.prepare("SELECT body FROM bodies WHERE seq = ?");
-    this.#frame = database.prepare("SELECT id, at, connection, tags, data, 0 AS size FROM frames WHERE id = ?");
-    this.#framePart = database.prepare(
-      "SELECT id, at, connection, tags, substr(data, 1, ?) AS data, octet_length(data) AS size FROM frames WHERE id = ?",
-    );
-    this.#frameTags = database.prepare("SELECT tags FROM frames WHERE id = ?");
-    this.#frameSlice = database.prepare(
-      "SELECT substr(CAST(data AS BLOB), ?, ?) AS data, octet_length(data) AS size FROM frames WHERE id = ?",
-    );
     this.#bodySlice = database.prepare(
       "SELECT substr(CAST(body AS BLOB), ?, ?) AS data, octet_length(body) AS size FROM bodies WHERE seq = ?",
     );
@@ -152,9 +96,6 @@ export class CaptureReader {
         AND kind = (SELECT id FROM kinds WHERE name = ?) AND channel IS (SELECT id FROM channels WHERE name = ?)`,
     );
     this.#connection = database.prepare("SELECT protocol, subprotocol, handshake FROM connections WHERE id = ?");
-    this.#frameCount = database.prepare(`SELECT count(*) AS count ${framesBetween}`);
-    this.#firstFrames = database.prepare(`SELECT id ${framesBetween} ORDER BY id LIMIT ?`);
-    this.#lastFrames = database.prepare(`SELECT id ${framesBetween} ORDER BY id DESC LIMIT ?`);
     this.#bounds = database.prepare(
       `SELECT (SELECT min(seq) FROM entries) AS lowestSeq, (SELECT max(seq) FROM entries) AS highestSeq,
         (SELECT max(id) FROM frames) AS highestFrame`,
@@ -184,25 +125,11 @@ export class CaptureReader {
     return (this.#body.get(seq) as { body: string } | undefined)?.body;
   }
 
-  frame(id: number): StoredFrame | undefined {
+  /** Bytes of an entry's own text or else of its first frame, from an offset on. */
+  slice(entry: StoredEntry, from: number, count: number): Slice {
+    if (!entry.hasBody) return this.frames.slice(entry.firstFrame, from, count);
     this.#beforeRead();
-    const row = this.#frame.get(id) as FrameRow | undefined;
-    return row && toFrame(row);
-  }
-
-  /** Only the first `limit` characters or bytes of its data are read. */
-  framePart(id: number, limit: number): FramePart | undefined {
-    this.#beforeRead();
-    const row = this.#framePart.get(limit, id) as FrameRow | undefined;
-    return row && { ...toFrame(row), sizeBytes: row.size };
-  }
-
-  /** Bytes of an entry's own text or else of its first frame, from an offset on; with the size of the whole. */
-  slice(entry: StoredEntry, from: number, count: number): { readonly bytes: Uint8Array; readonly sizeBytes: number } {
-    this.#beforeRead();
-    const [statement, id] = entry.hasBody ? [this.#bodySlice, entry.seq] : [this.#frameSlice, entry.firstFrame];
-    const row = statement.get(from + 1, count, id) as { data: Uint8Array; size: number } | undefined;
-    return { bytes: row?.data ?? new Uint8Array(), sizeBytes: row?.size ?? 0 };
+    return toSlice(this.#bodySlice.get(from + 1, count, entry.seq) as unknown as SliceRow | undefined);
   }
 
   /** The first ones after `firstSeq`, in order. */
@@ -249,29 +176,6 @@ export class CaptureReader {
     const way = direction === undefined ? 0 : direction === "received" ? 8 : 4;
     const rows = statement.all(firstSeq, lastSeq, connection, way, way, channel, channel, limit);
     return (rows as unknown as EntryRow[]).map(toEntry);
-  }
-
-  /**
-   * A message's frames travelled its own way; an opening or a closing has those of both. Others that came in between
-   * do not count.
-   */
-  framesOf(entry: StoredEntry, atEachEnd: number): FrameList {
-    this.#beforeRead();
-    const { firstFrame, lastFrame, connection, source, direction } = entry;
-    if (firstFrame === 0) return { count: 0, ids: [] };
-    const both = source === "message" && direction !== undefined ? 0 : 1;
-    const which = [firstFrame, lastFrame, connection, both, direction === "received" ? 1 : 0] as const;
-    const { count } = this.#frameCount.get(...which) as { count: number };
-    const ids = (statement: Statement, limit: number) => statement.all(...which, limit).map((row) => Number(row.id));
-    const first = ids(this.#firstFrames, atEachEnd);
-    const last = ids(this.#lastFrames, Math.min(atEachEnd, count - first.length)).reverse();
-    return { count, ids: [...first, ...last] };
-  }
-
-  frameKind(id: number): FrameKind | undefined {
-    this.#beforeRead();
-    const row = this.#frameTags.get(id) as { tags: number } | undefined;
-    return row && frameKindOf(row.tags);
   }
 
   connection(id: number): StoredConnection | undefined {
@@ -333,17 +237,5 @@ function toEntry(row: EntryRow): StoredEntry {
     firstFrame: row.first_frame,
     lastFrame: row.last_frame,
     hasBody: (row.tags & bodyBit) !== 0,
-  };
-}
-
-export function toFrame(row: FrameRow): StoredFrame {
-  return {
-    id: row.id,
-    at: row.at / 1000,
-    connection: row.connection,
-    kind: frameKindOf(row.tags),
-    direction: frameDirectionOf(row.tags),
-    code: frameCodeOf(row.tags),
-    data: row.data,
   };
 }

@@ -1,6 +1,7 @@
 /** What the details pane shows of one entry. Nothing larger than a stated limit leaves the engine from here. */
 import type { ByteWindow, EntryDetails, Excerpt, FrameDetails, RowClient, VerdictDetails } from "../bridge/rows.ts";
-import type { CaptureReader, FramePart, StoredEntry } from "../capture/reader.ts";
+import type { FramePart } from "../capture/frame-reader.ts";
+import type { CaptureReader, StoredEntry } from "../capture/reader.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { Description, Fact, TextBlock } from "../model/protocol.ts";
 import { compactJson, parseJson } from "../protocols/kit/json.ts";
@@ -28,8 +29,8 @@ export function buildDetails(seq: number, capture: CaptureReader, reader: Messag
   const reading = reader.read(entry);
   const description = describe(reading);
   const payload = payloadOf(description, entry.sizeBytes ?? 0);
-  const frames = capture.framesOf(entry, framesAtEachEnd);
-  const parts = frames.ids.flatMap((id) => capture.framePart(id, frameLimits.textBytes) ?? []);
+  const frames = capture.frames.of(entry, framesAtEachEnd);
+  const parts = frames.ids.flatMap((id) => capture.frames.part(id, frameLimits.textBytes) ?? []);
   return {
     row: buildRow(entry, reader, reading),
     verdict: reading.source === "event" ? verdictOf(reading.event) : undefined,
@@ -123,7 +124,7 @@ function rawOf(entry: StoredEntry, reading: Reading, parts: readonly FramePart[]
 }
 
 function readable(part: FramePart, capture: CaptureReader): string {
-  const whole = isHead(part) ? capture.frame(part.id)?.data : undefined;
+  const whole = isHead(part) ? capture.frames.get(part.id)?.data : undefined;
   if (typeof whole === "string") return headText(JSON.parse(whole));
   return typeof part.data === "string" ? part.data : Buffer.from(part.data).toString();
 }

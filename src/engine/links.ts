@@ -64,7 +64,7 @@ class LinkSearch {
   /** `asked` is the earlier of the two; an HTTP exchange began with its request, not with the answer's head. */
   #link(relation: EntryLink["relation"], other: Paired, asked: Paired, later: StoredEntry): EntryLink {
     const { entry, pairing } = other;
-    const begun = asked.entry.kind === "open" ? this.#capture.framePart(asked.entry.firstFrame, 0)?.at : undefined;
+    const begun = asked.entry.kind === "open" ? this.#capture.frames.part(asked.entry.firstFrame, 0)?.at : undefined;
     return {
       relation,
       name: pairing.name ?? entry.kind,

@@ -132,14 +132,14 @@ export class MessageReader implements FilterContext {
 
   #readMessage(entry: StoredEntry): Reading {
     const body = entry.hasBody ? this.#capture.body(entry.seq) : undefined;
-    const frame = body === undefined ? this.#capture.frame(entry.firstFrame) : undefined;
+    const frame = body === undefined ? this.#capture.frames.get(entry.firstFrame) : undefined;
     const data = body ?? frame?.data;
     if (data === undefined) return { source: "unreadable", reason: "its frame is not in the capture", data: "" };
     const { protocol, subprotocol } = this.#speech(entry.connection);
     const stored: StoredMessage = {
       kind: entry.kind,
       direction: entry.direction ?? "received",
-      frameKind: frame?.kind ?? this.#capture.frameKind(entry.firstFrame) ?? "chunk",
+      frameKind: frame?.kind ?? this.#capture.frames.kind(entry.firstFrame) ?? "chunk",
       data,
       subprotocol,
       channel: entry.channel,

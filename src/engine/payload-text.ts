@@ -37,7 +37,7 @@ function json(value: unknown): PayloadDocument {
 }
 
 async function asItTravelled(entry: StoredEntry, capture: CaptureReader): Promise<PayloadDocument> {
-  const data = entry.hasBody ? capture.body(entry.seq) : capture.frame(entry.firstFrame)?.data;
+  const data = entry.hasBody ? capture.body(entry.seq) : capture.frames.get(entry.firstFrame)?.data;
   if (data === undefined) throw new Error(`The frame of row ${entry.seq} is not in this capture any more.`);
   const document = await ofData(data);
   return document.language === "json" ? { ...document, text: await joined(layOutJson(document.text)) } : document;

@@ -59,7 +59,7 @@ function sentBy(source: ExportSource, first: StoredEntry): string[] {
   const { reader, bulk, selection } = source;
   const texts: string[] = [];
   const take = (entry: StoredEntry): void => {
-    const data = reader.frame(entry.firstFrame)?.data;
+    const data = reader.frames.get(entry.firstFrame)?.data;
     if (typeof data === "string" && texts.length < mostSent) texts.push(data);
   };
   if (

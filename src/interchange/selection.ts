@@ -1,6 +1,7 @@
 /** Which entries of a capture are meant, and which frames they came from. Fixed when it is made: a recording goes on. */
 import type { BulkReader } from "../capture/bulk-reader.ts";
-import type { CaptureReader, StoredEntry, StoredFrame } from "../capture/reader.ts";
+import type { StoredFrame } from "../capture/frame-reader.ts";
+import type { CaptureReader, StoredEntry } from "../capture/reader.ts";
 
 /** Both ends belong to it. */
 export type Stretch = readonly [firstSeq: number, lastSeq: number];

@@ -28,7 +28,7 @@ test("kill -9 in the middle of a stream loses nothing that was committed", async
   const entries = capture.reader.entriesBetween(1, capture.lastSeq);
   expect(entries.map((entry) => entry.seq)).toEqual(Array.from({ length: capture.lastSeq }, (_, n) => n + 1));
   for (const entry of [entries[0], entries.at(-1)]) {
-    expect(capture.reader.frame(entry?.firstFrame ?? 0)?.data).toBe(`frame ${entry?.seq}`);
+    expect(capture.reader.frames.get(entry?.firstFrame ?? 0)?.data).toBe(`frame ${entry?.seq}`);
     expect(capture.reader.body(entry?.seq ?? 0)).toBe(`raw ${entry?.firstFrame}`);
   }
 });

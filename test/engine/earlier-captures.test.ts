@@ -65,7 +65,7 @@ describe("a recording whose process was killed", () => {
       expect(entries.map(({ seq }) => seq)).toEqual(entries.map((_, index) => firstSeq + index));
       const texts = entries
         .filter(({ source }) => source === "message")
-        .map((entry) => reader.frame(entry.firstFrame)?.data);
+        .map((entry) => reader.frames.get(entry.firstFrame)?.data);
       expect(texts).toEqual(texts.map((_, n) => `${n} ${payload}`));
       opened.close();
       const session = await engine.openCapture(capture?.path ?? "");
@@ -83,7 +83,7 @@ describe("a recording whose process was killed", () => {
     const entries = reader.entriesBetween(firstSeq, lastSeq);
     expect(entries).toHaveLength(lastSeq - firstSeq + 1);
     for (const entry of entries) {
-      if (entry.source === "message") expect(reader.frame(entry.firstFrame)?.data).toContain(payload);
+      if (entry.source === "message") expect(reader.frames.get(entry.firstFrame)?.data).toContain(payload);
     }
     opened.close();
   });

@@ -35,7 +35,8 @@ describe("a capture with a largest size", () => {
     expect([capture.lastSeq, capture.firstSeq, capture.entries]).toEqual([20_000, dropped + 1, 20_000 - dropped]);
     const kept = capture.reader.entriesBetween(1, 20_000);
     expect(kept.map(({ seq }) => seq)).toEqual(Array.from({ length: 20_000 - dropped }, (_, n) => dropped + 1 + n));
-    for (const entry of kept) expect(capture.reader.frame(entry.firstFrame)?.data).toBe(`${entry.seq - 1} ${text}`);
+    for (const entry of kept)
+      expect(capture.reader.frames.get(entry.firstFrame)?.data).toBe(`${entry.seq - 1} ${text}`);
     capture.close();
     // Whatever is deleted, the file has reached its size once.
     expect(statSync(path).size).toBeLessThan(maxBytes * 1.3);

@@ -1,5 +1,5 @@
 /** WebSocket frames by their opcodes (RFC 6455 section 5.2), as `_webSocketMessages` name them: text as it is, all else base64. */
-import type { StoredFrame } from "../../capture/reader.ts";
+import type { StoredFrame } from "../../capture/frame-reader.ts";
 import type { FrameData, FrameKind } from "../../model/frame.ts";
 import { decodeUtf8 } from "../../protocols/kit/utf8.ts";
 

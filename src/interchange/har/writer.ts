@@ -2,7 +2,7 @@
  * Writes a capture as HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), with `_webSocketMessages` as Chrome
  * writes them and `_webSocketClose` as HTTP Toolkit does. One entry a connection; nothing larger than a batch is held.
  */
-import type { StoredFrame } from "../../capture/reader.ts";
+import type { StoredFrame } from "../../capture/frame-reader.ts";
 import type { Handshake, RequestHead, ResponseHead } from "../../model/frame.ts";
 import type { TransportMessage } from "../../model/message.ts";
 import { headerValue } from "../../protocols/kit/headers.ts";

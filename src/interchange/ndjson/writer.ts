@@ -1,7 +1,8 @@
 /** Writes a capture as NDJSON: frames as they travelled and entries as they were concluded, so that nothing is lost. */
 
 import type { FindingKind } from "../../bridge/transfer.ts";
-import type { StoredEntry, StoredFrame } from "../../capture/reader.ts";
+import type { StoredFrame } from "../../capture/frame-reader.ts";
+import type { StoredEntry } from "../../capture/reader.ts";
 import { decodeUtf8 } from "../../protocols/kit/utf8.ts";
 import type { ExportSource } from "../export-source.ts";
 import { ChunkRedactor } from "../redaction/chunk-redactor.ts";

@@ -1,5 +1,5 @@
 /** Reads the connections of a capture as talks, masked: heads without what belongs to one hop, bodies and frames as they were. */
-import type { StoredFrame } from "../../capture/reader.ts";
+import type { StoredFrame } from "../../capture/frame-reader.ts";
 import type { FrameData, Handshake, HeaderList, RequestHead, ResponseHead } from "../../model/frame.ts";
 import type { TransportMessage } from "../../model/message.ts";
 import { headerValue } from "../../protocols/kit/headers.ts";
