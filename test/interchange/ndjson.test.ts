@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ndjsonSchema } from "../../src/interchange/ndjson/lines.ts";
 import { Renumbering } from "../../src/interchange/ndjson/renumbering.ts";
 import { newEngine } from "../engine/engines.ts";
-import { imported, rowsOf, written } from "./transfers.ts";
+import { exported, imported, rowsOf, written } from "./transfers.ts";
 
 const header = { type: "framescope", version: 1, protocol: "action-cable", url: "wss://app.example/cable" };
 const frame = (id: number, at: number, text: string, more: object = {}) => ({
@@ -34,6 +34,16 @@ describe("frames alone", () => {
     expect(rows.map(({ kind }) => kind)).toEqual(["open", "welcome", "wentStale", "ping", "silenceEnded", "closed"]);
     expect(report.remarks).toEqual(["The file has frames alone: they were decoded and judged now."]);
     expect(report.captures[0]).toMatchObject({ title: "app.example/cable", connections: 1 });
+  });
+
+  it("are of an address whose secrets are masked before anything is written down", async () => {
+    const under = newEngine();
+    const url = "wss://ana:hunter2@app.example/cable?token=hunter3&room=1";
+    const report = await imported(under, file({ ...header, url }, frame(1, 1767261600000, '{"type":"welcome"}')));
+    const session = String(report.captures[0]?.session);
+    const { text } = await exported(under, session, "ndjson");
+    expect(text).toContain("app.example/cable?token=redacted-7-characters&room=1");
+    expect(text + JSON.stringify(await rowsOf(under, session)) + JSON.stringify(report)).not.toMatch(/hunter/);
   });
 
   it("of HTTP open with the answer's head and end with the file", async () => {

@@ -3,6 +3,7 @@
  * script, say) is decoded and judged as if its frames were just arriving.
  */
 import { statSync } from "node:fs";
+import { redactUrl } from "../../capture/redaction.ts";
 import type { CaptureWriter } from "../../model/capture.ts";
 import type { Direction, Frame, FrameData, Handshake } from "../../model/frame.ts";
 import type { Message } from "../../model/message.ts";
@@ -39,7 +40,7 @@ export async function importNdjson(
   const protocol = protocolOf(header);
   const capture = sink.begin({
     protocol,
-    url: header.url ?? "",
+    url: redactUrl(header.url ?? ""),
     startedAt: header.startedAt ?? 0,
     title: header.title,
   });

@@ -3,6 +3,7 @@
  * such value contains waits for the next chunk, so that chunks keep their number and a body its text.
  */
 import type { FrameData } from "../../model/frame.ts";
+import { unfinishedSecret } from "./finding-kinds.ts";
 import type { Redactor } from "./redactor.ts";
 
 /** A tail longer than this is no single value. */
@@ -29,7 +30,9 @@ export class ChunkRedactor {
     }
     const whole = this.#taken() + text;
     const cut = isLast ? whole.length : whole.length - (border.exec(whole)?.[0].length ?? whole.length + 1) + 1;
-    const end = whole.length - cut > longestTail ? whole.length : Math.max(0, cut);
+    const open = isLast ? -1 : whole.slice(-longestTail).search(unfinishedSecret);
+    const start = open < 0 ? cut : Math.min(cut, Math.max(0, whole.length - longestTail) + open);
+    const end = whole.length - start > longestTail ? whole.length : Math.max(0, start);
     this.#waiting = whole.slice(end);
     return this.#redactor.text(whole.slice(0, end));
   }

@@ -4,6 +4,7 @@
  */
 import type { Finding, FindingKind } from "../../bridge/transfer.ts";
 import { findingKinds } from "../../bridge/transfer.ts";
+import { changeBase64 } from "./base64-text.ts";
 import { type FindingPattern, findingPatterns } from "./finding-kinds.ts";
 
 const placeholderNames: Readonly<Record<FindingKind, string>> = {
@@ -46,8 +47,13 @@ export class Redactor {
   }
 
   text(text: string): string {
+    return this.isIdle ? text : this.#plain(changeBase64(text, (inner) => this.#plain(inner)));
+  }
+
+  #plain(text: string): string {
     let result = text;
-    for (const pattern of this.#patterns) result = this.#replace(result, pattern, (placeholder) => placeholder);
+    for (const pattern of this.#patterns)
+      result = this.#replace(result, pattern, (placeholder, _length, quote) => quote + placeholder + quote);
     return result;
   }
 
@@ -60,8 +66,8 @@ export class Redactor {
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
     let result = text;
     for (const pattern of this.#patterns)
-      result = this.#replace(result, pattern, (placeholder, length) =>
-        placeholder.slice(0, length).padEnd(length, "*"),
+      result = this.#replace(result, pattern, (placeholder, length, quote) =>
+        quote === "" ? placeholder.slice(0, length).padEnd(length, "*") : "0".repeat(length),
       );
     return result === text ? bytes : Buffer.from(result, "latin1");
   }
@@ -76,17 +82,19 @@ export class Redactor {
   #replace(
     text: string,
     { kind, pattern, accepts }: FindingPattern,
-    shaped: (to: string, length: number) => string,
+    shaped: (to: string, length: number, quote: string) => string,
   ): string {
     pattern.lastIndex = 0;
     let result = "";
     let copied = 0;
     for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
-      const [start, end] = match.indices?.groups?.secret ?? [match.index, match.index + match[0].length];
+      const { secret, number } = match.indices?.groups ?? {};
+      const [start, end] = secret ?? number ?? [match.index, match.index + match[0].length];
+      const quote = number === undefined ? "" : (match.groups?.quote ?? '"');
       const from = match.indices ? start : afterEscape(text, start);
       const found = text.slice(from, end);
       if (found === "" || (accepts && !accepts(found)) || isPlaceholder(found)) continue;
-      result += text.slice(copied, from) + shaped(this.#placeholder(kind, found), found.length);
+      result += text.slice(copied, from) + shaped(this.#placeholder(kind, found), found.length, quote);
       copied = end;
     }
     return copied === 0 ? text : result + text.slice(copied);
