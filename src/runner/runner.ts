@@ -14,9 +14,8 @@ import type { Message } from "../model/message.ts";
 import type { ClientOptions, Protocol } from "../model/protocol.ts";
 import type { ClientEffect, ClientInput, ClientSession, ClientStatus } from "../model/session.ts";
 import type { OpenRequest, OutgoingFrame, Transport, TransportConnection } from "../model/transport.ts";
-import { explainFailure, failureSignature } from "./failure.ts";
+import { Explanations } from "./explanations.ts";
 import { Recorder } from "./recorder.ts";
-import { uncheckedCertificate } from "./unchecked-certificate.ts";
 
 export interface RunnerOptions {
   readonly protocol: Protocol;
@@ -49,9 +48,9 @@ interface Link {
 }
 
 export class Runner {
-  readonly #protocol: Protocol;
   readonly #session: ClientSession;
   readonly #recorder: Recorder;
+  readonly #explanations: Explanations;
   readonly #transport: Transport;
   /** How all connections of this session get there; no session decides it. */
   readonly #route: EndpointRoute;
@@ -63,8 +62,6 @@ export class Runner {
   #connections = 0;
   #attempt = 0;
   #link: Link | undefined;
-  #explained = "";
-  #warnedOf = "";
   #cancelTick: (() => void) | undefined;
   #over = false;
   #stopped: Promise<void> | undefined;
@@ -72,9 +69,9 @@ export class Runner {
 
   /** Throws what the protocol throws at settings that it cannot use. */
   constructor(options: RunnerOptions) {
-    this.#protocol = options.protocol;
     this.#session = options.protocol.createClientSession(options.clientOptions);
     this.#recorder = new Recorder(options);
+    this.#explanations = new Explanations(options.protocol, this.#recorder);
     this.#transport = options.transport;
     const { insecure, tls, proxy, noProxy, proxyInsecure } = options.clientOptions;
     this.#route = { insecure, tls, proxy, noProxy, proxyInsecure };
@@ -94,8 +91,7 @@ export class Runner {
   /** Throws a `MisuseError` if the session cannot take this command; then nothing has changed. */
   command(command: Command): void {
     if (this.#over) throw new Error("This session has ended. Connect again for a new one.");
-    // A person who asks again wants to be told again.
-    this.#explained = "";
+    this.#explanations.startOver();
     const effects = this.#session.handle({ kind: "commanded", at: this.#clock.now(), command });
     if (command.kind === "disconnect" || command.kind === "reconnect") this.#leave();
     this.#enqueue(effects);
@@ -282,17 +278,9 @@ export class Runner {
   #opened(link: Link, handshake: Handshake): void {
     const at = this.#clock.now();
     this.#recorder.opened(at, link.connection, handshake, this.#attempt);
-    this.#warn(at, link, handshake);
+    this.#explanations.opened(at, link.connection, handshake);
     this.#attempt = 0;
-    this.#explained = "";
     this.#input({ kind: "opened", at, handshake });
-  }
-
-  /** Once for each fault: it stays the same from connection to connection. */
-  #warn(at: number, link: Link, { tls }: Handshake): void {
-    if (tls?.fault === undefined || tls.fault === this.#warnedOf) return;
-    this.#warnedOf = tls.fault;
-    this.#recorder.report(at, link.connection, uncheckedCertificate(tls.fault));
   }
 
   #closed(link: Link, end: Close): void {
@@ -301,24 +289,9 @@ export class Runner {
     this.#link = undefined;
     const at = this.#clock.now();
     const { messages, entry } = this.#recorder.closed(at, link.connection, close);
-    this.#explain(at, link, close, entry);
+    this.#explanations.closed(at, link.connection, close, entry);
     for (const message of messages) this.#input({ kind: "received", at, message });
     this.#input({ kind: "closed", at, close });
     this.#whenClosed?.();
-  }
-
-  /** Once for a run of attempts that fail in the same way: the `closed` row of each stays. */
-  #explain(at: number, link: Link, close: Close, entry: number): void {
-    const signature = failureSignature(close);
-    if (signature === "" || signature === this.#explained) return;
-    this.#explained = signature;
-    let protocolAdvice: readonly string[] = [];
-    try {
-      protocolAdvice = this.#protocol.advise(close);
-    } catch (error) {
-      this.#recorder.internalError(at, link.connection, "advice", error);
-    }
-    const event = explainFailure(close, protocolAdvice, entry);
-    if (event !== undefined) this.#recorder.report(at, link.connection, event);
   }
 }
