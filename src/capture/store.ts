@@ -2,7 +2,7 @@
  * A capture that is being recorded: takes frames and entries in wire order and appends them to a SQLite file in short
  * transactions. It decodes nothing and judges nothing; what is read back comes through `CaptureReader`.
  */
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import type { Expression } from "../filter/expression.ts";
 import type { Bond, CaptureWriter } from "../model/capture.ts";
 import type { ObserverEvent } from "../model/event.ts";
@@ -10,7 +10,7 @@ import type { Direction, Frame, Handshake } from "../model/frame.ts";
 import type { Message } from "../model/message.ts";
 import { type About, readAbout, writeAbout } from "./about.ts";
 import { BulkReader } from "./bulk-reader.ts";
-import { copyDatabase, type Database, openDatabase, openDatabaseToRead } from "./database.ts";
+import { copyDatabase, type Database } from "./database.ts";
 import { EntryTable } from "./entry-table.ts";
 import { compileFilter } from "./filter-query.ts";
 import type { FilterContext } from "./filter-tests.ts";
@@ -19,7 +19,6 @@ import { OverviewReader } from "./overview-reader.ts";
 import { CaptureReader } from "./reader.ts";
 import { redactHandshake } from "./redaction.ts";
 import { EntryScanner } from "./scanner.ts";
-import { checkSchema, prepareSchema } from "./schema.ts";
 import { SizeLimit } from "./size-limit.ts";
 import type { Zone } from "./time-condition.ts";
 
@@ -33,44 +32,6 @@ export const captureFileSuffixes = ["", "-wal", "-shm"] as const;
 export interface CaptureOptions {
   /** The file is not to be larger: then the oldest entries go. Without it there is no limit. */
   readonly maxBytes?: number | undefined;
-}
-
-/** Opens a capture file, or makes a new one. Throws with a sentence for the person. */
-export function openCapture(path: string, options: CaptureOptions = {}): Capture {
-  const database = openDatabase(path);
-  try {
-    prepareSchema(database, path);
-    return new Capture(database, path, "idle", options);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
-/**
- * Opens a finished capture to look at it; nothing is changed in it or written beside it. Throws with a sentence for the
- * person when it cannot be opened, or is none.
- */
-export function openRecordedCapture(path: string): Capture {
-  if (!existsSync(path)) throw new Error(`There is no file ${path}.`);
-  let database: Database | undefined;
-  try {
-    database = openDatabaseToRead(path);
-    checkSchema(database, path);
-    return new Capture(database, path, "reading");
-  } catch (error) {
-    database?.close();
-    throw sentenceOf(error, path);
-  }
-}
-
-/** SQLite's own words for a file that is none of its own, or is spoilt, help nobody. */
-function sentenceOf(error: unknown, path: string): unknown {
-  const code = error instanceof Error && "errcode" in error ? Number(error.errcode) & 255 : undefined;
-  if (code === 26) return new Error(`${path} is not a Framescope capture.`);
-  if (code === 11) return new Error(`${path} is damaged: SQLite cannot read it. A copy of it may be whole.`);
-  if (code === 10 || code === 14) return new Error(`${path} cannot be opened. May this user read it, and its folder?`);
-  return error;
 }
 
 export class Capture implements CaptureWriter {

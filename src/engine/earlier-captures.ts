@@ -7,7 +7,8 @@ import { readdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { EarlierCapture } from "../bridge/engine-api.ts";
 import { settleDatabase } from "../capture/database.ts";
-import { captureFileSuffixes, openRecordedCapture } from "../capture/store.ts";
+import { openRecordedCapture } from "../capture/opening.ts";
+import { captureFileSuffixes } from "../capture/store.ts";
 import { captureExtension } from "./leftovers.ts";
 
 /** The newest first. Files that are none of ours, or cannot be read, are left out. */

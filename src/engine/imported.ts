@@ -1,7 +1,8 @@
 /** A capture that was imported from a file: there is nobody to give commands to, and nothing more comes. */
 import { basename } from "node:path";
 import type { SessionSummary } from "../bridge/engine-api.ts";
-import { type Capture, openCapture } from "../capture/store.ts";
+import { openCapture } from "../capture/opening.ts";
+import type { Capture } from "../capture/store.ts";
 import type { CaptureWords } from "../interchange/import-findings.ts";
 import type { Command } from "../model/form.ts";
 import type { Hosted } from "./hosted.ts";

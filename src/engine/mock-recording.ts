@@ -4,7 +4,8 @@
  */
 import type { MissedDoor, Witness, WitnessedClient } from "../../mock-server/witness.ts";
 import { mockProtocol, type SessionSummary } from "../bridge/engine-api.ts";
-import { type Capture, openCapture } from "../capture/store.ts";
+import { openCapture } from "../capture/opening.ts";
+import type { Capture } from "../capture/store.ts";
 import { systemClock } from "../clock/clock.ts";
 import type { ObserverEvent } from "../model/event.ts";
 import type { FaultStrike } from "../model/fault.ts";

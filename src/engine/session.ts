@@ -1,7 +1,8 @@
 /** One hosted session: a runner, the capture it writes to, and what can be told of both. */
 import type { SessionSummary, VerdictNotice } from "../bridge/engine-api.ts";
+import { openCapture } from "../capture/opening.ts";
 import { redactUrl, redactWords } from "../capture/redaction.ts";
-import { type Capture, openCapture } from "../capture/store.ts";
+import type { Capture } from "../capture/store.ts";
 import { systemClock } from "../clock/clock.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import type { ObserverEvent } from "../model/event.ts";

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { EngineEvents, SessionSummary } from "../bridge/engine-api.ts";
-import { openRecordedCapture } from "../capture/store.ts";
+import { openRecordedCapture } from "../capture/opening.ts";
 import type { CaptureWords } from "../interchange/import-findings.ts";
 import type { Endpoint } from "../model/endpoint.ts";
 import { protocolById } from "../protocols/registry.ts";

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach } from "vitest";
 import type { FilterContext } from "../../src/capture/filter-tests.ts";
-import { type Capture, openCapture } from "../../src/capture/store.ts";
+import { openCapture } from "../../src/capture/opening.ts";
+import type { Capture } from "../../src/capture/store.ts";
 
 /** For captures whose messages nobody can decode. */
 export const noContext: FilterContext = {

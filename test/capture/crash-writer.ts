@@ -1,5 +1,5 @@
 /** Run by `crash.test.ts` in a process of its own: writes until it is killed, and tells how far it surely got. */
-import { openCapture } from "../../src/capture/store.ts";
+import { openCapture } from "../../src/capture/opening.ts";
 
 const capture = openCapture(String(process.argv[2]));
 let committed = 0;

@@ -1,7 +1,7 @@
 /** Settings that change how traffic is read go with the capture, so that a file is read on another machine as it was live. */
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openCapture } from "../../src/capture/store.ts";
+import { openCapture } from "../../src/capture/opening.ts";
 import { configuredAgain, readingSettings } from "../../src/engine/configured.ts";
 import { actionCable } from "../../src/protocols/action-cable/index.ts";
 import { polling } from "../../src/protocols/polling/index.ts";

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { WebSocket } from "ws";
-import { openRecordedCapture } from "../../src/capture/store.ts";
+import { openRecordedCapture } from "../../src/capture/opening.ts";
 import { endpoint, newCapturesFolder, newEngine } from "./engines.ts";
 import { startWebSocketPeer } from "./peers.ts";
 

@@ -1,8 +1,8 @@
 /** A capture at a glance, through the engine: of a file, live, filtered, cleared, and beyond its largest size. */
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openCapture } from "../../src/capture/opening.ts";
 import { Overview } from "../../src/capture/overview.ts";
-import { openCapture } from "../../src/capture/store.ts";
 import type { EngineUnderTest } from "./engines.ts";
 import { endpoint, newCapturesFolder, newEngine } from "./engines.ts";
 import { startWebSocketPeer } from "./peers.ts";

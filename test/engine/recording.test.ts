@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFi
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/capture/database.ts";
-import { openCapture } from "../../src/capture/store.ts";
+import { openCapture } from "../../src/capture/opening.ts";
 import { newFolder } from "../capture/capture-files.ts";
 import { newEngine } from "./engines.ts";
 

@@ -2,7 +2,7 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { openCapture } from "../../src/capture/store.ts";
+import { openCapture } from "../../src/capture/opening.ts";
 import { View } from "../../src/capture/view.ts";
 import { newFolder, noContext } from "../capture/capture-files.ts";
 import { endpoint, hostEngine, newCapturesFolder } from "./engines.ts";

@@ -3,7 +3,7 @@
  * received. A chat on AnyCable's extended protocol, with beats, some actions, and now and then a message that is missing.
  */
 import process from "node:process";
-import { openCapture } from "../../../src/capture/store.ts";
+import { openCapture } from "../../../src/capture/opening.ts";
 import type { Handshake } from "../../../src/model/frame.ts";
 import { protocolById } from "../../../src/protocols/registry.ts";
 import { Recorder } from "../../../src/runner/recorder.ts";

@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { FindingKind } from "../../../src/bridge/transfer.ts";
-import { openCapture } from "../../../src/capture/store.ts";
+import { openCapture } from "../../../src/capture/opening.ts";
 import type { ExportSource } from "../../../src/interchange/export-source.ts";
 import { Redactor } from "../../../src/interchange/redaction/redactor.ts";
 import { writeScenario } from "../../../src/interchange/scenario/writer.ts";
