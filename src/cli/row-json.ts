@@ -2,7 +2,9 @@
  * Rows as NDJSON for programs. The shape is a promise, written down in docs/cli.md: fields are added, never changed.
  * Pure: what it needs of a row is handed in.
  */
+
 import type { SessionSummary } from "../bridge/engine-api.ts";
+import { parseExactly } from "../bridge/exact-json.ts";
 import type { EntryDetails } from "../bridge/rows.ts";
 import { printableJson } from "./printable.ts";
 
@@ -50,7 +52,7 @@ export function endJson(end: {
 
 /** The decoded JSON value; else the text; else the bytes in base64. `truncated` if the engine gave only the beginning. */
 function payloadOf({ payloadJson, payloadTruncated, raw }: EntryDetails): Record<string, unknown> {
-  if (payloadJson !== undefined && !payloadTruncated) return { payload: JSON.parse(payloadJson) };
+  if (payloadJson !== undefined && !payloadTruncated) return { payload: parseExactly(payloadJson) };
   const truncated = raw.truncated ? true : undefined;
   if (raw.text !== undefined) return { text: raw.text, truncated };
   return raw.base64 === "" ? {} : { base64: raw.base64, truncated };

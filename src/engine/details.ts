@@ -6,6 +6,7 @@ import type { ObserverEvent } from "../model/event.ts";
 import type { Description, Fact, TextBlock } from "../model/protocol.ts";
 import { compactJson, parseJson } from "../protocols/kit/json.ts";
 import { bodyFacts, phaseFacts } from "../protocols/kit/phases.ts";
+import { exactPayload } from "./exact-numbers.ts";
 import { type ExcerptLimits, excerptOf, sizeOf } from "./excerpt.ts";
 import { guessesOf } from "./guess/guesses.ts";
 import { headText } from "./head-text.ts";
@@ -28,7 +29,7 @@ export function buildDetails(seq: number, capture: CaptureReader, reader: Messag
   const entry = entryOf(seq, capture);
   const reading = reader.read(entry);
   const description = describe(reading);
-  const payload = payloadOf(description, entry.sizeBytes ?? 0);
+  const payload = payloadOf(reading, description, entry.sizeBytes ?? 0);
   const frames = capture.frames.of(entry, framesAtEachEnd);
   const parts = frames.ids.flatMap((id) => capture.frames.part(id, frameLimits.textBytes) ?? []);
   return {
@@ -82,12 +83,13 @@ export function entryOf(seq: number, capture: CaptureReader): StoredEntry {
 
 /** The time and memory that this takes depend on the limit, not on the payload. */
 function payloadOf(
+  reading: Reading,
   { payload }: Description,
   sizeBytes: number,
 ): { readonly json?: string; readonly truncated: boolean } {
   if (payload === undefined) return { truncated: false };
   if (sizeBytes <= payloadLimit) {
-    const json = JSON.stringify(payload);
+    const json = JSON.stringify(reading.source === "message" ? exactPayload(payload, reading.data) : payload);
     return { json: json.slice(0, payloadLimit), truncated: json.length > payloadLimit };
   }
   const json = compactJson(payload, payloadLimit);

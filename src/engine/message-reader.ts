@@ -12,6 +12,7 @@ import type { Description, Protocol, StoredMessage } from "../model/protocol.ts"
 import { describeTransport, summarizeTransport } from "../protocols/kit/transport-messages.ts";
 import { oneLine } from "../protocols/kit/words.ts";
 import { protocols } from "../protocols/registry.ts";
+import { exactSummary } from "./exact-numbers.ts";
 
 export type Reading =
   | { readonly source: "message"; readonly message: Message; readonly protocol: Protocol; readonly data: FrameData }
@@ -182,7 +183,7 @@ function doorOf({ door, moreDoors = [] }: Protocol, url: string): string {
 function summarize(reading: Reading): string {
   switch (reading.source) {
     case "message":
-      return reading.protocol.summarize(reading.message);
+      return exactSummary(reading.protocol.summarize(reading.message), reading.data);
     case "transport":
       return summarizeTransport(reading.message);
     case "event":

@@ -6,6 +6,7 @@ import type { FrameData } from "../model/frame.ts";
 import { decodeUtf8 } from "../protocols/kit/utf8.ts";
 import { formatBytes } from "../protocols/kit/words.ts";
 import { entryOf } from "./details.ts";
+import { exactPayload } from "./exact-numbers.ts";
 import { hexDump } from "./hex-dump.ts";
 import { layOutJson } from "./json-layout.ts";
 import { describe, type MessageReader } from "./message-reader.ts";
@@ -29,7 +30,9 @@ export async function payloadDocument(
   if (reading.source === "transport") return json(reading.message);
   const { payload } = describe(reading);
   if (payload === undefined) return ofData(reading.data);
-  return typeof payload === "string" ? textDocument(payload, languageOf(payload)) : json(payload);
+  return typeof payload === "string"
+    ? textDocument(payload, languageOf(payload))
+    : json(exactPayload(payload, reading.data));
 }
 
 function json(value: unknown): PayloadDocument {

@@ -23,6 +23,11 @@ describe("a row as JSON", () => {
     });
   });
 
+  it("has numbers as they travelled", () => {
+    const payloadJson = '{"id":9007199254740993,"price":1.0}';
+    expect(rowJson(details({ row: row({}), payloadJson }))).toContain(`"payload":${payloadJson}`);
+  });
+
   it("gives text or bytes where there is no JSON, and says when they are cut", () => {
     const raw = { sizeBytes: 5, truncated: false, text: "plain", base64: "cGxhaW4=" };
     expect(parsed({ row: row({}), raw })).toMatchObject({ text: "plain" });
