@@ -5,6 +5,7 @@ import type { TimelineHost } from "../src/bridge/timeline-api.ts";
 import { formatCount, formatDuration } from "./format.ts";
 import { jsonOf, readJson } from "./json-value.ts";
 import { linkStyles, monoStyles } from "./shared-styles.ts";
+import { tell } from "./telling.ts";
 import { type DiffLine, diffValues, type ValueDiff } from "./value-diff.ts";
 import { visibleLine } from "./visible-text.ts";
 
@@ -125,15 +126,13 @@ export class DiffView extends LitElement {
   #header(earlier: EntryDetails, diff: ValueDiff | undefined) {
     const { row } = this.details;
     const before = earlier.row.seq;
-    const emit = (name: string, detail: unknown) => () =>
-      this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
     return html`<header>
       <span
-        >Against <button class="link" title="Go to this row" @click=${emit("jumped", before)}>#${formatCount(before)}</button>,
+        >Against <button class="link" title="Go to this row" @click=${() => tell(this, "jumped", before)}>#${formatCount(before)}</button>,
         ${formatDuration(row.at - earlier.row.at)} before</span
       >
       ${diff ? html`<span class="counts">${countsOf(diff)}</span>` : nothing}
-      <button class="link" @click=${emit("diff-opened", [before, row.seq])}>Open in the diff editor</button>
+      <button class="link" @click=${() => tell(this, "diff-opened", [before, row.seq])}>Open in the diff editor</button>
     </header>`;
   }
 

@@ -7,14 +7,16 @@ import type { TimelineHost } from "../src/bridge/timeline-api.ts";
 import { formatSize } from "./format.ts";
 import { type HexPage, HexPages } from "./hex-pages.ts";
 import { copiedHex, hexColumns, offsetDigits } from "./hex-text.ts";
+import { openButton } from "./pane-buttons.ts";
 import { monoStyles, paneHeaderStyles, scrollStyles } from "./shared-styles.ts";
+import { tell } from "./telling.ts";
 
 /** A line with its offset and ASCII, in characters; what room there is decides between 4, 8 and 16 bytes. */
 const charactersOf = (bytes: number, digits: number) => digits + 2 + bytes * 3 + Math.floor(bytes / 8) + 2 + bytes;
 /** Fetched before the end comes into sight. */
 const aheadPx = 600;
 
-/** Emits `copied` with a text, `payload-opened`, and `call-failed` with a sentence. */
+/** Emits `copied` with a text, and `payload-opened`. */
 export class HexView extends LitElement {
   static override properties = {
     details: { attribute: false },
@@ -111,12 +113,7 @@ export class HexView extends LitElement {
           @mousedown=${(event: Event) => event.preventDefault()}
           @click=${this.#copyAll}
         ></vscode-toolbar-button>
-        <vscode-toolbar-button
-          icon="go-to-file"
-          title="Open in an editor"
-          .label=${"Open in an editor"}
-          @click=${() => this.#tell("payload-opened", undefined)}
-        ></vscode-toolbar-button>
+        ${openButton(this)}
       </header>
       ${repeat(
         pages.pages,
@@ -175,11 +172,7 @@ export class HexView extends LitElement {
     const isHex = /^[0-9a-f]{1,2}( [0-9a-f]{2})*( [0-9a-f])?$/.test(selected);
     const layout = { bytesPerLine: 16, from: 0, digits: 4 };
     const all = (this.#pages?.pages ?? []).map(({ bytes }) => copiedHex(hexColumns(bytes, layout).hex));
-    this.#tell("copied", isHex ? selected : all.join(" "));
-  }
-
-  #tell(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+    tell(this, "copied", isHex ? selected : all.join(" "));
   }
 
   #fit(): void {

@@ -15,6 +15,7 @@ import type { Known } from "./known/known.ts";
 import { recognise } from "./known/recognise.ts";
 import type { KnownCard } from "./known-card.ts";
 import { monoStyles } from "./shared-styles.ts";
+import { tell } from "./telling.ts";
 import { TypeAhead } from "./type-ahead.ts";
 import { visibleLine } from "./visible-text.ts";
 
@@ -165,11 +166,11 @@ export class JsonTree extends LitElement {
   }
 
   #copy(text: string): void {
-    this.dispatchEvent(new CustomEvent("copied", { detail: text, bubbles: true, composed: true }));
+    tell(this, "copied", text);
   }
 
   #filterBy(term: string): void {
-    this.dispatchEvent(new CustomEvent("filter-by", { detail: { term }, bubbles: true, composed: true }));
+    tell(this, "filter-by", { term });
   }
 
   #describe(line: TreeLine): void {

@@ -2,6 +2,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Known } from "./known/known.ts";
 import { linkStyles, monoStyles, scrollStyles } from "./shared-styles.ts";
+import { tell } from "./telling.ts";
 import { visibleLine, visibleText } from "./visible-text.ts";
 
 const marginPx = 6;
@@ -146,7 +147,7 @@ export class KnownCard extends LitElement {
   }
 
   #copy(decoded: string): void {
-    this.dispatchEvent(new CustomEvent("copied", { detail: decoded, bubbles: true, composed: true }));
+    tell(this, "copied", decoded);
   }
 }
 

@@ -14,6 +14,7 @@ import { formatClock, formatCount, formatMoment, formatSize } from "./format.ts"
 import { readJson } from "./json-value.ts";
 import { glyphOf, kindOf, meaningOf } from "./row-words.ts";
 import { linkStyles, monoStyles, scrollStyles } from "./shared-styles.ts";
+import { tell } from "./telling.ts";
 import { visibleLine } from "./visible-text.ts";
 
 /** Emits `jumped` with the number of a row, `copied` with a text, `payload-opened`, and `filter-by` with a term. */
@@ -144,7 +145,7 @@ export class MessageView extends LitElement {
       ${
         facts.length + links.length > 0
           ? html`<dl>
-              ${entryLinks(links, (seq) => this.#tell("jumped", seq))}
+              ${entryLinks(links, (seq) => tell(this, "jumped", seq))}
               ${facts.map((one) => this.#fact(one))}
             </dl>`
           : nothing
@@ -168,7 +169,7 @@ export class MessageView extends LitElement {
   }
 
   #fact({ label, value, aside }: Fact) {
-    const copy = () => this.#tell("copied", value);
+    const copy = () => tell(this, "copied", value);
     return html`<dt>${visibleLine(label)}</dt>
       <dd>
         <div class="fact scrolls">
@@ -179,12 +180,8 @@ export class MessageView extends LitElement {
       </dd>`;
   }
 
-  #tell(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
-  }
-
   #tooLarge() {
-    const open = () => this.#tell("payload-opened", undefined);
+    const open = () => tell(this, "payload-opened");
     return html`<div class="note">
       The payload is too large for the tree. Its beginning is below;
       <button class="link" @click=${open}>open all of it in an editor</button>.

@@ -5,7 +5,9 @@ import { css, html, LitElement } from "lit";
 import { live } from "lit/directives/live.js";
 import type { Excerpt } from "../src/bridge/rows.ts";
 import { formatSize } from "./format.ts";
+import { openButton } from "./pane-buttons.ts";
 import { paneHeaderStyles } from "./shared-styles.ts";
+import { tell } from "./telling.ts";
 
 /** Emits `copied` with the text, and `payload-opened`. */
 export class RawView extends LitElement {
@@ -50,14 +52,9 @@ export class RawView extends LitElement {
           icon="copy"
           title="Copy"
           .label=${"Copy"}
-          @click=${() => this.#tell("copied", text ?? "")}
+          @click=${() => tell(this, "copied", text ?? "")}
         ></vscode-toolbar-button>
-        <vscode-toolbar-button
-          icon="go-to-file"
-          title="Open in an editor"
-          .label=${"Open in an editor"}
-          @click=${() => this.#tell("payload-opened", undefined)}
-        ></vscode-toolbar-button>
+        ${openButton(this)}
       </header>
       ${
         text === undefined
@@ -68,10 +65,6 @@ export class RawView extends LitElement {
 
   #toggleWrap(): void {
     this.wrap = !this.wrap;
-  }
-
-  #tell(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 }
 

@@ -25,8 +25,8 @@ const quietLimit = 8;
 
 /**
  * Emits `row-selected`, `follow-changed`, `details-opened`, `details-closed`, `resumed`, `time-changed`, `call-failed`;
- * `row-pointed` when a row is meant and its details are not, `menu-asked` with an `AskedCell`, `filter-by` with a term;
- * `jumped` with a number and `lane-resized` with a count, from the lane.
+ * `row-pointed` when a row is meant and its details are not, `menu-asked` with an `AskedCell`, `filter-by` with a term,
+ * `compare-asked` with a number; `jumped` with a number and `lane-resized` with a count, from the lane.
  */
 export class RowList extends LitElement {
   static override properties = {

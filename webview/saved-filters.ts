@@ -4,7 +4,7 @@ import { css, html, LitElement, nothing } from "lit";
 import type { SavedFilter } from "../src/bridge/filters.ts";
 import { scrollStyles } from "./shared-styles.ts";
 
-/** Emits `filter-picked` with a filter, `filter-saved` and `filter-removed` with a name, and `closed`. */
+/** Emits `filter-picked` with a filter, `filter-saved` and `filter-removed` with a name, `closed`, and `left` with the focus. */
 export class SavedFilters extends LitElement {
   static override properties = { saved: { attribute: false }, filter: {} };
 

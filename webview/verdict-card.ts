@@ -3,6 +3,7 @@ import { css, html, LitElement, nothing } from "lit";
 import type { VerdictDetails } from "../src/bridge/rows.ts";
 import { formatClock, formatCount, formatDuration, wordsOf } from "./format.ts";
 import { linkStyles } from "./shared-styles.ts";
+import { tell } from "./telling.ts";
 import { visibleLine } from "./visible-text.ts";
 
 /** Evidence may be long; the first and the last rows are what one goes to. */
@@ -82,7 +83,7 @@ export class VerdictCard extends LitElement {
       <p>${prose(explanation)}</p>
       ${advice.length > 0 ? html`<ul aria-label="What to check">${advice.map((line) => html`<li>${prose(line)}</li>`)}</ul>` : nothing}
       ${this.#extent()} ${this.#evidence()}
-      <p><button class="link" @click=${() => this.#tell("docs-wanted", this.kind)}>What this means</button></p>
+      <p><button class="link" @click=${() => tell(this, "docs-wanted", this.kind)}>What this means</button></p>
     </section>`;
   }
 
@@ -101,15 +102,11 @@ export class VerdictCard extends LitElement {
     const half = evidenceShown / 2;
     const all = evidence.length <= evidenceShown;
     const link = (seq: number) =>
-      html`<button class="link" title="Go to this row" @click=${() => this.#tell("jumped", seq)}>#${formatCount(seq)}</button>`;
+      html`<button class="link" title="Go to this row" @click=${() => tell(this, "jumped", seq)}>#${formatCount(seq)}</button>`;
     return html`<p>
       Evidence: ${(all ? evidence : evidence.slice(0, half)).map(link)}
       ${all ? nothing : html`… ${evidence.slice(-half).map(link)} (${formatCount(evidence.length)} rows)`}
     </p>`;
-  }
-
-  #tell(name: string, detail: unknown): void {
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 }
 
