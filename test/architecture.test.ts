@@ -42,6 +42,7 @@ describe("the check of the import table", () => {
     ["a webview that knows Node", "webview/main.ts", 'import "node:fs";'],
     ["a webview that knows a protocol", "webview/main.ts", 'import "../src/protocols/registry.ts";'],
     ["a mock server that knows the engine", "mock-server/server.ts", 'import "../src/engine/engine.ts";'],
+    ["a question that goes with the focus", "src/extension/extension.ts", "vscode.window.showQuickPick(items);"],
     ["a re-export across a border", "src/model/frame.ts", 'export * from "../clock/clock.ts";'],
     ["a dynamic import across a border", "src/runner/runner.ts", 'await import("../transports/http.ts");'],
   ])("catches %s", (_, file, source) => {

@@ -153,6 +153,14 @@ const doors: Readonly<Record<string, string>> = {
   "node:sqlite": "src/capture/database.ts",
 };
 
+/** Calls that one file alone may make, since it adds what must never be forgotten. */
+const callers: Readonly<Record<string, string>> = {
+  showInputBox: "src/extension/asking/questions.ts",
+  showQuickPick: "src/extension/asking/questions.ts",
+  createInputBox: "src/extension/asking/questions.ts",
+  createQuickPick: "src/extension/asking/questions.ts",
+};
+
 const impure = [/\bDate\.now\b/, /\bnew Date\(\s*\)/, /\bMath\.random\b/, /\bperformance\.now\b/, /\bcrypto\./];
 
 /** The room that owns a file; undefined outside every room (tests may import anything). */
@@ -173,8 +181,11 @@ export function breachesIn(file: string, source: string): string[] {
     else if (!room.packages.some((name) => isPackage(name, specifier)))
       breaches.push(`${file} imports ${specifier}: ${room.folder} may import ${listed(room.packages)}`);
   }
+  const code = withoutComments(file, source);
+  for (const [call, caller] of Object.entries(callers))
+    if (caller !== file && new RegExp(`\\b${call}\\b`).test(code))
+      breaches.push(`${file} calls ${call}: only ${caller} may`);
   if (room.pure) {
-    const code = withoutComments(file, source);
     for (const pattern of impure)
       if (pattern.test(code)) breaches.push(`${file} uses ${pattern.source}: time and chance are handed in`);
   }

@@ -1,9 +1,9 @@
 /** Asks for one field of a form, by its type. Knows no protocol. */
-import * as vscode from "vscode";
 import type { Field } from "../../model/form.ts";
 import type { ChannelStatus } from "../../model/session.ts";
 import { askList } from "./ask-list.ts";
 import { fault } from "./field-fault.ts";
+import { askText } from "./questions.ts";
 import { askPick } from "./quick-pick.ts";
 
 export interface FieldQuestion {
@@ -25,20 +25,19 @@ export function askField(question: FieldQuestion): Promise<string | undefined> {
     case "list":
       return askList(question);
     default:
-      return askText(question);
+      return askTextField(question);
   }
 }
 
-async function askText({ title, field, value }: FieldQuestion): Promise<string | undefined> {
+async function askTextField({ title, field, value }: FieldQuestion): Promise<string | undefined> {
   // Where something is left to be filled in, the cursor stands there: `ChatChannel {"room":""}`.
   const blank = value.indexOf('""') + 1;
-  return vscode.window.showInputBox({
+  return askText({
     title,
     value,
     ...(blank > 0 ? { valueSelection: [blank, blank] as [number, number] } : {}),
     prompt: [field.label, field.help].filter(Boolean).join(". "),
     placeHolder: field.placeholder ?? "",
-    ignoreFocusOut: true,
     validateInput: (typed) => fault(field, typed),
   });
 }

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { cookieNames, readPastedCookies, withCookies } from "../../config/cookies.ts";
 import type { HeaderList } from "../../model/frame.ts";
 import { readHeader, withHeader } from "./header.ts";
+import { askText } from "./questions.ts";
 import { askPick, separator } from "./quick-pick.ts";
 
 const cookieStart = "Cookie: ";
@@ -36,11 +37,10 @@ export async function askHeaders(title: string, given: HeaderList): Promise<Head
 
 /** Takes what a browser copies, and shows which cookies are in it before they are taken. */
 async function askCookies(title: string, headers: HeaderList): Promise<HeaderList> {
-  const pasted = await vscode.window.showInputBox({
+  const pasted = await askText({
     title,
     value: await copiedCookies(),
     prompt: "Paste a Cookie or Set-Cookie header, a curl command, a table of cookies, or name=value; name=value",
-    ignoreFocusOut: true,
     validateInput: (typed) => {
       if (typed.trim() === "") return undefined;
       const read = readPastedCookies(typed);
@@ -63,12 +63,11 @@ async function copiedCookies(): Promise<string> {
 }
 
 async function askHeader(title: string, start: string, headers: HeaderList): Promise<HeaderList> {
-  const line = await vscode.window.showInputBox({
+  const line = await askText({
     title,
     prompt: "Name: value",
     value: start,
     valueSelection: [start.length, start.length],
-    ignoreFocusOut: true,
     validateInput: (typed) => {
       const read = readHeader(typed);
       return read.kind === "wrong" ? read.reason : undefined;

@@ -4,6 +4,7 @@ import { stateIcon, stateText } from "../session-words.ts";
 import type { Session, Sessions } from "../sessions.ts";
 import type { Timelines } from "../timeline/timelines.ts";
 import { nodeOf } from "../views/nodes.ts";
+import { askOne } from "./questions.ts";
 
 export interface SessionQuestion {
   /** What the command was called with. */
@@ -31,6 +32,6 @@ export function sessionPicker(sessions: Sessions, timelines: Timelines): PickSes
       detail: stateText(session),
       session,
     }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: placeholder, ignoreFocusOut: true }))?.session;
+    return (await askOne(items, { placeHolder: placeholder }))?.session;
   };
 }

@@ -1,5 +1,6 @@
 /** VS Code's quick pick as one awaited question, with items that may depend on what was typed. Knows no domain. */
 import * as vscode from "vscode";
+import { createPick } from "./questions.ts";
 
 export interface Question<T extends vscode.QuickPickItem> {
   readonly title: string;
@@ -17,11 +18,10 @@ export interface Question<T extends vscode.QuickPickItem> {
 export function askPick<T extends vscode.QuickPickItem>(
   question: Question<T>,
 ): Promise<{ readonly item: T; readonly typed: string } | undefined> {
-  const pick = vscode.window.createQuickPick<T>();
+  const pick = createPick<T>();
   pick.title = question.title;
   pick.placeholder = question.placeholder;
   pick.matchOnDescription = true;
-  pick.ignoreFocusOut = true;
   pick.value = question.typed ?? "";
   const refresh = (): void => {
     pick.items = question.items(pick.value);
@@ -58,11 +58,10 @@ export function separator(label: string): { readonly label: string; readonly kin
 
 /** Shows that something is being worked out. Resolves to undefined when the person does not want to wait. */
 export function askWhileWaiting<T>(title: string, placeholder: string, work: Promise<T>): Promise<T | undefined> {
-  const pick = vscode.window.createQuickPick();
+  const pick = createPick();
   pick.title = title;
   pick.placeholder = placeholder;
   pick.busy = true;
-  pick.ignoreFocusOut = true;
   return new Promise((resolve, reject) => {
     pick.onDidHide(() => {
       resolve(undefined);

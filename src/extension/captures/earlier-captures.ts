@@ -6,6 +6,7 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import type { EarlierCapture } from "../../bridge/engine-api.ts";
+import { askOne } from "../asking/questions.ts";
 import { sentence } from "../errors.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import { counted } from "../numbers.ts";
@@ -76,10 +77,9 @@ async function ask(captures: readonly EarlierCapture[]): Promise<EarlierCapture 
     capture,
   }));
   return (
-    await vscode.window.showQuickPick(items, {
+    await askOne(items, {
       placeHolder: "Open which capture?",
       matchOnDescription: true,
-      ignoreFocusOut: true,
     })
   )?.capture;
 }

@@ -4,6 +4,7 @@ import type { ProtocolInfo } from "../../bridge/engine-api.ts";
 import { withEndpoint } from "../../config/file-edits.ts";
 import { starterEndpoint } from "../../config/starter.ts";
 import { addressesIn } from "../asking/address.ts";
+import { askText } from "../asking/questions.ts";
 import type { ConfiguredEndpoints } from "../configured/configured-endpoints.ts";
 import { askFile, changeFile, fileIn } from "../configured/endpoint-document.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
@@ -22,11 +23,10 @@ export function addToWorkspaceFile(
       await add(uri, name, url, protocol);
       return;
     }
-    const url = await vscode.window.showInputBox({
+    const url = await askText({
       title: "Add Endpoint to Workspace File",
       prompt: "Address, such as ws://localhost:3000/cable. What is secret in it can be written as ${secret:Name}.",
       value: starterEndpoint.url,
-      ignoreFocusOut: true,
       validateInput: (typed) =>
         /^(?:wss?|https?):\/\/./i.test(typed.trim())
           ? undefined

@@ -1,6 +1,6 @@
 /** Connect to Mock Server…: through one of its doors, as the door itself proposes. */
-import * as vscode from "vscode";
 import type { MockDoor } from "../../model/mock.ts";
+import { askOne } from "../asking/questions.ts";
 import { type Connecting, connectEndpoint } from "../endpoints/connect-endpoint.ts";
 import { protocolTitles, sampleEndpoint, startMock } from "../mock/doors.ts";
 import { nodeOf } from "../views/nodes.ts";
@@ -21,5 +21,5 @@ async function askDoor({ engine }: Connecting): Promise<MockDoor | undefined> {
     detail: door.hint,
     door,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: "Through which door?", ignoreFocusOut: true }))?.door;
+  return (await askOne(items, { placeHolder: "Through which door?" }))?.door;
 }

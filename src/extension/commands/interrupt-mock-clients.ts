@@ -1,5 +1,5 @@
 /** Interrupt Mock Clients…: ends their connections in one of the ways in which real servers do. */
-import * as vscode from "vscode";
+import { askOne } from "../asking/questions.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import { counted } from "../numbers.ts";
 import { nodeOf } from "../views/nodes.ts";
@@ -14,11 +14,10 @@ export function interruptMockClients(engine: LazyEngine): (target?: unknown) => 
   return async (target) => {
     const door = nodeOf(target, "door")?.door.path ?? (await askDoor(engine));
     if (door === undefined) return;
-    const way = await vscode.window.showQuickPick(ways, {
+    const way = await askOne(ways, {
       title: door === everyDoor ? "Interrupt all mock clients" : `Interrupt the clients of ${door}`,
       placeHolder: "How should their connections end?",
       // A tab that is still loading takes the focus, and would take the question away.
-      ignoreFocusOut: true,
     });
     if (way) await engine.api.mockCommand({ kind: way.command, values: door === everyDoor ? {} : { door } });
   };
@@ -39,5 +38,5 @@ async function askDoor(engine: LazyEngine): Promise<string | undefined> {
     { label: "All doors", description: "", door: everyDoor },
     ...used.map(([path, clients]) => ({ label: path, description: counted(clients, "client"), door: path })),
   ];
-  return (await vscode.window.showQuickPick(items, { placeHolder: "Which clients?", ignoreFocusOut: true }))?.door;
+  return (await askOne(items, { placeHolder: "Which clients?" }))?.door;
 }

@@ -1,5 +1,6 @@
 /** New Scenario…: a commented starter as a file of the workspace, or as an unsaved one where no folder is open. */
 import * as vscode from "vscode";
+import { askOne, askText } from "../asking/questions.ts";
 import { readStarters, type Starter } from "../scenarios/starters.ts";
 
 export function newScenario(startersFolder: vscode.Uri): () => Promise<void> {
@@ -18,23 +19,21 @@ export function newScenario(startersFolder: vscode.Uri): () => Promise<void> {
 
 async function askStarter(starters: readonly Starter[]): Promise<Starter | undefined> {
   const items = starters.map((starter) => ({ label: starter.title, detail: starter.detail, starter }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await askOne(items, {
     title: "New Scenario",
     placeHolder: "What it begins with; everything in it is explained",
     matchOnDetail: true,
-    ignoreFocusOut: true,
   });
   return picked?.starter;
 }
 
 async function askFile(folder: vscode.Uri, { id }: Starter): Promise<vscode.Uri | undefined> {
   const value = `${id}.scenario.yaml`;
-  const name = await vscode.window.showInputBox({
+  const name = await askText({
     title: "New Scenario",
     prompt: "Its file, in the folder of the workspace. It ends in .scenario.yaml.",
     value,
     valueSelection: [0, id.length],
-    ignoreFocusOut: true,
     validateInput: (text) => faultOf(folder, text),
   });
   return name === undefined ? undefined : fileOf(folder, name);

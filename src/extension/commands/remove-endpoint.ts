@@ -1,5 +1,6 @@
 /** Remove Endpoint…: forgets an endpoint and the secrets in it. */
 import * as vscode from "vscode";
+import { askOne } from "../asking/questions.ts";
 import type { EndpointStore, ListedEndpoint } from "../endpoints/endpoint-store.ts";
 import { nodeOf } from "../views/nodes.ts";
 
@@ -26,6 +27,5 @@ async function askEndpoint(endpoints: EndpointStore): Promise<ListedEndpoint | u
     detail: endpoint.url,
     endpoint,
   }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: "Remove which endpoint?", ignoreFocusOut: true }))
-    ?.endpoint;
+  return (await askOne(items, { placeHolder: "Remove which endpoint?" }))?.endpoint;
 }

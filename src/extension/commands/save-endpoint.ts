@@ -1,7 +1,7 @@
 /** Save Endpoint…: gives a recent endpoint, or the one behind a session, a name to be found by. */
-import * as vscode from "vscode";
 import type { Endpoint } from "../../model/endpoint.ts";
 import type { PickSession } from "../asking/pick-session.ts";
+import { askText } from "../asking/questions.ts";
 import { isConfigured } from "../configured/configured-endpoints.ts";
 import type { EndpointStore, ListedEndpoint } from "../endpoints/endpoint-store.ts";
 import { nodeOf } from "../views/nodes.ts";
@@ -16,7 +16,7 @@ export function saveEndpoint(endpoints: EndpointStore, pickSession: PickSession)
     const node = nodeOf(target, "endpoint");
     const saving = await (node ? fromList(endpoints, node.endpoint) : fromSession(pickSession, target));
     if (!saving) return;
-    const name = await vscode.window.showInputBox({
+    const name = await askText({
       title: "Save Endpoint",
       prompt: saving.shown.url,
       value: saving.endpoint.name ?? saving.shown.title,

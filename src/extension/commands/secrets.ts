@@ -1,6 +1,7 @@
 /** Set Secret… and Forget Secret…: by name, values are never shown. */
 import * as vscode from "vscode";
 import { variablesIn } from "../../config/variables.ts";
+import { askOne } from "../asking/questions.ts";
 import { askPick, separator } from "../asking/quick-pick.ts";
 import { askSecret } from "../configured/asking-lookup.ts";
 import type { ConfiguredEndpoints } from "../configured/configured-endpoints.ts";
@@ -44,11 +45,8 @@ export function forgetSecret(secrets: SecretBook): () => Promise<void> {
       void vscode.window.showInformationMessage("No secret is set.");
       return;
     }
-    const name = await vscode.window.showQuickPick(names, {
-      title: "Forget Secret",
-      placeHolder: "Forget which secret?",
-      ignoreFocusOut: true,
-    });
+    const items = names.map((label) => ({ label }));
+    const name = (await askOne(items, { title: "Forget Secret", placeHolder: "Forget which secret?" }))?.label;
     if (name === undefined) return;
     await secrets.forget(name);
     void vscode.window.showInformationMessage(

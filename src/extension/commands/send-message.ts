@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { askAndGive } from "../asking/ask-command.ts";
 import type { PickSession } from "../asking/pick-session.ts";
+import { askOne } from "../asking/questions.ts";
 import { takes } from "../context-keys.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import { isOpen } from "../session-words.ts";
@@ -25,10 +26,9 @@ export function sendMessage(engine: LazyEngine, pickSession: PickSession): (targ
       description: form.fields.map(({ label }) => label.toLowerCase()).join(", "),
       form,
     }));
-    const taken = await vscode.window.showQuickPick(items, {
+    const taken = await askOne(items, {
       title: session.summary.title,
       placeHolder: "What should be sent?",
-      ignoreFocusOut: true,
     });
     if (taken) await askAndGive(session, taken.form, (command) => engine.api.command(session.id, command));
   };

@@ -3,6 +3,7 @@ import { isAbsolute, join } from "node:path";
 import * as vscode from "vscode";
 import { shortestSecret } from "../../config/resolving.ts";
 import type { Lookup } from "../../config/variables.ts";
+import { askText } from "../asking/questions.ts";
 import type { SecretBook } from "./secret-book.ts";
 
 export function askingLookup(
@@ -16,8 +17,7 @@ export function askingLookup(
   return {
     env: (name) => process.env[name],
     secret: async (name) => (await secrets.get(name)) ?? askSecret(secrets, name, `Connect to ${endpointName}`),
-    input: async (prompt) =>
-      vscode.window.showInputBox({ title: `Connect to ${endpointName}`, prompt, ignoreFocusOut: true }),
+    input: async (prompt) => askText({ title: `Connect to ${endpointName}`, prompt }),
     folder,
     file: (path) => (isAbsolute(path) ? path : join(folder(undefined) ?? "", path)),
   };
@@ -25,11 +25,10 @@ export function askingLookup(
 
 /** Asks, keeps and returns it; undefined when the question was dismissed. */
 export async function askSecret(secrets: SecretBook, name: string, title: string): Promise<string | undefined> {
-  const value = await vscode.window.showInputBox({
+  const value = await askText({
     title,
     prompt: `Secret "${name}". It is kept in VS Code's secret storage and masked in recordings.`,
     password: true,
-    ignoreFocusOut: true,
     validateInput: (typed) =>
       typed.length < shortestSecret
         ? `At least ${shortestSecret} characters: a shorter value cannot be masked in recordings`

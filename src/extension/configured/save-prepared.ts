@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { withMessage } from "../../config/file-edits.ts";
 import { writtenValues } from "../../config/prepared.ts";
 import type { Command } from "../../model/form.ts";
+import { askText } from "../asking/questions.ts";
 import { sentence } from "../errors.ts";
 import type { Session } from "../sessions.ts";
 import { channelText } from "./channel-text.ts";
@@ -31,10 +32,9 @@ async function save(prepared: PreparedBook, session: Session, { kind, values }: 
     return;
   }
   const taken = new Set(source.read.endpoint?.messages.map(({ name }) => name));
-  const name = await vscode.window.showInputBox({
+  const name = await askText({
     title: "Save as Prepared",
     prompt: `A name to find it by. It is written to framescope.json, with "${source.read.name}".`,
-    ignoreFocusOut: true,
     validateInput: (typed) =>
       typed.trim() === ""
         ? "A name is needed to find it again"

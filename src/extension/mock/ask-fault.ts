@@ -4,6 +4,7 @@
  */
 import * as vscode from "vscode";
 import { askList } from "../asking/ask-list.ts";
+import { askText } from "../asking/questions.ts";
 import { askPick } from "../asking/quick-pick.ts";
 import { sentence } from "../errors.ts";
 import { type FaultDraft, faultOfText, firstFault, type ScopeField, scopeFields, typedFor } from "./fault-draft.ts";
@@ -62,7 +63,7 @@ async function change(draft: FaultDraft, act: FaultSheetAct, around: FaultSurrou
       return { ...draft, kind: (await askKind()) ?? draft.kind };
     case "field": {
       const { field } = act;
-      const value = await askText(title, field, typedFor(draft, field));
+      const value = await askTextOption(title, field, typedFor(draft, field));
       return value === undefined ? draft : { ...draft, values: { ...draft.values, [field.name]: value } };
     }
     case "scope": {
@@ -74,18 +75,17 @@ async function change(draft: FaultDraft, act: FaultSheetAct, around: FaultSurrou
   }
 }
 
-async function askText(title: string, field: FaultField, value: string): Promise<string | undefined> {
+async function askTextOption(title: string, field: FaultField, value: string): Promise<string | undefined> {
   if (field.type === "list") return askList({ title, field, value, channels: [] });
   if (field.choices)
     return askOption(title, field.label, [...field.choices.map(asOption), anyOption("not given")], value);
-  return vscode.window.showInputBox({
+  return askText({
     title,
     value,
     prompt: [[field.label, field.unit && `in ${field.unit}`].filter(Boolean).join(", "), field.help]
       .filter(Boolean)
       .join(". "),
     placeHolder: field.placeholder ?? "",
-    ignoreFocusOut: true,
     validateInput: (typed) => faultOfText(field, typed),
   });
 }
@@ -127,7 +127,7 @@ async function askScope(
       );
     }
     default:
-      return askText(title, field, value);
+      return askTextOption(title, field, value);
   }
 }
 

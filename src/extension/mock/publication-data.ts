@@ -1,5 +1,6 @@
 /** Asks for what is to be published: JSON, or else any text. */
 import * as vscode from "vscode";
+import { askText } from "../asking/questions.ts";
 
 export interface AskedData {
   readonly text: string;
@@ -7,11 +8,10 @@ export interface AskedData {
 }
 
 export async function askData(title: string, lastText: string): Promise<AskedData | undefined> {
-  const text = await vscode.window.showInputBox({
+  const text = await askText({
     title,
     prompt: "JSON, or else any text",
     value: lastText,
-    ignoreFocusOut: true,
     validateInput: (typed) => ({ message: meaning(typed), severity: vscode.InputBoxValidationSeverity.Info }),
   });
   return text === undefined ? undefined : { text, data: readData(text) };

@@ -1,5 +1,6 @@
 /** The scenario files of the workspace, and which of them is meant. */
 import * as vscode from "vscode";
+import { askOne } from "../asking/questions.ts";
 
 /** Files that VS Code leaves out of its search are left out here too. */
 const mostFiles = 200;
@@ -29,10 +30,9 @@ export async function meantScenario(target: unknown): Promise<vscode.Uri | undef
   const files = await scenarioFiles();
   if (files.length === 0) throw new Error("This workspace has no scenario: no file is called NAME.scenario.yaml.");
   const items = files.map((uri) => ({ label: scenarioLabel(uri), uri }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await askOne(items, {
     title: "Run Scenario",
     placeHolder: "Choose a scenario",
-    ignoreFocusOut: true,
   });
   return picked?.uri;
 }

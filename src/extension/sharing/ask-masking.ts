@@ -1,6 +1,7 @@
 /** Shows what an export would give away, kind by kind, and asks what of it to mask. */
 import * as vscode from "vscode";
 import { type Finding, type FindingKind, maskedByDefault } from "../../bridge/transfer.ts";
+import { createPick } from "../asking/questions.ts";
 import { findingCount, findingExamples, findingsDocument, findingTitles } from "./finding-words.ts";
 import type { ReportDocuments } from "./report-documents.ts";
 
@@ -20,11 +21,10 @@ export async function askMasking(
   reports: ReportDocuments,
 ): Promise<readonly FindingKind[] | undefined> {
   if (findings.length === 0) return maskedByDefault;
-  const pick = vscode.window.createQuickPick<KindItem>();
+  const pick = createPick<KindItem>();
   pick.title = "Export: what is masked";
   pick.placeholder = "What is ticked goes out as a placeholder";
   pick.canSelectMany = true;
-  pick.ignoreFocusOut = true;
   pick.buttons = [asDocument];
   pick.items = findings.map((finding) => ({
     label: findingTitles[finding.kind],

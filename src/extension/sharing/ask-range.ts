@@ -1,6 +1,6 @@
 /** Asks which rows of a session are meant. What the filter shows is offered only where that is not everything. */
-import * as vscode from "vscode";
 import type { ExportRange } from "../../bridge/transfer.ts";
+import { askOne } from "../asking/questions.ts";
 import { counted } from "../numbers.ts";
 import type { Session } from "../sessions.ts";
 import type { Timelines } from "../timeline/timelines.ts";
@@ -22,6 +22,6 @@ export async function askRange(
       range: { kind: "view", view: view.view } as const,
     },
   ];
-  const options = { title, placeHolder: "Which rows?", ignoreFocusOut: true };
-  return (await vscode.window.showQuickPick(items, options))?.range;
+  const options = { title, placeHolder: "Which rows?" };
+  return (await askOne(items, options))?.range;
 }

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { EngineApi } from "../../bridge/engine-api.ts";
 import type { RowsFormat } from "../../bridge/timeline-api.ts";
 import { maskedByDefault, type TextFormat } from "../../bridge/transfer.ts";
+import { askOne } from "../asking/questions.ts";
 import { sentence } from "../errors.ts";
 import { counted } from "../numbers.ts";
 import type { Session } from "../sessions.ts";
@@ -33,9 +34,7 @@ const socketTools = [
 async function askTool(
   items: readonly (typeof curl | (typeof socketTools)[number])[],
 ): Promise<TextFormat | undefined> {
-  return (
-    await vscode.window.showQuickPick(items, { placeHolder: "Copy a command for which tool?", ignoreFocusOut: true })
-  )?.tool;
+  return (await askOne(items, { placeHolder: "Copy a command for which tool?" }))?.tool;
 }
 
 function report(error: unknown): void {

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { ExportFormat } from "../../bridge/transfer.ts";
 import type { PickSession } from "../asking/pick-session.ts";
+import { askOne } from "../asking/questions.ts";
 import type { LazyEngine } from "../lazy-engine.ts";
 import { counted } from "../numbers.ts";
 import type { Session } from "../sessions.ts";
@@ -68,10 +69,9 @@ export function exportCapture(
       nothing: "There is nothing to export yet.",
     });
     if (!session) return;
-    const format = await vscode.window.showQuickPick(formats, {
+    const format = await askOne(formats, {
       title: "Export: format",
       placeHolder: "Which format?",
-      ignoreFocusOut: true,
     });
     const part = format && (await askPart("Export: rows", session, engine, timelines, reports));
     if (!part) return;
