@@ -144,6 +144,8 @@ export interface EarlierCapture {
 /** Every call rejects with an `Error` whose message is a sentence for the person. */
 export interface EngineApi {
   protocols(): Promise<readonly ProtocolInfo[]>;
+  /** How large one capture may become from now on, those that are being recorded too, in bytes. */
+  limitCaptures(captureBytes: number): Promise<void>;
   /** Works out which protocol an address speaks. Asks an http address with `Accept: text/event-stream`. */
   probe(url: string, headers: HeaderList, route?: EndpointRoute): Promise<ProbeResult>;
 

@@ -15,7 +15,7 @@ const slackShare = 0.02;
 const disorder = 1_000;
 
 export class SizeLimit {
-  readonly #limitBytes: number;
+  readonly #limitBytes: () => number;
   readonly #pageBytes: number;
   readonly #usedPages: Statement;
   readonly #firstFrame: Statement;
@@ -23,7 +23,8 @@ export class SizeLimit {
   readonly #deleteFrames: Statement;
   #isOver = false;
 
-  constructor(database: Database, limitBytes: number) {
+  /** `limitBytes` is asked each time: it may change while the capture grows. */
+  constructor(database: Database, limitBytes: () => number) {
     this.#limitBytes = limitBytes;
     this.#pageBytes = Number(Object.values(database.prepare("PRAGMA page_size").get() ?? {})[0]);
     this.#usedPages = database.prepare(
@@ -42,8 +43,9 @@ export class SizeLimit {
    */
   keep(firstSeq: number, lastSeq: number, cameSince: number): number {
     const usedBytes = Number(this.#usedPages.get()?.pages ?? 0) * this.#pageBytes;
-    if (usedBytes > this.#limitBytes) this.#isOver = true;
-    else if (usedBytes <= this.#limitBytes * (1 - slackShare)) this.#isOver = false;
+    const limitBytes = this.#limitBytes();
+    if (usedBytes > limitBytes) this.#isOver = true;
+    else if (usedBytes <= limitBytes * (1 - slackShare)) this.#isOver = false;
     if (!this.#isOver) return firstSeq;
     // Something always stays, however small the limit is.
     const until = Math.min(firstSeq + Math.max(smallestStep, cameSince * catchUp), lastSeq);

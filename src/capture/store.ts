@@ -30,8 +30,8 @@ const commitAfterFrames = 16_384;
 export const captureFileSuffixes = ["", "-wal", "-shm"] as const;
 
 export interface CaptureOptions {
-  /** The file is not to be larger: then the oldest entries go. Without it there is no limit. */
-  readonly maxBytes?: number | undefined;
+  /** The file is not to be larger: then the oldest entries go. Asked with each commit; without it there is no limit. */
+  readonly maxBytes?: (() => number) | undefined;
 }
 
 export class Capture implements CaptureWriter {

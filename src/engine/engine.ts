@@ -39,6 +39,7 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
   const deleted = deleteLeftovers(capturesFolder, Date.now(), limits.totalBytes);
   if (deleted > 0) events.log("info", `Deleted ${deleted} old capture${deleted === 1 ? "" : "s"}.`);
 
+  let { captureBytes } = limits;
   // It quotes what it is sent, by our own sessions too.
   const mock = new Mock(
     {
@@ -52,7 +53,7 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
   const overviews = new Overviews(events);
   const sessions = new Sessions({
     capturesFolder,
-    maxCaptureBytes: limits.captureBytes,
+    maxCaptureBytes: () => captureBytes,
     events,
     onCaptured: (session) => {
       views.captured(session);
@@ -72,6 +73,9 @@ export function createEngine({ capturesFolder, limits = defaultCaptureLimits, ev
     protocols: async () => protocols.map(describeProtocol),
     probe,
 
+    limitCaptures: async (bytes) => {
+      captureBytes = bytes;
+    },
     connect: async (endpoint) => sessions.connect(endpoint).summary(),
     login,
     command: async (id, command) => sessions.get(id).command(command),

@@ -80,7 +80,7 @@ export class MockRecording implements Hosted, Witness {
       this.#changes.touch();
       listener.captured(this);
     };
-    const dropped = new DroppedRows(place.maxBytes ?? 0);
+    const dropped = new DroppedRows(place.maxBytes ?? (() => 0));
     this.capture.onDropped = (count) => this.#tell(dropped.dropped(count, systemClock.now()));
     this.capture.onFailure = (reason) => {
       this.#captureFailure = reason;

@@ -23,7 +23,7 @@ import { transports } from "./transports.ts";
 /** Where the capture lies, and how large it may become. */
 export interface CapturePlace {
   readonly path: string;
-  readonly maxBytes?: number | undefined;
+  readonly maxBytes?: (() => number) | undefined;
 }
 
 export interface SessionListener {
@@ -83,7 +83,7 @@ export class Session implements Hosted {
       settings: readingSettings(protocol, endpoint.settings),
       startedAt: this.#startedAt,
     });
-    const dropped = new DroppedRows(place.maxBytes ?? 0);
+    const dropped = new DroppedRows(place.maxBytes ?? (() => 0));
     this.capture.onDropped = (count) => {
       const at = systemClock.now();
       const event = dropped.dropped(count, at);

@@ -19,7 +19,7 @@ import { SharedSecrets } from "./shared-secrets.ts";
 export interface SessionsOptions {
   readonly capturesFolder: string;
   /** Of one that is being recorded. */
-  readonly maxCaptureBytes: number;
+  readonly maxCaptureBytes: () => number;
   readonly events: EngineEvents;
   /** The session's capture has other entries than before. */
   onCaptured(session: Hosted): void;

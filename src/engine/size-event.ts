@@ -5,11 +5,11 @@ const toldEveryMs = 60_000;
 
 /** Said when it begins, and again while it goes on, but not with every few rows that go. */
 export class DroppedRows {
-  readonly #maxBytes: number;
+  readonly #maxBytes: () => number;
   #count = 0;
   #tellAgainAt = 0;
 
-  constructor(maxBytes: number) {
+  constructor(maxBytes: () => number) {
     this.#maxBytes = maxBytes;
   }
 
@@ -18,7 +18,7 @@ export class DroppedRows {
     this.#count += count;
     if (at < this.#tellAgainAt) return undefined;
     this.#tellAgainAt = at + toldEveryMs;
-    return oldestRowsDropped(this.#count, this.#maxBytes);
+    return oldestRowsDropped(this.#count, this.#maxBytes());
   }
 }
 

@@ -21,7 +21,7 @@ import type { MockState } from "../model/mock.ts";
 const noSqlite =
   "Framescope keeps its recordings in SQLite, which VS Code carries since version 1.123. Please update VS Code.";
 
-/** As the person has set them by the time the engine starts. */
+/** As the person has set them by now. */
 function captureLimits(): CaptureLimits {
   const settings = vscode.workspace.getConfiguration("framescope.captures");
   const bytes = (name: string, otherwise: number): number => {
@@ -54,12 +54,16 @@ export class LazyEngine implements vscode.Disposable {
   readonly #workerFile: string;
   readonly #capturesFolder: string;
   readonly #log: vscode.LogOutputChannel;
+  readonly #settings: vscode.Disposable;
   #handle: EngineHandle | undefined;
 
   constructor(workerFile: string, capturesFolder: string, log: vscode.LogOutputChannel) {
     this.#workerFile = workerFile;
     this.#capturesFolder = capturesFolder;
     this.#log = log;
+    this.#settings = vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration("framescope.captures")) void this.#limitCaptures();
+    });
   }
 
   /** Starts the engine if it does not run yet. Throws a sentence for the person where it cannot run. */
@@ -80,6 +84,7 @@ export class LazyEngine implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#settings.dispose();
     for (const emitter of [this.#sessionChanged, this.#sessionForgotten, this.#verdict]) emitter.dispose();
     for (const emitter of [this.#viewChanged, this.#overviewChanged, this.#mockChanged]) emitter.dispose();
     for (const emitter of [this.#transferChanged, this.#ended]) emitter.dispose();
@@ -99,6 +104,15 @@ export class LazyEngine implements vscode.Disposable {
       `Engine started in ${(performance.now() - startedAt).toFixed(0)} ms, captures in ${this.#capturesFolder}`,
     );
     return handle;
+  }
+
+  /** What is being recorded goes by a new setting at once. */
+  async #limitCaptures(): Promise<void> {
+    try {
+      await this.#handle?.api.limitCaptures(captureLimits().captureBytes);
+    } catch (error) {
+      this.#log.warn(`The new size of captures counts from the next start of the engine: ${String(error)}`);
+    }
   }
 
   #leave(reason: string): void {

@@ -109,7 +109,7 @@ describe("a live session", () => {
 
 describe("rows that a size limit took", () => {
   it("take their verdicts along, while the counts of channels stay", () => {
-    const capture = openCapture(join(newCapturesFolder(), "a.framescope"), { maxBytes: 1_000_000 });
+    const capture = openCapture(join(newCapturesFolder(), "a.framescope"), { maxBytes: () => 1_000_000 });
     const overview = new Overview(capture);
     for (let n = 1; n <= 5_000; n += 1) {
       const frame = capture.frame(start + n, 1, { kind: "text", direction: "received", data: "x".repeat(400) });
