@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { after, afterEach, describe, it } from "mocha";
 import * as vscode from "vscode";
-import { FileEndpoints } from "../../src/extension/configured/file-endpoints.ts";
+import { fileEndpoints } from "../../src/extension/configured/file-endpoints.ts";
 import { Problems } from "../../src/extension/configured/problems.ts";
-import { RailsApps } from "../../src/extension/configured/rails-apps.ts";
+import { railsApps } from "../../src/extension/configured/rails-apps.ts";
 import { SecretBook } from "../../src/extension/configured/secret-book.ts";
-import { SettingsEndpoints } from "../../src/extension/configured/settings-endpoints.ts";
+import { settingsEndpoints } from "../../src/extension/configured/settings-endpoints.ts";
 import type { Trust } from "../../src/extension/configured/trust.ts";
 import { framescope, until } from "./framescope.ts";
 
@@ -61,7 +61,7 @@ describe("endpoints of the workspace", () => {
     trust.grant();
     await write(".vscode/framescope.json", text("One"));
     const problems = keep(new Problems());
-    const source = keep(new FileEndpoints(protocols, problems, trust));
+    const source = keep(fileEndpoints(protocols, problems, trust));
     await source.ready;
     assert.deepEqual(
       source.groups()[0]?.endpoints.map(({ name }) => name),
@@ -93,9 +93,9 @@ describe("endpoints of the workspace", () => {
       .getConfiguration("framescope")
       .update("endpoints", [endpoint("From the settings")], vscode.ConfigurationTarget.Workspace);
     const sources = [
-      keep(new FileEndpoints(protocols, keep(new Problems()), trust)),
-      keep(new SettingsEndpoints(protocols, trust)),
-      keep(new RailsApps(trust)),
+      keep(fileEndpoints(protocols, keep(new Problems()), trust)),
+      keep(settingsEndpoints(protocols, trust)),
+      keep(railsApps(trust)),
     ];
     await Promise.all(sources.map(({ ready }) => ready));
     assert.deepEqual(
@@ -121,7 +121,7 @@ describe("endpoints of the workspace", () => {
     trust.grant();
     await write("config/application.rb", "");
     await write("config/routes.rb", 'mount ActionCable.server => "/cable"');
-    const source = keep(new RailsApps(trust));
+    const source = keep(railsApps(trust));
     await source.ready;
     const first = () => source.groups()[0]?.endpoints[0];
     assert.equal(first()?.url, "ws://localhost:3000/cable");

@@ -3,8 +3,8 @@ import * as vscode from "vscode";
 import type { ReadEndpoint } from "../../config/written-endpoint.ts";
 import { appFiles, readRailsApp } from "../../rails/rails-app.ts";
 import { type RailsEndpoint, railsEndpoints } from "../../rails/rails-endpoints.ts";
+import { EndpointReading, type Taken } from "./endpoint-reading.ts";
 import type { EndpointGroup, EndpointSource } from "./endpoint-source.ts";
-import { LatestReading } from "./latest-reading.ts";
 import type { Trust } from "./trust.ts";
 
 const ignored = "**/{node_modules,vendor,tmp,log,.git,.bundle,public}/**";
@@ -19,75 +19,42 @@ interface Root {
   readonly isApp: boolean;
 }
 
-export class RailsApps implements EndpointSource {
-  readonly #trust: Trust;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly onChanged = this.#changed.event;
-  readonly #subscriptions: readonly vscode.Disposable[];
-  readonly #reading = new LatestReading(
-    () => this.#find(),
-    (found) => this.#take(found),
-  );
-  /** The first reading. */
-  readonly ready: Promise<void>;
-  #groups: readonly EndpointGroup[] = [];
-  #timer: NodeJS.Timeout | undefined;
-  waitsForTrust = false;
-
-  constructor(trust: Trust) {
-    this.#trust = trust;
-    const watchers = [`**/{config,app,${appFiles.join(",")}}`, "**/app/channels/**/*.rb"].map((glob) =>
-      vscode.workspace.createFileSystemWatcher(glob),
-    );
-    const soon = () => this.#readSoon();
-    this.#subscriptions = [
-      ...watchers,
-      ...watchers.flatMap((watcher) => [
-        watcher.onDidChange(soon),
-        watcher.onDidCreate(soon),
-        watcher.onDidDelete(soon),
-      ]),
-      vscode.workspace.onDidChangeWorkspaceFolders(soon),
-      trust.onGranted(soon),
-    ];
-    this.ready = this.#reading.again();
-  }
-
-  groups(): readonly EndpointGroup[] {
-    return this.#groups;
-  }
-
-  dispose(): void {
-    clearTimeout(this.#timer);
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#changed.dispose();
-  }
-
-  /** A checkout of another branch changes many files at once. */
-  #readSoon(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#reading.again(), settleMs);
-  }
-
-  async #find(): Promise<Found> {
-    const roots = await findRoots();
-    const apps = roots.filter(({ isApp }) => isApp);
-    const isTrusted = this.#trust.isTrusted();
-    const groups = isTrusted ? await Promise.all(apps.map((app) => groupOf(app, roots))) : [];
-    return { groups, isWaiting: apps.length > 0 && !isTrusted };
-  }
-
-  #take({ groups, isWaiting }: Found): void {
-    this.waitsForTrust = isWaiting;
-    this.#groups = groups.filter(({ endpoints }) => endpoints.length > 0);
-    this.#changed.fire();
-  }
+export function railsApps(trust: Trust): EndpointSource {
+  return new EndpointReading({
+    watch: (again) => watch(again, trust),
+    find: () => find(trust),
+    take: (found) => found,
+  });
 }
 
-interface Found {
-  readonly groups: readonly EndpointGroup[];
-  /** There are apps, and the workspace is not trusted. */
-  readonly isWaiting: boolean;
+function watch(again: () => void, trust: Trust): readonly vscode.Disposable[] {
+  let timer: NodeJS.Timeout | undefined;
+  // A checkout of another branch changes many files at once.
+  const soon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(again, settleMs);
+  };
+  const watchers = [`**/{config,app,${appFiles.join(",")}}`, "**/app/channels/**/*.rb"].map((glob) =>
+    vscode.workspace.createFileSystemWatcher(glob),
+  );
+  return [
+    ...watchers,
+    ...watchers.flatMap((watcher) => [watcher.onDidChange(soon), watcher.onDidCreate(soon), watcher.onDidDelete(soon)]),
+    vscode.workspace.onDidChangeWorkspaceFolders(soon),
+    trust.onGranted(soon),
+    { dispose: () => clearTimeout(timer) },
+  ];
+}
+
+async function find(trust: Trust): Promise<Taken> {
+  const roots = await findRoots();
+  const apps = roots.filter(({ isApp }) => isApp);
+  const isTrusted = trust.isTrusted();
+  const groups = isTrusted ? await Promise.all(apps.map((app) => groupOf(app, roots))) : [];
+  return {
+    groups: groups.filter(({ endpoints }) => endpoints.length > 0),
+    waitsForTrust: apps.length > 0 && !isTrusted,
+  };
 }
 
 async function findRoots(): Promise<readonly Root[]> {

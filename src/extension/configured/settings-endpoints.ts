@@ -2,8 +2,8 @@
 import * as vscode from "vscode";
 import { readEndpointSettings } from "../../config/endpoint-settings.ts";
 import type { ProtocolForms } from "../../config/written-endpoint.ts";
-import type { EndpointGroup, EndpointSource, GroupKind, Protocols } from "./endpoint-source.ts";
-import { LatestReading } from "./latest-reading.ts";
+import { EndpointReading, type Taken } from "./endpoint-reading.ts";
+import type { EndpointSource, GroupKind, Protocols } from "./endpoint-source.ts";
 import type { Trust } from "./trust.ts";
 
 interface Place {
@@ -22,64 +22,35 @@ interface Found {
   readonly protocols: readonly ProtocolForms[] | undefined;
 }
 
-export class SettingsEndpoints implements EndpointSource {
-  readonly #protocols: Protocols;
-  readonly #trust: Trust;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly onChanged = this.#changed.event;
-  readonly #subscriptions: readonly vscode.Disposable[];
-  readonly #reading = new LatestReading(
-    () => this.#find(),
-    (found) => this.#take(found),
-  );
-  #groups: readonly EndpointGroup[] = [];
-  waitsForTrust = false;
-  readonly ready: Promise<void>;
-
-  constructor(protocols: Protocols, trust: Trust) {
-    this.#protocols = protocols;
-    this.#trust = trust;
-    const read = () => void this.read();
-    this.#subscriptions = [
+export function settingsEndpoints(protocols: Protocols, trust: Trust): EndpointSource {
+  return new EndpointReading({
+    watch: (again) => [
       vscode.workspace.onDidChangeConfiguration(
-        (change) => change.affectsConfiguration("framescope.endpoints") && read(),
+        (change) => change.affectsConfiguration("framescope.endpoints") && again(),
       ),
-      vscode.workspace.onDidChangeWorkspaceFolders(read),
-      trust.onGranted(read),
-    ];
-    this.ready = this.read();
-  }
+      vscode.workspace.onDidChangeWorkspaceFolders(again),
+      trust.onGranted(again),
+    ],
+    find: () => find(protocols, trust),
+    take,
+  });
+}
 
-  groups(): readonly EndpointGroup[] {
-    return this.#groups;
-  }
+async function find(protocolsOf: Protocols, trust: Trust): Promise<Found> {
+  const written = places().filter(({ value }) => Array.isArray(value) && value.length > 0);
+  const isTrusted = trust.isTrusted();
+  const readable = written.filter(({ kind }) => isTrusted || kind === "userSettings");
+  const protocols = readable.length > 0 ? await protocolsOf() : [];
+  return { readable, isWaiting: readable.length < written.length, protocols };
+}
 
-  read(): Promise<void> {
-    return this.#reading.again();
-  }
-
-  dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#changed.dispose();
-  }
-
-  async #find(): Promise<Found> {
-    const written = places().filter(({ value }) => Array.isArray(value) && value.length > 0);
-    const isTrusted = this.#trust.isTrusted();
-    const readable = written.filter(({ kind }) => isTrusted || kind === "userSettings");
-    const protocols = readable.length > 0 ? await this.#protocols() : [];
-    return { readable, isWaiting: readable.length < written.length, protocols };
-  }
-
-  #take({ readable, isWaiting, protocols }: Found): void {
-    if (!protocols) return;
-    this.waitsForTrust = isWaiting;
-    this.#groups = readable.map(({ value, ...place }) => ({
-      ...place,
-      endpoints: readEndpointSettings(plain(value), protocols),
-    }));
-    this.#changed.fire();
-  }
+function take({ readable, isWaiting, protocols }: Found): Taken | undefined {
+  if (!protocols) return undefined;
+  const groups = readable.map(({ value, ...place }) => ({
+    ...place,
+    endpoints: readEndpointSettings(plain(value), protocols),
+  }));
+  return { groups, waitsForTrust: isWaiting };
 }
 
 function places(): readonly Place[] {

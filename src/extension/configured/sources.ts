@@ -2,10 +2,10 @@
 import type { LazyEngine } from "../lazy-engine.ts";
 import { ConfiguredEndpoints } from "./configured-endpoints.ts";
 import type { Protocols } from "./endpoint-source.ts";
-import { FileEndpoints } from "./file-endpoints.ts";
+import { fileEndpoints } from "./file-endpoints.ts";
 import type { Problems } from "./problems.ts";
-import { RailsApps } from "./rails-apps.ts";
-import { SettingsEndpoints } from "./settings-endpoints.ts";
+import { railsApps } from "./rails-apps.ts";
+import { settingsEndpoints } from "./settings-endpoints.ts";
 import type { Trust } from "./trust.ts";
 
 export function configuredEndpoints(engine: LazyEngine, problems: Problems, trust: Trust): ConfiguredEndpoints {
@@ -17,8 +17,8 @@ export function configuredEndpoints(engine: LazyEngine, problems: Problems, trus
     }
   };
   return new ConfiguredEndpoints([
-    new RailsApps(trust),
-    new FileEndpoints(protocols, problems, trust),
-    new SettingsEndpoints(protocols, trust),
+    railsApps(trust),
+    fileEndpoints(protocols, problems, trust),
+    settingsEndpoints(protocols, trust),
   ]);
 }
