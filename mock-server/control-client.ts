@@ -1,4 +1,7 @@
-/** Finds the mock servers that this user runs, and publishes to them. For the terminal: starts nothing, needs no socket library. */
+/**
+ * Finds the mock servers that this user runs, and publishes to them. For the terminal: starts nothing, needs no socket
+ * library.
+ */
 import { askMock } from "./control/asking.ts";
 import type { Published } from "./control/orders.ts";
 import { type RunningMock, readMockFiles, removeMockFile, stateFolder } from "./mock-files.ts";

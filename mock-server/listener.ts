@@ -25,7 +25,8 @@ export interface Listener {
 }
 
 /**
- * `port` 0 takes any free one. With an identity it speaks TLS, and HTTP/2 with those who want it. Rejects with a `MisuseError` (`bad-port`, `port-in-use`, `port-not-allowed`, `host-not-here`).
+ * `port` 0 takes any free one. With an identity it speaks TLS, and HTTP/2 with those who want it. Rejects with a
+ * `MisuseError` (`bad-port`, `port-in-use`, `port-not-allowed`, `host-not-here`).
  */
 export async function openListener(
   port: number,

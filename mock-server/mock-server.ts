@@ -56,7 +56,10 @@ export interface MockServer {
   readonly port: number;
   /** Names the first 500 clients and the 500 topics that were published to last. */
   state(): MockState;
-  /** Resolves when it is kept and handed on. Rejects with a `MisuseError` (`missing-topic`, `not-json`, `redis-lost`, `redis-refuses`). */
+  /**
+   * Resolves when it is kept and handed on. Rejects with a `MisuseError` (`missing-topic`, `not-json`, `redis-lost`,
+   * `redis-refuses`).
+   */
   publish(topic: string, data: unknown): Promise<{ readonly subscribers: number; readonly offset: number }>;
   /** What is kept of a topic, oldest first: at most `count`, the newest. */
   history(topic: string, count: number): readonly Publication[];

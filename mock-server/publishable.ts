@@ -1,7 +1,10 @@
 /** What may be published, said in sentences where it may not. */
 import { MisuseError } from "../src/protocols/kit/misuse-error.ts";
 
-/** The data as JSON text. Throws `MisuseError` for a topic without a name (`missing-topic`) and for data that is not JSON (`not-json`). */
+/**
+ * The data as JSON text. Throws `MisuseError` for a topic without a name (`missing-topic`) and for data that is not
+ * JSON (`not-json`).
+ */
 export function publishableJson(topic: string, data: unknown): string {
   if (topic === "") throw new MisuseError("missing-topic", "A publication needs a topic, such as chat:lobby.");
   let text: string | undefined;

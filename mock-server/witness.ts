@@ -1,6 +1,7 @@
 /**
  * Who may be told of all that travels on a mock server, as it went over the wire, faults and all: frames of both
- * directions and endings. Directions are those that the client sees. Without a witness nothing is listened to that is not needed.
+ * directions and endings. Directions are those that the client sees. Without a witness nothing is listened to that is not
+ * needed.
  */
 import type { FaultStrike } from "../src/model/fault.ts";
 import type { RequestHead } from "../src/model/frame.ts";

@@ -17,7 +17,10 @@ const nearPx = 6;
 /** A shorter drag is a click. */
 const dragPx = 4;
 
-/** Emits `jumped` with a number, `brushed` with a `TimeRange`, `unbrushed`, and `resized` with the marks that there is room for. */
+/**
+ * Emits `jumped` with a number, `brushed` with a `TimeRange`, `unbrushed`, and `resized` with the marks that there is
+ * room for.
+ */
 export class TimeStrip extends LitElement {
   static override properties = {
     overview: { attribute: false },

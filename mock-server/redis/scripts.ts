@@ -104,9 +104,10 @@ export const otherLifeReply = /^OTHERLIFE/;
 
 /**
  * KEYS hub, offsets, epochs, log, MessageBus' two. ARGV told, new life, new epoch; what this mock server knows: life,
- * seq, global id, MessageBus' global id, offsets as JSON; 9 is 1 where it is to begin anew in any case. Begins a new history where there is none, or where Redis came
- * back with an older one than was told of already: ids go on, so that no position means two things.
- * Returns life, epoch, seq, global id, and of its topics offsets and own epochs as JSON, where they are not too many.
+ * seq, global id, MessageBus' global id, offsets as JSON; 9 is 1 where it is to begin anew in any case. Begins a new
+ * history where there is none, or where Redis came back with an older one than was told of already: ids go on, so that
+ * no position means two things. Returns life, epoch, seq, global id, and of its topics offsets and own epochs as JSON,
+ * where they are not too many.
  */
 export const enter = `${prelude}
 local known, seq, global, mb = ARGV[4], number(ARGV[5]), number(ARGV[6]), number(ARGV[7])
@@ -144,10 +145,10 @@ return number(redis.call('HGET', hub, 'seq'))
 `;
 
 /**
- * KEYS 7 the writer's, 8 the ear of the source. ARGV 4 writer, 5 its number, 6 topic, 7 data as JSON, 8 source it was heard from or '', 9 the topic's
- * MessageBus channel or '', 10 what MessageBus keeps of it or '', 11 channels and payloads for apps as a JSON array of
- * pairs, 12 MessageBus' pub/sub channels as a JSON array. Returns the entry's seq; 0 when it was
- * done before, -1 when somebody else has the ear.
+ * KEYS 7 the writer's, 8 the ear of the source. ARGV 4 writer, 5 its number, 6 topic, 7 data as JSON, 8 source it was
+ * heard from or '', 9 the topic's MessageBus channel or '', 10 what MessageBus keeps of it or '', 11 channels and
+ * payloads for apps as a JSON array of pairs, 12 MessageBus' pub/sub channels as a JSON array. Returns the entry's seq;
+ * 0 when it was done before, -1 when somebody else has the ear.
  */
 export const publish = `${prelude}
 if not lives() then ${otherLife} end

@@ -19,8 +19,8 @@ export interface TimelineInit {
 }
 
 /**
- * How chosen rows are copied: for a bug report, as a scenario for the mock server, or as a command for a shell that opens their connection again. `command`
- * asks which, where there are several.
+ * How chosen rows are copied: for a bug report, as a scenario for the mock server, or as a command for a shell that
+ * opens their connection again. `command` asks which, where there are several.
  */
 export type RowsFormat = "markdown" | "scenario" | "curl" | "wscat" | "websocat" | "command";
 

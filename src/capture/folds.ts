@@ -54,7 +54,10 @@ export class Folds {
     this.#unitIsHeartbeat = heartbeat;
   }
 
-  /** Positions before this one are gone: the others count from it. Returns how many rows went, the one that it cuts not among them. */
+  /**
+   * Positions before this one are gone: the others count from it. Returns how many rows went, the one that it cuts not
+   * among them.
+   */
   dropBefore(position: number): number {
     const rows = this.rowOf(position);
     const folds = countWhile(this.#starts.length, (fold) => this.#starts.at(fold) + this.#countOf(fold) <= position);

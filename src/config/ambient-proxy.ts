@@ -21,7 +21,10 @@ const loopback = ["localhost", "127.0.0.0/8", "::1"];
 
 const none: AmbientProxy = {};
 
-/** HTTP_PROXY for http and ws, HTTPS_PROXY for https and wss, else ALL_PROXY; NO_PROXY. The lower-case name goes first, as in curl. */
+/**
+ * HTTP_PROXY for http and ws, HTTPS_PROXY for https and wss, else ALL_PROXY; NO_PROXY. The lower-case name goes first,
+ * as in curl.
+ */
 export function proxyOfEnvironment(url: string, env: Environment): AmbientProxy {
   const read = (name: string): string => env[name.toLowerCase()] || env[name] || "";
   const proxy = read(/^(?:https|wss):/i.test(url) ? "HTTPS_PROXY" : "HTTP_PROXY") || read("ALL_PROXY");

@@ -31,8 +31,9 @@ interface VitestReport {
 }
 
 /**
- * From vitest's JSON report. A file that broke outside its tests (an import, a hook, a worker that died) counts as one failure, and so
- * does a run that ended badly though each test passed (an unhandled rejection, a missing report), or that had no test.
+ * From vitest's JSON report. A file that broke outside its tests (an import, a hook, a worker that died) counts as one
+ * failure, and so does a run that ended badly though each test passed (an unhandled rejection, a missing report), or
+ * that had no test.
  */
 export function outcomeOfVitest(part: string, json: string | undefined, exitCode: number): Outcome {
   const report = json === undefined ? undefined : readReport(json);

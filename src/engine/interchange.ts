@@ -1,4 +1,7 @@
-/** The engine's side of export and import: knows where captures are and which entries a view shows; files are written elsewhere. */
+/**
+ * The engine's side of export and import: knows where captures are and which entries a view shows; files are written
+ * elsewhere.
+ */
 import type { SessionSummary } from "../bridge/engine-api.ts";
 import type { ExportRange, ExportRequest, FindingKind, ImportedCapture, TextFormat } from "../bridge/transfer.ts";
 import { findingKinds } from "../bridge/transfer.ts";

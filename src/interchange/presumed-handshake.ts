@@ -1,4 +1,7 @@
-/** What a handshake that a file does not have will have been: as the protocol's own clients offer it, and the first of it taken. */
+/**
+ * What a handshake that a file does not have will have been: as the protocol's own clients offer it, and the first of
+ * it taken.
+ */
 import type { Handshake } from "../model/frame.ts";
 import type { Protocol } from "../model/protocol.ts";
 

@@ -25,7 +25,10 @@ export interface FaultScope {
 
 /** Touches how a connection comes about. */
 export type ConnectingFault =
-  /** Instead of the session: any status, 204, 401, 403, 404, 426, 429, 500, 503, a redirect. `Retry-After` and `Location` are headers. */
+  /**
+   * Instead of the session: any status, 204, 401, 403, 404, 426, 429, 500, 503, a redirect. `Retry-After` and
+   * `Location` are headers.
+   */
   | {
       readonly kind: "answer";
       readonly status: number;
@@ -58,7 +61,10 @@ export type MessageFault =
   | { readonly kind: "fragment"; readonly bytes: number }
   /** Grown to so many bytes. */
   | { readonly kind: "oversize"; readonly toBytes: number }
-  /** As a buffering proxy does: nothing goes out until so many bytes wait, or so long has passed; with `gzip` the body is compressed. */
+  /**
+   * As a buffering proxy does: nothing goes out until so many bytes wait, or so long has passed; with `gzip` the body
+   * is compressed.
+   */
   | {
       readonly kind: "buffer";
       readonly untilBytes?: number | undefined;

@@ -1,4 +1,7 @@
-/** `config/cable.yml`, adapter and prefix of each environment, and `config/anycable.yml`. ERB in it is not run; what it would say stays open. Pure. */
+/**
+ * `config/cable.yml`, adapter and prefix of each environment, and `config/anycable.yml`. ERB in it is not run; what it
+ * would say stays open. Pure.
+ */
 import { parse } from "yaml";
 
 export interface CableAdapter {

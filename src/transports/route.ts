@@ -20,7 +20,10 @@ export function routeOf({ tls, insecure, proxy, noProxy, proxyInsecure }: OpenRe
   };
 }
 
-/** The same for routes that trust and show the same, so that their exchanges may share a connection. In memory only: it has secrets. */
+/**
+ * The same for routes that trust and show the same, so that their exchanges may share a connection. In memory only: it
+ * has secrets.
+ */
 export function routeKey({ tls, proxy, noProxy, isProxyUnchecked }: Route): string {
   const { ca, cert, key, pfx, passphrase, insecure } = tls;
   return JSON.stringify([proxy, noProxy, isProxyUnchecked, ca, cert, key, pfx, passphrase, insecure === true]);

@@ -1,4 +1,7 @@
-/** A page with the official MessageBus client, in a real browser: what its subscribers hear and what it asks for can be awaited. */
+/**
+ * A page with the official MessageBus client, in a real browser: what its subscribers hear and what it asks for can be
+ * awaited.
+ */
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";

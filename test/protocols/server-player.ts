@@ -6,7 +6,10 @@ import type { ServerEffect, ServerInput } from "../../src/model/session.ts";
 import { type Player, Timers } from "./transcript.ts";
 import { frameOf, handshakeOf, split } from "./wire.ts";
 
-/** Inputs: `requested /path?query subprotocol,subprotocol`, `received TEXT`, `joined TOPIC`, `publish TOPIC JSON`, `command KIND {…}`, `closed`. */
+/**
+ * Inputs: `requested /path?query subprotocol,subprotocol`, `received TEXT`, `joined TOPIC`, `publish TOPIC JSON`,
+ * `command KIND {…}`, `closed`.
+ */
 export class ServerPlayer<M extends Message> implements Player {
   private readonly session: ReturnType<Protocol<M>["createServerSession"]>;
   private readonly decoder: Decoder<M>;

@@ -1,4 +1,7 @@
-/** Reads a command line into what is wanted: finds the command, and leaves the rest to it. Pure: no process, no terminal, no engine. */
+/**
+ * Reads a command line into what is wanted: finds the command, and leaves the rest to it. Pure: no process, no
+ * terminal, no engine.
+ */
 import { type CommandName, commandNames } from "../usage.ts";
 import { UsageError } from "../usage-error.ts";
 import { type ImportRequest, readImport } from "./import-request.ts";

@@ -1,4 +1,7 @@
-/** Faults of `.vscode/framescope.json` in the Problems view. What the JSON schema has marked at the same place is not said twice. */
+/**
+ * Faults of `.vscode/framescope.json` in the Problems view. What the JSON schema has marked at the same place is not
+ * said twice.
+ */
 import * as vscode from "vscode";
 import type { Fault } from "../../config/written-endpoint.ts";
 

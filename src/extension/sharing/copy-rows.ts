@@ -1,4 +1,7 @@
-/** Copies rows as Markdown, as a scenario for the mock server, or as a command that opens their connection again; masked unless the person asks otherwise. */
+/**
+ * Copies rows as Markdown, as a scenario for the mock server, or as a command that opens their connection again; masked
+ * unless the person asks otherwise.
+ */
 import * as vscode from "vscode";
 import type { EngineApi } from "../../bridge/engine-api.ts";
 import type { RowsFormat } from "../../bridge/timeline-api.ts";

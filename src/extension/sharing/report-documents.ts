@@ -1,4 +1,7 @@
-/** Shows texts of ours (what an export would hold, what was published to a topic) as read-only tabs that ask nobody to be saved. */
+/**
+ * Shows texts of ours (what an export would hold, what was published to a topic) as read-only tabs that ask nobody to
+ * be saved.
+ */
 import * as vscode from "vscode";
 
 const scheme = "framescope-report";

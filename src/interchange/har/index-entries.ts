@@ -59,7 +59,10 @@ export interface HarEntry {
 
 const headLimitBytes = 16 * 1024 * 1024;
 
-/** Yields each entry of `log.entries`, and nothing where it gives way. Throws a `JsonFault` where the file is no HAR, or broken. */
+/**
+ * Yields each entry of `log.entries`, and nothing where it gives way. Throws a `JsonFault` where the file is no HAR, or
+ * broken.
+ */
 export function* readHarEntries(scanner: JsonScanner): Generator<HarEntry | undefined> {
   let hasLog = false;
   let index = 0;

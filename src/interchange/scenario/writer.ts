@@ -1,4 +1,7 @@
-/** Writes a capture as a scenario for the mock server that says again what was said. Its readers are people and the mock server. */
+/**
+ * Writes a capture as a scenario for the mock server that says again what was said. Its readers are people and the mock
+ * server.
+ */
 import type { FindingKind } from "../../bridge/transfer.ts";
 import { protocolById } from "../../protocols/registry.ts";
 import type { ExportSource } from "../export-source.ts";

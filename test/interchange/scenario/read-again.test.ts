@@ -1,4 +1,7 @@
-/** What is written of a recording is read as the replay that was meant, with nothing to complain of: all recordings, all protocols. */
+/**
+ * What is written of a recording is read as the replay that was meant, with nothing to complain of: all recordings, all
+ * protocols.
+ */
 import { describe, expect, it } from "vitest";
 import { replayOf } from "../../../src/interchange/scenario/replay-of.ts";
 import { readTalks } from "../../../src/interchange/scenario/talks.ts";

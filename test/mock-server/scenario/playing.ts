@@ -1,4 +1,7 @@
-/** Plays scenarios with a clock that is moved by hand and no server: what is published and logged is written down with its time. */
+/**
+ * Plays scenarios with a clock that is moved by hand and no server: what is published and logged is written down with
+ * its time.
+ */
 import { Hub } from "../../../mock-server/hub.ts";
 import type { FaultDesk } from "../../../mock-server/scenario/scripted-faults.ts";
 import { Stage } from "../../../mock-server/scenario/stage.ts";
