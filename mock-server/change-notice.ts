@@ -1,7 +1,7 @@
 /** Turns many changes into at most 20 notices a second, the last change always included. */
 import type { Clock } from "../src/clock/clock.ts";
 
-const INTERVAL_MS = 50;
+const noticeIntervalMs = 50;
 
 export class ChangeNotice {
   readonly #clock: Clock;
@@ -19,7 +19,7 @@ export class ChangeNotice {
     if (this.#cancel) return;
     const sinceLastMs = this.#clock.now() - this.#lastAt;
     // A clock that was set back must not put the next notice off.
-    const afterMs = sinceLastMs >= 0 && sinceLastMs < INTERVAL_MS ? INTERVAL_MS - sinceLastMs : 0;
+    const afterMs = sinceLastMs >= 0 && sinceLastMs < noticeIntervalMs ? noticeIntervalMs - sinceLastMs : 0;
     this.#cancel = this.#clock.schedule(afterMs, () => {
       this.#cancel = undefined;
       this.#lastAt = this.#clock.now();

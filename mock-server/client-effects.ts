@@ -13,10 +13,10 @@ import type { Outlet } from "./outlet.ts";
 import type { Subscriber } from "./topic.ts";
 
 /** A client that takes less than it is sent is cut when more than this waits for it and another message is due. */
-const MAX_PENDING_BYTES = 8 * 1024 * 1024;
+const maxPendingBytes = 8 * 1024 * 1024;
 
 /** Topics that one client may have joined at a time; with one more it is cut. */
-const MAX_TOPICS = 10_000;
+const maxTopics = 10_000;
 
 /** Whose effects they are. */
 export interface EffectsOwner extends Subscriber {
@@ -51,7 +51,7 @@ export class ClientEffects {
     const outlet = this.#owner.outletFor(topic);
     switch (effect.kind) {
       case "send":
-        if (outlet.pendingBytes() > MAX_PENDING_BYTES) return "it reads too slowly: more than 8 MiB wait for it";
+        if (outlet.pendingBytes() > maxPendingBytes) return "it reads too slowly: more than 8 MiB wait for it";
         outlet.send(effect.data);
         break;
       case "join":
@@ -119,7 +119,7 @@ export class ClientEffects {
   }
 
   #join(request: JoinRequest): string | undefined {
-    if (this.topics.size >= MAX_TOPICS) return `it joined more than ${MAX_TOPICS} topics`;
+    if (this.topics.size >= maxTopics) return `it joined more than ${maxTopics} topics`;
     // Who asks for more of the history joins again, and heard the topic before.
     const isNew = !this.topics.has(request.topic);
     this.topics.add(request.topic);

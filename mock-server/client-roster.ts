@@ -5,7 +5,7 @@ import { MisuseError } from "../src/protocols/kit/misuse-error.ts";
 import type { ClientConnection } from "./client-connection.ts";
 
 /** Topics named of one client in a `MockClient`. */
-const TOPICS_SHOWN = 50;
+const topicsShown = 50;
 
 export class ClientRoster {
   readonly #clients = new Map<number, ClientConnection>();
@@ -47,7 +47,7 @@ export class ClientRoster {
     for (const client of this.#clients.values()) {
       const { id, door, protocol, address, topics, waitingBytes, connectedAt } = client;
       if (shown.length >= count) break;
-      const named = [...topics].slice(0, TOPICS_SHOWN);
+      const named = [...topics].slice(0, topicsShown);
       const positions = named.flatMap((topic) => positionOf(client, topic) ?? []);
       const { id: spoken } = protocol;
       shown.push({ id, door, protocol: spoken, address, topics: named, positions, waitingBytes, connectedAt });

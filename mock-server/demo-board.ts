@@ -4,15 +4,15 @@
  */
 import { createHmac } from "node:crypto";
 
-export const BOARD_TOPIC = "demo:board";
+export const boardTopic = "demo:board";
 
 /** Nobody verifies it: the mock has no app, so it has no app's secret either. */
-const DEMO_KEY = "framescope demo";
+const demoKey = "framescope demo";
 
 /** For `{"channel":"Turbo::StreamsChannel","signed_stream_name":…}`: base64 of the JSON string, `--`, HMAC-SHA256 in hex. */
-export const BOARD_SIGNED_STREAM_NAME = signStreamName(BOARD_TOPIC);
+export const boardSignedStreamName = signStreamName(boardTopic);
 
-const TASKS = [
+const tasks = [
   "Name the gap",
   "Count the bytes",
   "Draw the lane",
@@ -20,7 +20,7 @@ const TASKS = [
   "Read RFC 6455",
   "Fold the pings",
 ];
-const MOST_CARDS = 5;
+const mostCards = 5;
 
 interface Card {
   readonly id: number;
@@ -42,7 +42,7 @@ export class DemoBoard {
   next(): string {
     const chance = this.#random();
     const card = this.#cards[Math.floor(this.#random() * this.#cards.length)];
-    if (!card || (chance < 0.4 && this.#cards.length < MOST_CARDS)) return this.#append();
+    if (!card || (chance < 0.4 && this.#cards.length < mostCards)) return this.#append();
     if (chance < 0.8) {
       card.votes += 1;
       return stream("replace", `card_${card.id}`, cardHtml(card));
@@ -53,7 +53,7 @@ export class DemoBoard {
 
   #append(): string {
     this.#lastId += 1;
-    const card = { id: this.#lastId, task: TASKS[this.#lastId % TASKS.length] ?? "", votes: 0 };
+    const card = { id: this.#lastId, task: tasks[this.#lastId % tasks.length] ?? "", votes: 0 };
     this.#cards.push(card);
     return stream("append", "cards", cardHtml(card));
   }
@@ -70,5 +70,5 @@ function cardHtml({ id, task, votes }: Card): string {
 
 function signStreamName(name: string): string {
   const encoded = Buffer.from(JSON.stringify(name)).toString("base64");
-  return `${encoded}--${createHmac("sha256", DEMO_KEY).update(encoded).digest("hex")}`;
+  return `${encoded}--${createHmac("sha256", demoKey).update(encoded).digest("hex")}`;
 }

@@ -5,7 +5,7 @@ export type ChatPublication =
   | { readonly from: string; readonly typing: true }
   | { readonly from: string; readonly reaction: string; readonly to: number };
 
-const SCRIPT: readonly (readonly [from: string, text: string])[] = [
+const script: readonly (readonly [from: string, text: string])[] = [
   ["Ada", "Morning! The deploy of last night looks good so far."],
   ["Grace", "Nice. Any reconnects on the mobile clients?"],
   ["Ada", "Two waves at 02:10, both within 30 s. Nothing lost that I can see."],
@@ -29,7 +29,7 @@ const SCRIPT: readonly (readonly [from: string, text: string])[] = [
   ["Grace", "Coffee."],
 ];
 
-const REACTIONS = ["👍", "🎉", "😅", "👀", "❤️"];
+const reactions = ["👍", "🎉", "😅", "👀", "❤️"];
 
 export class DemoChat {
   readonly #random: () => number;
@@ -43,13 +43,13 @@ export class DemoChat {
 
   /** `at` is ms since the epoch. */
   next(at: number): ChatPublication {
-    const [from, text] = pick(SCRIPT, this.#lastId);
+    const [from, text] = pick(script, this.#lastId);
     if (!this.#isTyping && this.#random() < 0.3) {
       this.#isTyping = true;
       return { from, typing: true };
     }
     if (!this.#isTyping && this.#lastId > 0 && this.#random() < 0.15) {
-      const reaction = pick(REACTIONS, Math.floor(this.#random() * REACTIONS.length));
+      const reaction = pick(reactions, Math.floor(this.#random() * reactions.length));
       return { from, reaction, to: this.#lastId };
     }
     this.#isTyping = false;

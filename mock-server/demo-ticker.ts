@@ -8,7 +8,7 @@ export interface Quote {
   readonly volume: number;
 }
 
-const OPENING_PRICES: Readonly<Record<string, number>> = {
+const openingPrices: Readonly<Record<string, number>> = {
   RAILS: 81.4,
   ANYC: 16.2,
   NCHAN: 13.1,
@@ -18,7 +18,7 @@ const OPENING_PRICES: Readonly<Record<string, number>> = {
 
 export class DemoTicker {
   readonly #random: () => number;
-  readonly #prices = new Map(Object.entries(OPENING_PRICES));
+  readonly #prices = new Map(Object.entries(openingPrices));
 
   /** `random` is in [0, 1). */
   constructor(random: () => number) {
@@ -28,7 +28,7 @@ export class DemoTicker {
   next(): Quote {
     const symbols = [...this.#prices.keys()];
     const symbol = symbols[Math.floor(this.#random() * symbols.length)] ?? "RAILS";
-    const opening = OPENING_PRICES[symbol] ?? 1;
+    const opening = openingPrices[symbol] ?? 1;
     const before = this.#prices.get(symbol) ?? opening;
     const price = rounded(Math.max(before * (1 + (this.#random() - 0.5) / 50), 0.01));
     this.#prices.set(symbol, price);

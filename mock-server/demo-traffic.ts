@@ -1,6 +1,6 @@
 /** Keeps a mock server lively, for the demo: a chat, a ticker and a board with Turbo Streams, each at its own pace. */
 import { type Clock, wallClock } from "../src/clock/clock.ts";
-import { BOARD_TOPIC, DemoBoard } from "./demo-board.ts";
+import { boardTopic, DemoBoard } from "./demo-board.ts";
 import { DemoChat } from "./demo-chat.ts";
 import { DemoTicker } from "./demo-ticker.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -35,7 +35,7 @@ export function startDemoTraffic({ publish, clock = wallClock, seed = 1 }: DemoT
   const board = new DemoBoard(seededRandom(seed + 2));
   repeat("chat:lobby", 600, 2_200, seededRandom(seed + 3), () => chat.next(clock.now()));
   repeat("ticker", 200, 700, seededRandom(seed + 4), () => ticker.next());
-  repeat(BOARD_TOPIC, 1_000, 2_500, seededRandom(seed + 5), () => board.next());
+  repeat(boardTopic, 1_000, 2_500, seededRandom(seed + 5), () => board.next());
 
   return {
     stop() {

@@ -23,7 +23,7 @@ import type { FaultDesk } from "./scenario/scripted-faults.ts";
 import { Stage } from "./scenario/stage.ts";
 
 /** Clients and topics named in a `MockState`; doors always count all of their clients. */
-const SHOWN = 500;
+const mostShown = 500;
 
 export interface PartsOptions extends MockServerOptions {
   readonly clock: Clock;
@@ -96,7 +96,7 @@ export async function makeParts(options: PartsOptions): Promise<Parts> {
     const listening = place();
     if (!listening) return { running: false, doors: [], topics: [], clients: [], faults: [] };
     const { port, origin } = listening;
-    const [topics, clients] = [hub.topics(SHOWN), roster.list(SHOWN, positionOf)];
+    const [topics, clients] = [hub.topics(mostShown), roster.list(mostShown, positionOf)];
     return {
       running: true,
       port,

@@ -25,7 +25,7 @@ import { WebSocketOutlet } from "./websocket-outlet.ts";
 import type { Witness } from "./witness.ts";
 
 /** Larger request bodies are answered with 413. */
-const MAX_REQUEST_BYTES = 1024 * 1024;
+const maxRequestBytes = 1024 * 1024;
 
 export interface ReceptionOptions
   extends Pick<ClientSurroundings, "hub" | "clock" | "random" | "log" | "shared" | "faults" | "onHappening"> {
@@ -85,7 +85,7 @@ export class Reception {
     const id = this.#newId();
     const testimony = this.#testify(id, owned, head, request.socket);
     if (testimony) watchResponse(response, testimony);
-    const body = await collectBody(request, MAX_REQUEST_BYTES);
+    const body = await collectBody(request, maxRequestBytes);
     if (body) testimony?.requestBody(body);
     if (body) this.#admit(id, owned, (events) => new HttpOutlet(response, events)).requested(head, body);
     else answerText(response, 413, "Request bodies may have 1 MiB at most.");

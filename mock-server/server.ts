@@ -15,7 +15,7 @@ import { oneLine } from "./one-line.ts";
 import { makeParts } from "./parts.ts";
 
 /** How long clients get to close politely when the server stops. */
-const STOP_GRACE_MS = 300;
+const stopGraceMs = 300;
 
 /** Rejects with a `MisuseError` whose message helps when the port or host cannot be had. */
 export async function startMockServer(options: MockServerOptions): Promise<MockServer> {
@@ -60,7 +60,7 @@ export async function startMockServer(options: MockServerOptions): Promise<MockS
     faults.clear();
     stage.stop();
     notice.stop();
-    await Promise.all([unregister(), closeListener(() => roster.end(STOP_GRACE_MS))]);
+    await Promise.all([unregister(), closeListener(() => roster.end(stopGraceMs))]);
     await redis?.stop();
     log(`The mock server at ${origin} has stopped.`);
     options.onChange(state());

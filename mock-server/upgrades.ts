@@ -13,10 +13,10 @@ import { headerLines } from "./watch-response.ts";
 import { WatchedSocket } from "./watched-socket.ts";
 
 /** What Rails takes: 0x3ffffff, the default of websocket-driver. Larger messages end the connection with 1009. */
-const MAX_MESSAGE_BYTES = 0x3ff_ffff;
+const maxMessageBytes = 0x3ff_ffff;
 
 /** How long a client may take to answer our close frame before the connection is cut. */
-const CLOSE_TIMEOUT_MS = 2_000;
+const closeTimeoutMs = 2_000;
 
 /**
  * Tells its owner what comes by handlers that all sockets share: closures of its own would cost each some 300 bytes.
@@ -74,9 +74,9 @@ export class Upgrades {
       perMessageDeflate: false,
       // Pongs of `ws` would be invisible.
       autoPong: !watched,
-      maxPayload: MAX_MESSAGE_BYTES,
+      maxPayload: maxMessageBytes,
       // Not yet in @types/ws; in ws since 8.19.
-      closeTimeout: CLOSE_TIMEOUT_MS,
+      closeTimeout: closeTimeoutMs,
       handleProtocols: (): string | false => this.#chosen?.subprotocol ?? false,
     };
     this.#server = new WebSocketServer(options);

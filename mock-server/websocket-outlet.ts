@@ -12,8 +12,8 @@ import { refuseUpgrade } from "./upgrade-refusal.ts";
 import type { OwnedSocket, Upgrade, Upgrades } from "./upgrades.ts";
 import { isEndedByPeer, watchResponse } from "./watch-response.ts";
 
-const GOING_AWAY = 1001;
-const INTERNAL_ERROR = 1011;
+const goingAway = 1001;
+const internalError = 1011;
 
 export class WebSocketOutlet implements Outlet {
   readonly #upgrades: Upgrades;
@@ -97,12 +97,12 @@ export class WebSocketOutlet implements Outlet {
   }
 
   fail(): void {
-    if (this.#webSocket) this.#webSocket.close(INTERNAL_ERROR, "the mock server has a fault");
+    if (this.#webSocket) this.#webSocket.close(internalError, "the mock server has a fault");
     else (this.#refusal ?? this.#refuse()).fail();
   }
 
   stop(): void {
-    if (this.#webSocket) this.#webSocket.close(GOING_AWAY, "the mock server stops");
+    if (this.#webSocket) this.#webSocket.close(goingAway, "the mock server stops");
     else this.drop();
   }
 

@@ -9,7 +9,7 @@ import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
 import { controlRoot, type Order, type OrderInputs, type OrderName, type OrderOutputs, orders } from "./orders.ts";
 
 /** How long any answer may take, on top of what an order itself waits for. */
-const TIMEOUT_MS = 5_000;
+const answerTimeoutMs = 5_000;
 
 /** Where a mock server answers, and to whom. */
 export interface ControlAddress {
@@ -30,7 +30,7 @@ export async function askMock<Name extends OrderName>(
   input: OrderInputs[Name],
   signal?: AbortSignal | undefined,
 ): Promise<OrderOutputs[Name]> {
-  const timeoutMs = TIMEOUT_MS + ("timeoutMs" in input && input.timeoutMs ? input.timeoutMs : TIMEOUT_MS);
+  const timeoutMs = answerTimeoutMs + ("timeoutMs" in input && input.timeoutMs ? input.timeoutMs : answerTimeoutMs);
   const limit = AbortSignal.timeout(timeoutMs);
   let answer: Answer;
   try {

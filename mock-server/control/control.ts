@@ -11,9 +11,9 @@ import { Gate } from "./gate.ts";
 import { findOrder, orderList } from "./order-finder.ts";
 import { controlRoot, type OrderName } from "./orders.ts";
 
-const MAX_BODY_BYTES = 1024 * 1024;
+const maxBodyBytes = 1024 * 1024;
 /** Recordings are in scenarios as they are. */
-const MAX_SCENARIO_BYTES = 32 * 1024 * 1024;
+const maxScenarioBytes = 32 * 1024 * 1024;
 
 /** By `MisuseError.code`; all others are 400. */
 const statuses: Readonly<Record<string, number>> = {
@@ -51,7 +51,7 @@ export class Control {
       response.setHeader("Allow", found.allowed.join(", "));
       return turnAway(request, response, 405, `Ask for it with ${found.allowed.join(" or ")}.`);
     }
-    const body = await collectBody(request, found.name === "play" ? MAX_SCENARIO_BYTES : MAX_BODY_BYTES);
+    const body = await collectBody(request, found.name === "play" ? maxScenarioBytes : maxBodyBytes);
     if (!body) return answerError(response, 413, "What is sent may have 1 MiB at most, a scenario 32 MiB.");
     const sent = readBody(body);
     if (sent === undefined) return answerError(response, 400, "The body has to be a JSON object: { … }.");

@@ -11,7 +11,7 @@ import { nothingLikeIt } from "./nearest.ts";
 import type { NotedHappening } from "./noted-happening.ts";
 import type { CheckedInputs } from "./order-shapes.ts";
 
-const DEFAULT_TIMEOUT_MS = 5_000;
+const defaultTimeoutMs = 5_000;
 
 export class Expectations {
   readonly #log: HappeningLog;
@@ -26,7 +26,7 @@ export class Expectations {
    * Rejects with a `MisuseError` (`not-met`) at the end of the time, or when the signal is aborted.
    */
   async met(asked: CheckedInputs["expect"], signal?: AbortSignal | undefined): Promise<NotedHappening> {
-    const { expectation, timeoutMs = DEFAULT_TIMEOUT_MS, after = 0, passOver = [] } = asked;
+    const { expectation, timeoutMs = defaultTimeoutMs, after = 0, passOver = [] } = asked;
     const conditions = conditionsOf(expectation);
     const passed = new Set(passOver);
     const isMet = (noted: NotedHappening) =>

@@ -5,8 +5,8 @@ import type { Happening } from "../../src/model/happening.ts";
 import type { HappeningList, NotedHappening } from "./noted-happening.ts";
 
 /** Kept at most; and characters of what clients asked for and said, as JSON text. */
-const MOST = 5_000;
-const MOST_CHARACTERS = 16 * 1024 * 1024;
+const mostKept = 5_000;
+const mostCharacters = 16 * 1024 * 1024;
 
 export interface Doer {
   readonly id: number;
@@ -44,7 +44,7 @@ export class HappeningLog {
     const characters = said + (request?.length ?? 0);
     this.#kept.push({ noted: request === undefined ? noted : { ...doer, on: "connect" }, request, characters });
     this.#characters += characters;
-    while (this.#kept.length > MOST || (this.#characters > MOST_CHARACTERS && this.#kept.length > 1)) this.#lose();
+    while (this.#kept.length > mostKept || (this.#characters > mostCharacters && this.#kept.length > 1)) this.#lose();
     for (const listener of [...this.#listeners]) listener(noted);
   }
 

@@ -2,8 +2,8 @@
 import type { Condition } from "./conditions.ts";
 import type { NotedHappening } from "./noted-happening.ts";
 
-const MOST_LISTED = 3;
-const MOST_CHARACTERS = 120;
+const mostListed = 3;
+const mostCharacters = 120;
 
 /** `came`: all that clients did in that time, oldest first. */
 export function nothingLikeIt(
@@ -17,7 +17,7 @@ export function nothingLikeIt(
   const nearest = failures.reverse().sort((a, b) => weight(a.unmet) - weight(b.unmet));
   if (nearest.length === 0) return `${wanted} Clients did nothing at all.`;
   const listed = nearest
-    .slice(0, MOST_LISTED)
+    .slice(0, mostListed)
     .map(({ noted, unmet }) => `${shown(noted)} (${unmet.map(({ otherwise }) => otherwise).join(", ")})`);
   const count = came.length === 1 ? "the one thing that clients did" : `the ${came.length} things that clients did`;
   return `${wanted} Nearest of ${count}: ${listed.join("; ")}.`;
@@ -42,5 +42,5 @@ function shown({ on, client, door, topic, action, data }: NotedHappening): strin
 
 function excerpt(data: unknown): string {
   const text = JSON.stringify(data) ?? "nothing";
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+  return text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
 }

@@ -18,8 +18,8 @@ import type { OrderName, OrderOutputs, Published } from "./orders.ts";
 import { readWritten } from "./written-scenario.ts";
 
 /** How long clients get to close politely when they are asked to go. */
-const GOING_GRACE_MS = 300;
-const HAPPENINGS_LISTED = 1_000;
+const goingGraceMs = 300;
+const happeningsListed = 1_000;
 
 /** The parts of a mock server that can be ordered about. */
 export interface Controlled {
@@ -103,11 +103,11 @@ export function orderHandlers(mock: Controlled, log: HappeningLog, expectations:
       mock.play(undefined);
       return {};
     },
-    happenings: ({ after = 0, most = HAPPENINGS_LISTED }) => log.list(after, most),
+    happenings: ({ after = 0, most = happeningsListed }) => log.list(after, most),
     expect: (asked, signal) => expectations.met(asked, signal),
     async reset({ keepConnections = false }) {
       faults.clear();
-      if (!keepConnections) await roster.end(GOING_GRACE_MS);
+      if (!keepConnections) await roster.end(goingGraceMs);
       await hub.reset();
       mock.playAgain();
       log.clear();

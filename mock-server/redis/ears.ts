@@ -6,7 +6,7 @@
 import type { AppMessage } from "./app-forms.ts";
 
 /** Heard of one source and not yet in the log; the oldest go first. */
-const MAX_REMEMBERED = 1_000;
+const maxRemembered = 1_000;
 
 interface Remembered extends AppMessage {
   readonly json: string;
@@ -31,7 +31,7 @@ export class Ears {
     if (!remembered) return;
     const json = JSON.stringify(message.data);
     remembered.push({ ...message, json });
-    if (remembered.length > MAX_REMEMBERED) remembered.shift();
+    if (remembered.length > maxRemembered) remembered.shift();
     if (this.#mine.has(source)) this.#bringIn(source, message, json);
   }
 

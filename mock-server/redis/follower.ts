@@ -4,7 +4,7 @@
  */
 import type { LogEntry } from "./log-entry.ts";
 
-const PAGE = 500;
+const pageEntries = 500;
 
 export interface FollowerOptions {
   readonly apply: (entry: LogEntry) => void;
@@ -67,11 +67,11 @@ export class LogFollower {
     while (this.#seq < this.#toldSeq && life === this.#life) {
       // More may be told of while this is read, and then comes with the next reading.
       const upTo = this.#toldSeq;
-      const entries = await this.#options.read(this.#seq + 1, PAGE);
+      const entries = await this.#options.read(this.#seq + 1, pageEntries);
       if (life !== this.#life) return;
       for (const entry of entries) if (entry.life === life && entry.seq > this.#seq) this.#hand(entry);
       // Trimmed, or put out of the way by hand: there is nothing to wait for.
-      if (entries.length < PAGE && this.#seq < upTo) this.#skipTo(upTo);
+      if (entries.length < pageEntries && this.#seq < upTo) this.#skipTo(upTo);
     }
   }
 

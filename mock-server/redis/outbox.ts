@@ -6,8 +6,8 @@ import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
 import type { Published } from "../hub.ts";
 
 /** As many as message_bus keeps while its Redis takes no writes. */
-const MAX_HELD = 1_000;
-const MAX_CHARACTERS = 8 * 1024 * 1024;
+const maxHeld = 1_000;
+const maxCharacters = 8 * 1024 * 1024;
 
 export interface Wish {
   readonly topic: string;
@@ -51,7 +51,7 @@ export class Outbox {
 
   /** Throws `MisuseError` (`too-much-held`). The promise rejects when Redis refuses it. */
   put(wish: Wish): Promise<Published> {
-    if (this.#held.size >= MAX_HELD || this.#characters + wish.json.length > MAX_CHARACTERS) {
+    if (this.#held.size >= maxHeld || this.#characters + wish.json.length > maxCharacters) {
       throw new MisuseError(
         "too-much-held",
         `${this.#held.size} publications wait for Redis already; this one, on ${wish.topic}, is refused.`,

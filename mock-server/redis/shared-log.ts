@@ -19,7 +19,7 @@ import { type HeldWish, isElsewhere, Outbox, type Outcome, type Wish } from "./o
 import { otherLifeReply } from "./scripts.ts";
 
 /** How long what is under way may take when the mock server stops. */
-const STOP_GRACE_MS = 300;
+const stopGraceMs = 300;
 
 export interface SharedLogOptions {
   readonly address: RedisAddress;
@@ -133,11 +133,11 @@ export class SharedLog {
 
   async stop(): Promise<void> {
     const link = this.#line.link;
-    const until = Date.now() + STOP_GRACE_MS;
+    const until = Date.now() + stopGraceMs;
     while (link && this.#line.link === link && this.#outbox.size > 0 && Date.now() < until)
       await new Promise((resolve) => setTimeout(resolve, 5));
     const letGo = link && this.#commands.letGo(link, this.#apps.sources).catch(() => {});
-    await Promise.race([letGo, new Promise((resolve) => setTimeout(resolve, STOP_GRACE_MS).unref())]);
+    await Promise.race([letGo, new Promise((resolve) => setTimeout(resolve, stopGraceMs).unref())]);
     this.#line.stop();
     const count = this.#outbox.giveUp("The mock server stopped before Redis took it.");
     if (count > 0) this.#options.log(`${count} held publications were never published: Redis did not come back.`);

@@ -3,9 +3,9 @@
  * when it gets long, and so are such acts when they come by the thousand.
  */
 /** Longer waits make a rhythm, not a runaway. */
-const QUICK_MS = 100;
-const MOST_LINKS = 32;
-const MOST_A_SECOND = 5_000;
+const quickMs = 100;
+const mostLinks = 32;
+const mostASecond = 5_000;
 
 export class Chain {
   readonly #now: () => number;
@@ -25,9 +25,9 @@ export class Chain {
 
   /** Links behind an act that what is done now sets off after `afterMs`; undefined when it must not be. */
   next(afterMs: number): number | undefined {
-    const links = afterMs >= QUICK_MS ? 1 : this.#links + 1;
+    const links = afterMs >= quickMs ? 1 : this.#links + 1;
     const isFromUs = this.#links > 0;
-    return links <= MOST_LINKS && (!isFromUs || this.#isInBudget()) ? links : undefined;
+    return links <= mostLinks && (!isFromUs || this.#isInBudget()) ? links : undefined;
   }
 
   /** Does something that has so many links behind it. */
@@ -46,6 +46,6 @@ export class Chain {
     if (second !== this.#second) this.#inSecond = 0;
     this.#second = second;
     this.#inSecond += 1;
-    return this.#inSecond <= MOST_A_SECOND;
+    return this.#inSecond <= mostASecond;
   }
 }

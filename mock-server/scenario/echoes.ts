@@ -4,14 +4,14 @@
  */
 
 /** When more wait, all are forgotten: some never come back. */
-const MOST_WAITING = 10_000;
+const mostWaiting = 10_000;
 
 export class Echoes {
   readonly #links = new Map<string, number[]>();
   #waiting = 0;
 
   expect(topic: string, data: unknown, links: number): void {
-    if (this.#waiting >= MOST_WAITING) this.#forgetAll();
+    if (this.#waiting >= mostWaiting) this.#forgetAll();
     const name = nameOf(topic, data);
     const same = this.#links.get(name);
     if (same) same.push(links);

@@ -8,7 +8,7 @@ import { isTriggered, type Occasion } from "./occasion.ts";
 import type { Wording } from "./wording.ts";
 
 /** Of all replies together; what would wait beyond it is not sent. */
-const MOST_WAITING = 10_000;
+const mostWaiting = 10_000;
 
 /** Who is answered. */
 export interface Asker {
@@ -35,7 +35,7 @@ export class Replies {
   constructor(replies: readonly Reply[], house: ReplyHouse) {
     this.#replies = replies;
     this.#house = house;
-    this.#delays = new Delays(house.alarms, MOST_WAITING);
+    this.#delays = new Delays(house.alarms, mostWaiting);
   }
 
   /** False when the session shall do as if nothing had answered. `phase` is the one that the scenario is in. */
@@ -80,7 +80,7 @@ export class Replies {
     const act = () => chain.follow(links, () => attempt(place, () => this.#say(part, place, asker, said)));
     if (part.afterMs <= 0) act();
     else if (!this.#delays.after(part.afterMs, act))
-      complain(place, `not sent, because more than ${MOST_WAITING} replies wait already`);
+      complain(place, `not sent, because more than ${mostWaiting} replies wait already`);
   }
 
   #say({ audience, data }: ReplyPart, place: string, asker: Asker, said: Occasion): void {

@@ -10,10 +10,10 @@ import { Delays } from "./delays.ts";
 import { isTriggered, type Occasion } from "./occasion.ts";
 
 /** Of one act; what would wait beyond it is not done. */
-const MOST_WAITING = 10_000;
+const mostWaiting = 10_000;
 
 /** A pace of nothing would never let the clock go on. */
-const SHORTEST_MS = 1;
+const shortestMs = 1;
 
 export interface Act {
   readonly schedule: Schedule;
@@ -70,7 +70,7 @@ class Entry {
     this.phase = act.schedule.phase;
     this.#act = act;
     this.#house = house;
-    this.#delays = new Delays(house.alarms, MOST_WAITING);
+    this.#delays = new Delays(house.alarms, mostWaiting);
   }
 
   begin(): void {
@@ -104,7 +104,7 @@ class Entry {
 
   #wait(afterMs: number, dueAt: number, links: number, cause: Occasion | undefined): void {
     if (this.#delays.after(afterMs, () => this.#perform(dueAt, links, cause))) return;
-    this.#act.cut(`more than ${MOST_WAITING} of it wait already`);
+    this.#act.cut(`more than ${mostWaiting} of it wait already`);
   }
 
   #perform(dueAt: number, links: number, cause: Occasion | undefined): void {
@@ -122,7 +122,7 @@ class Entry {
     links: number,
     cause: Occasion | undefined,
   ): void {
-    const pauseMs = Math.max(fromMs + Math.floor(this.#act.random() * (toMs - fromMs)), SHORTEST_MS);
+    const pauseMs = Math.max(fromMs + Math.floor(this.#act.random() * (toMs - fromMs)), shortestMs);
     const now = this.#house.now();
     const nextAt = dueAt + pauseMs > now ? dueAt + pauseMs : now + pauseMs;
     this.#wait(nextAt - now, nextAt, links, cause);

@@ -4,8 +4,8 @@
  */
 
 /** A poller that was silent for so long has gone, and comes anew. */
-const GONE_AFTER_MS = 90_000;
-const MOST = 1_000;
+const goneAfterMs = 90_000;
+const mostRemembered = 1_000;
 
 export class Visitors {
   readonly #now: () => number;
@@ -24,7 +24,7 @@ export class Visitors {
     this.#lastAt.delete(name);
     this.#lastAt.set(name, now);
     const [oldest] = this.#lastAt.keys();
-    if (this.#lastAt.size > MOST && oldest !== undefined) this.#lastAt.delete(oldest);
-    return lastAt === undefined || now - lastAt > GONE_AFTER_MS;
+    if (this.#lastAt.size > mostRemembered && oldest !== undefined) this.#lastAt.delete(oldest);
+    return lastAt === undefined || now - lastAt > goneAfterMs;
   }
 }

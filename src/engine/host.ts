@@ -7,9 +7,9 @@ import { createBirpc } from "birpc";
 import type { CaptureLimits, EngineApi, EngineEvents } from "../bridge/engine-api.ts";
 
 /** A call that takes longer is given up; `connect` and `probe` have shorter limits of their own. */
-const CALL_TIMEOUT_MS = 30_000;
+const callTimeoutMs = 30_000;
 /** How long `stop` waits for captures to be flushed before it ends the thread. */
-const STOP_TIMEOUT_MS = 3_000;
+const stopTimeoutMs = 3_000;
 
 /** What the worker thread is given. */
 export interface EngineData {
@@ -49,7 +49,7 @@ export function startEngine(options: HostOptions): EngineHandle {
 
   const api = createBirpc<EngineApi, EngineEvents>(events, {
     bind: "functions",
-    timeout: CALL_TIMEOUT_MS,
+    timeout: callTimeoutMs,
     post: (packet) => worker.postMessage(packet),
     on: (receive) => void worker.on("message", receive),
     onRequest: async (_request, next) => {
@@ -57,7 +57,7 @@ export function startEngine(options: HostOptions): EngineHandle {
       return next();
     },
     onTimeoutError: (name) => {
-      throw new Error(`The engine did not answer "${name}" within ${CALL_TIMEOUT_MS / 1000} s.`);
+      throw new Error(`The engine did not answer "${name}" within ${callTimeoutMs / 1000} s.`);
     },
   });
 
@@ -78,7 +78,7 @@ export function startEngine(options: HostOptions): EngineHandle {
   const shutDown = async (): Promise<void> => {
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, STOP_TIMEOUT_MS);
+      timer = setTimeout(resolve, stopTimeoutMs);
     });
     const done = api.shutdown().catch(() => undefined);
     await Promise.race([done, limit]);

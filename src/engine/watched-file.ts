@@ -7,9 +7,9 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname } from "node:path";
 
 /** Editors touch a file several times when they save it. */
-const SETTLE_MS = 50;
+const settleMs = 50;
 /** Between taking the old file away and putting the new one there. */
-const MISSING_MS = 500;
+const missingMs = 500;
 
 export interface FileEvents {
   /** Its text is another one. Never called after `close`. */
@@ -55,7 +55,7 @@ export class WatchedFile {
     const name = basename(this.path);
     try {
       this.#watcher = watch(dirname(this.path), { persistent: false }, (_event, changed) => {
-        if (changed === null || changed === name) this.#lookIn(SETTLE_MS);
+        if (changed === null || changed === name) this.#lookIn(settleMs);
       });
       this.#watcher.on("error", (error) =>
         this.#events.lost(`${this.path} is not watched any more: ${error.message}.`),
@@ -96,7 +96,7 @@ export class WatchedFile {
       return;
     }
     this.#isMissing = true;
-    this.#lookIn(MISSING_MS);
+    this.#lookIn(missingMs);
   }
 }
 

@@ -6,7 +6,7 @@ import { MisuseError } from "../protocols/kit/misuse-error.ts";
 import type { ExpectOptions, Mock, MockAddress } from "./mock.ts";
 import { readSource } from "./scenario-source.ts";
 
-const DEFAULT_TIMEOUT_MS = 5_000;
+const defaultTimeoutMs = 5_000;
 
 export interface MockAccess {
   readonly address: MockAddress;
@@ -35,7 +35,7 @@ export function orderedMock({ address, doors, stop, ...access }: MockAccess): Mo
   /** Two that wait at the same time may be met by the same thing: the second then waits on. */
   async function expect(
     expectation: Expectation,
-    { timeoutMs = DEFAULT_TIMEOUT_MS, after }: ExpectOptions = {},
+    { timeoutMs = defaultTimeoutMs, after }: ExpectOptions = {},
   ): Promise<NotedHappening> {
     const until = performance.now() + timeoutMs;
     for (let leftMs = timeoutMs; ; leftMs = Math.max(0, Math.ceil(until - performance.now()))) {

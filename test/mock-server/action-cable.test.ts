@@ -1,6 +1,6 @@
 /** Rails' own client against the door `/cable`. */
 import { describe, expect, it } from "vitest";
-import { BOARD_SIGNED_STREAM_NAME, BOARD_TOPIC } from "../../mock-server/demo-board.ts";
+import { boardSignedStreamName, boardTopic } from "../../mock-server/demo-board.ts";
 import { ManualClock } from "../../src/clock/manual-clock.ts";
 import { type Callback, RailsClient } from "./rails-client.ts";
 import { startMock } from "./running-mock.ts";
@@ -99,11 +99,11 @@ describe("@rails/actioncable", () => {
 
   it("receives Turbo Streams through a signed stream name", async () => {
     const { origin, publish } = await startMock();
-    const params = { channel: "Turbo::StreamsChannel", signed_stream_name: BOARD_SIGNED_STREAM_NAME };
+    const params = { channel: "Turbo::StreamsChannel", signed_stream_name: boardSignedStreamName };
     const { callbacks } = new RailsClient(`${origin.replace("http", "ws")}/cable`).subscribe(params);
     expect(await callbacks.take()).toEqual(confirmed);
     const html = '<turbo-stream action="remove" target="card_1"></turbo-stream>';
-    publish(BOARD_TOPIC, html);
+    publish(boardTopic, html);
     expect(await callbacks.take()).toEqual({ kind: "received", data: html });
   });
 });

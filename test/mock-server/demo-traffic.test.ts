@@ -1,6 +1,6 @@
 /** The demo's traffic: lively on all three topics, the same again with the same seed, and silent once stopped. */
 import { describe, expect, it } from "vitest";
-import { BOARD_SIGNED_STREAM_NAME, BOARD_TOPIC } from "../../mock-server/demo-board.ts";
+import { boardSignedStreamName, boardTopic } from "../../mock-server/demo-board.ts";
 import { startDemoTraffic } from "../../mock-server/demo-traffic.ts";
 import { ManualClock } from "../../src/clock/manual-clock.ts";
 import { actionCable } from "../../src/protocols/action-cable/index.ts";
@@ -28,7 +28,7 @@ function dataOf(publications: readonly Publication[], wanted: string): unknown[]
 describe("the demo's traffic", () => {
   it("has said something on every topic within three seconds", () => {
     const { publications } = record(3);
-    for (const topic of ["chat:lobby", "ticker", BOARD_TOPIC]) expect(dataOf(publications, topic)).not.toEqual([]);
+    for (const topic of ["chat:lobby", "ticker", boardTopic]) expect(dataOf(publications, topic)).not.toEqual([]);
   });
 
   it("is the same with the same seed, to the millisecond, and another with another", () => {
@@ -37,7 +37,7 @@ describe("the demo's traffic", () => {
   });
 
   it("has its board where Action Cable's door listens in a demo", () => {
-    expect(actionCable.door.demo?.settings.channels).toContain(`"${BOARD_SIGNED_STREAM_NAME}"`);
+    expect(actionCable.door.demo?.settings.channels).toContain(`"${boardSignedStreamName}"`);
   });
 
   it("is silent once stopped, and leaves no timer", () => {
@@ -79,7 +79,7 @@ describe("the demo's traffic", () => {
   it("appends, replaces and removes cards that are there, as Turbo Streams", () => {
     const cards = new Set<string>();
     const seen = new Set<string>();
-    for (const html of dataOf(record(120).publications, BOARD_TOPIC) as string[]) {
+    for (const html of dataOf(record(120).publications, boardTopic) as string[]) {
       const [, action = "", target = ""] = /^<turbo-stream action="(\w+)" target="(\w+)">/.exec(html) ?? [];
       const [, card = ""] = /<template><div id="(card_\d+)"/.exec(html) ?? [];
       seen.add(action);
@@ -96,7 +96,7 @@ describe("the demo's traffic", () => {
   });
 
   it("signs the board's name as turbo-rails does", () => {
-    expect(decodeSignedStreamName(BOARD_SIGNED_STREAM_NAME)?.streamName).toBe(BOARD_TOPIC);
-    expect(BOARD_SIGNED_STREAM_NAME).toMatch(/^[A-Za-z0-9+/]+=*--[0-9a-f]{64}$/);
+    expect(decodeSignedStreamName(boardSignedStreamName)?.streamName).toBe(boardTopic);
+    expect(boardSignedStreamName).toMatch(/^[A-Za-z0-9+/]+=*--[0-9a-f]{64}$/);
   });
 });
