@@ -137,9 +137,9 @@ export class ClientConnection implements Subscriber, OutletEvents, EffectsOwner,
     return this.#around.script?.answer(this, said) ?? false;
   }
 
-  outletFor(topic: string | undefined): Outlet {
+  outletFor(about: string | readonly string[] | undefined): Outlet {
     const { faults } = this.#around;
-    return faults.isQuiet ? this.outlet : faults.outletOf(this, topic);
+    return faults.isQuiet ? this.outlet : faults.outletOf(this, about);
   }
 
   woke(timer: string): void {

@@ -25,8 +25,8 @@ export interface EffectsOwner extends Subscriber {
   accepted(handshake: Handshake): void;
   log(text: string): void;
   happened(happening: Happening): void;
-  /** Where to write; `topic` is what the session was told of. */
-  outletFor(topic: string | undefined): Outlet;
+  /** Where to write what is about these topics. */
+  outletFor(about: string | readonly string[] | undefined): Outlet;
   /** Whether somebody has an answer of their own to what the client said. */
   isAnswered(said: SaidEffect): boolean;
 }
@@ -48,7 +48,7 @@ export class ClientEffects {
    * brought it about, if that is one.
    */
   perform(effect: ServerEffect, topic: string | undefined): string | undefined {
-    const outlet = this.#owner.outletFor(topic);
+    const outlet = this.#owner.outletFor("topics" in effect ? (effect.topics ?? topic) : topic);
     switch (effect.kind) {
       case "send":
         if (outlet.pendingBytes() > maxPendingBytes) return "it reads too slowly: more than 8 MiB wait for it";

@@ -71,5 +71,6 @@ export class BufferStage implements Stage {
 
 function merged(first: OutgoingMessage, all: readonly OutgoingMessage[]): OutgoingMessage {
   const bytes = Buffer.concat(all.map((message) => message.bytes));
-  return { ...changed(first, bytes), kinds: all.flatMap(({ kinds }) => kinds) };
+  const topics = [...new Set(all.flatMap((message) => message.topics))];
+  return { ...changed(first, bytes), topics, kinds: all.flatMap(({ kinds }) => kinds) };
 }

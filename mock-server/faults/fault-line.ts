@@ -24,8 +24,8 @@ export interface LineSurroundings {
 }
 
 export class FaultLine extends PassingOutlet {
-  /** What the session is told of at the moment; undefined where that is no topic. */
-  topic: string | undefined;
+  /** What is about to be sent is about these. */
+  topics: readonly string[] = [];
   readonly row: StageRow;
   readonly #client: FaultedClient;
   readonly #clock: Clock;
@@ -92,9 +92,9 @@ export class FaultLine extends PassingOutlet {
   }
 
   override send(data: FrameData): void {
-    const { topic } = this;
-    if (this.#waiting) this.#waiting.push(() => this.#send(data, topic));
-    else this.#send(data, topic);
+    const { topics } = this;
+    if (this.#waiting) this.#waiting.push(() => this.#send(data, topics));
+    else this.#send(data, topics);
   }
 
   override close(code: number, reason: string): void {
@@ -117,11 +117,11 @@ export class FaultLine extends PassingOutlet {
   }
 
   #respond(answer: Answer): void {
-    const { topic } = this;
+    const { topics } = this;
     const { body = "", stream, ...head } = answer;
     if (stream) {
       this.row.put({ kind: "head", act: () => this.#exit.head({ ...head, stream }) });
-      if (body.length > 0) this.#send(body, topic);
+      if (body.length > 0) this.#send(body, topics);
       return;
     }
     const kinds = this.#kinds.readWhole(body, this.outlet.agreed(answer));
@@ -132,18 +132,18 @@ export class FaultLine extends PassingOutlet {
       // What the doors answer is text, also where a session has encoded it to know its length.
       isText: true,
       kinds,
-      topic,
+      topics,
       answer,
       treatment: {},
     });
   }
 
-  #send(data: FrameData, topic: string | undefined): void {
+  #send(data: FrameData, topics: readonly string[]): void {
     this.#handshake ??= this.outlet.agreed();
     const kinds = this.#kinds.read(data, this.#handshake);
     const isText = typeof data === "string";
     const bytes = bytesOf(data);
-    this.row.put({ kind: "message", bytes, untouched: data, isText, kinds, topic, answer: undefined, treatment: {} });
+    this.row.put({ kind: "message", bytes, untouched: data, isText, kinds, topics, answer: undefined, treatment: {} });
   }
 
   #end(act: () => void): void {

@@ -16,14 +16,14 @@ export class FaultLines {
     return this.#lines.size === 0;
   }
 
-  /** `topic` is what the client's session is told of. */
-  outletOf(client: FaultedClient, topic: string | undefined): Outlet {
+  /** For what is about these topics. */
+  outletOf(client: FaultedClient, about: string | readonly string[] | undefined): Outlet {
     const known = this.#lines.get(client);
     if (known?.isIdle) this.#lines.delete(client);
     const isKept = known !== undefined && !known.isIdle;
     if (!isKept && !this.#isTouched(client)) return client.outlet;
     const line = this.of(client);
-    line.topic = topic;
+    line.topics = typeof about === "string" ? [about] : (about ?? []);
     return line;
   }
 

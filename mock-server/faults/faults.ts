@@ -79,9 +79,9 @@ export class Faults {
     this.#book.clear(from);
   }
 
-  /** Where the client's session writes to. `topic` is what it is told of at the moment. */
-  outletOf(client: FaultedClient, topic: string | undefined): Outlet {
-    return this.#lines.outletOf(client, topic);
+  /** Where the client's session writes what is about these topics to. */
+  outletOf(client: FaultedClient, about: string | readonly string[] | undefined): Outlet {
+    return this.#lines.outletOf(client, about);
   }
 
   /** What the client gets in place of its session's answer, if anything. */

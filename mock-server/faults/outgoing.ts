@@ -16,7 +16,8 @@ export interface OutgoingMessage {
   readonly isText: boolean;
   /** Kinds of the messages that it holds. */
   readonly kinds: readonly string[];
-  readonly topic: string | undefined;
+  /** What it is about: several, where one answer brings the news of all. */
+  readonly topics: readonly string[];
   /** The whole answer of an exchange, of which this is the body. */
   readonly answer: Answer | undefined;
   readonly treatment: Treatment;
@@ -37,7 +38,7 @@ export function sizeOf(outgoing: Outgoing): number {
 }
 
 export function isAbout(outgoing: Outgoing, topic: string): boolean {
-  return outgoing.kind === "message" && outgoing.topic === topic;
+  return outgoing.kind === "message" && outgoing.topics.includes(topic);
 }
 
 /** What people call it: the kinds of its messages, each once. */

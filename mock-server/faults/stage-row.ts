@@ -102,15 +102,22 @@ export class StageRow {
   #treat({ entry, does }: Step, message: OutgoingMessage, from: number): void {
     const { book, place, random, wire } = this.#around;
     const { messages, text } = treat(does as Treating, message, { random, ...wire() });
-    if (text !== undefined) book.struck(entry, { text, client: place.id, topic: message.topic });
+    if (text !== undefined) book.struck(entry, { text, client: place.id, topic: topicIn(entry, message) });
     for (const treated of messages) this.#pass(treated, from + 1);
   }
 
-  #isMeant({ entry }: Step, { kinds, topic }: OutgoingMessage): boolean {
+  #isMeant({ entry }: Step, message: OutgoingMessage): boolean {
     const { scope } = entry;
+    const { kinds } = message;
     const isOfKind = scope.kinds === undefined || kinds.some((kind) => scope.kinds?.includes(kind));
-    return isOfKind && scope.hasTopic(topic) && this.#around.book.draws(entry);
+    const isAbout = !scope.namesTopic || topicIn(entry, message) !== undefined;
+    return isOfKind && isAbout && this.#around.book.draws(entry);
   }
+}
+
+/** Of those that it is about, the first that the fault is about as well. */
+function topicIn({ scope }: FaultEntry, { topics }: OutgoingMessage): string | undefined {
+  return topics.find((topic) => scope.hasTopic(topic));
 }
 
 function isDone({ entry, stage }: Step): boolean {

@@ -91,6 +91,9 @@ export interface SaidEffect {
   readonly otherwise: readonly ServerEffect[];
 }
 
+/** What is sent is about these; undefined: about the topic that the input was about, if it was. */
+export type EffectTopics = readonly string[] | undefined;
+
 export type ServerEffect =
   /** 101 with this subprotocol, or none. */
   | { readonly kind: "accept"; readonly subprotocol?: string | undefined; readonly headers?: HeaderList | undefined }
@@ -101,9 +104,10 @@ export type ServerEffect =
       readonly headers: HeaderList;
       readonly body?: FrameData | undefined;
       readonly stream?: boolean | undefined;
+      readonly topics?: EffectTopics;
     }
   /** WebSocket: one message. HTTP: one slice of the body, flushed. */
-  | { readonly kind: "send"; readonly data: FrameData }
+  | { readonly kind: "send"; readonly data: FrameData; readonly topics?: EffectTopics }
   | { readonly kind: "close"; readonly code: number; readonly reason: string }
   /** HTTP: finish the body. */
   | { readonly kind: "end" }

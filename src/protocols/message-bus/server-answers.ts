@@ -37,11 +37,11 @@ export function heldAnswer(batch: string): ServerEffect {
   return answer(batch, [["connection", "close"]]);
 }
 
-export function plainAnswer(batch: string): ServerEffect {
-  return answer(batch, []);
+export function plainAnswer(batch: string, topics?: readonly string[]): ServerEffect {
+  return answer(batch, [], topics);
 }
 
-function answer(batch: string, more: HeaderList): ServerEffect {
+function answer(batch: string, more: HeaderList, topics?: readonly string[]): ServerEffect {
   const body = new TextEncoder().encode(batch);
   const headers: HeaderList = [
     ...common,
@@ -49,7 +49,7 @@ function answer(batch: string, more: HeaderList): ServerEffect {
     ["content-type", exactJsonType],
     ["content-length", String(body.length)],
   ];
-  return { kind: "respond", status: 200, headers, body };
+  return { kind: "respond", status: 200, headers, body, topics };
 }
 
 export const preflight: ServerEffect = {

@@ -106,15 +106,15 @@ export class MessageBusServerSession implements ServerSession<MessageBusMessage>
 
   #answer(): readonly ServerEffect[] {
     const poll = this.#poll as PollMessage;
-    const items = this.#backlog(poll);
+    const { items, topics } = this.#backlog(poll);
     const isHeld = poll.kind !== "plain_poll" && !this.#held.isFull;
     if (!isHeld || (poll.kind === "long_poll" && items.length > 0)) {
       this.#over();
-      return [answers.plainAnswer(batch(items))];
+      return [answers.plainAnswer(batch(items), topics)];
     }
     const place: HeldPoll = { clientId: this.#clientId, seq: poll.seq ?? 0, topic: [...this.#channels.keys()][0] };
     const holding = this.#held.hold(place);
-    const head = poll.kind === "stream" ? [answers.streamHead, block(items)] : nothing;
+    const head = poll.kind === "stream" ? [answers.streamHead, block(items, topics)] : nothing;
     this.#phase = poll.kind === "stream" ? "streaming" : "held";
     if (holding.kind === "out of date") return [...head, ...this.#finish()];
     this.#place = place;
@@ -124,9 +124,10 @@ export class MessageBusServerSession implements ServerSession<MessageBusMessage>
     return [...head, ...replaced, { kind: "wake", timer: "hold", afterMs: holdMs }];
   }
 
-  /** Messages in order within each channel, then one status for all channels that need it. */
-  #backlog({ positions }: PollMessage): string[] {
+  /** Messages in order within each channel, then one status for all channels that need it; and what all that is about. */
+  #backlog({ positions }: PollMessage): { readonly items: readonly string[]; readonly topics: readonly string[] } {
     const items: string[] = [];
+    const topics = new Set<string>();
     const moved = new Map<string, number>();
     for (const [channel, position] of positions) {
       const topic = topicOf(channel) ?? "";
@@ -142,12 +143,14 @@ export class MessageBusServerSession implements ServerSession<MessageBusMessage>
       const early = this.#early.filter(
         (publication) => publication.topic === topic && publication.offset > state.lastOffset,
       );
-      for (const publication of [...messages, ...early]) items.push(answers.itemText(channel, publication));
+      const news = [...messages, ...early];
+      for (const publication of news) items.push(answers.itemText(channel, publication));
       if (movedTo !== undefined) moved.set(channel, movedTo);
+      if (news.length > 0 || movedTo !== undefined) topics.add(topic);
     }
     this.#early = [];
     if (moved.size > 0) items.push(answers.statusText(moved));
-    return items;
+    return { items, topics: [...topics] };
   }
 
   #published(publication: Publication): readonly ServerEffect[] {
@@ -203,6 +206,6 @@ function batch(items: readonly string[]): string {
   return `[${items.join(",")}]`;
 }
 
-function block(items: readonly string[]): ServerEffect {
-  return { kind: "send", data: formatBlock(batch(items)) };
+function block(items: readonly string[], topics?: readonly string[]): ServerEffect {
+  return { kind: "send", data: formatBlock(batch(items)), topics };
 }

@@ -113,7 +113,7 @@ export class SseServerSession implements ServerSession<SseMessage> {
     const all = new Map([...asked, ...this.#early].map((publication) => [publication.globalId, publication]));
     const inOrder = [...all.values()].sort((a, b) => a.globalId - b.globalId);
     this.#early = [];
-    const effects = inOrder.map((publication) => this.#event(publication));
+    const effects = inOrder.map((publication) => this.#event(publication, [publication.topic]));
     const comment = this.#explainHistory(asked[0]);
     return comment === undefined ? effects : [send(formatBlock({ comment })), ...effects];
   }
@@ -152,9 +152,13 @@ export class SseServerSession implements ServerSession<SseMessage> {
     return [{ kind: "end" }];
   }
 
-  #event(publication: Publication): ServerEffect {
+  /** `topics` where the input that it answers is not about the publication. */
+  #event(publication: Publication, topics?: readonly string[]): ServerEffect {
     const event = this.#eventType === "topic" ? publication.topic : this.#eventType;
-    return send(formatBlock({ id: String(this.#idOf(publication)), event, data: publicationText(publication) }));
+    return send(
+      formatBlock({ id: String(this.#idOf(publication)), event, data: publicationText(publication) }),
+      topics,
+    );
   }
 
   #idOf(publication: Publication): number {
@@ -176,8 +180,8 @@ const streamHeaders: HeaderList = [
   ...answers.cors,
 ];
 
-function send(data: string): ServerEffect {
-  return { kind: "send", data };
+function send(data: string, topics?: readonly string[]): ServerEffect {
+  return { kind: "send", data, topics };
 }
 
 function wholeNumber(text: string | null): number | undefined {
