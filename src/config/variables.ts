@@ -42,7 +42,10 @@ export function variablesIn(text: string): readonly Variable[] {
   );
 }
 
-/** The text with each variable replaced; undefined as soon as one is dismissed. `stands`: `"url" of "Chat"`. */
+/**
+ * The text with each variable replaced; undefined as soon as one is dismissed. `stands`: `"url" of "Chat"`. Rejects with a
+ * `VariableError` for what is no variable.
+ */
 export async function substitute(
   text: string,
   stands: string,

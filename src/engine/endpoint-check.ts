@@ -25,6 +25,7 @@ export function checkEndpoint(endpoint: Endpoint, protocol: Protocol): void {
   }
 }
 
+/** Throws a `MisuseError` (`missing-url`, `bad-url`) with what was meant instead, where that can be told. */
 export function checkUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url && allSchemes.includes(url.protocol)) return url;
@@ -44,6 +45,7 @@ export function takesScheme(protocol: Protocol, url: URL): boolean {
   return schemes[protocol.transport].includes(url.protocol);
 }
 
+/** Throws a `MisuseError` (`bad-header`) for what could not be sent. */
 export function checkHeaders(headers: HeaderList): void {
   for (const [name, value] of headers) {
     if (!headerName.test(name)) throw new MisuseError("bad-header", `"${name}" cannot be the name of a header.`);

@@ -36,6 +36,7 @@ export interface EngineHandle {
   stop(): Promise<void>;
 }
 
+/** Its thread starts meanwhile. Calls reject after 30 s without an answer, and once the engine is gone; each with a sentence. */
 export function startEngine(options: HostOptions): EngineHandle {
   const { events } = options;
   const worker = new Worker(options.workerFile, {

@@ -39,7 +39,7 @@ export class Mock {
     });
   }
 
-  /** Running already is fine, unless on another port than the wished one. */
+  /** Running already is fine. Rejects with a `MisuseError` on another port than the wished one, or for an unknown protocol. */
   async start(options: MockOptions): Promise<MockState> {
     for (const id of Object.keys(options.settings ?? {})) checkProtocol(id);
     const isRunning = this.#starting !== undefined;

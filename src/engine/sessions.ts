@@ -58,7 +58,7 @@ export class Sessions {
     return session;
   }
 
-  /** A capture to be filled from a file; its entries are told of as they come. */
+  /** A capture to be filled from a file; its entries are told of as they come. Throws when the engine is stopping. */
   addImported(words: CaptureWords, source: string): Imported {
     if (this.#closed) throw new Error("The engine is stopping.");
     const { id, path } = this.#newPlace();
@@ -69,7 +69,7 @@ export class Sessions {
     return imported;
   }
 
-  /** The timeline of a mock server that runs under this address. */
+  /** The timeline of a mock server that runs under this address. Throws when the engine is stopping. */
   addMock(origin: string): MockRecording {
     if (this.#closed) throw new Error("The engine is stopping.");
     const { id, path } = this.#newPlace();

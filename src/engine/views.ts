@@ -60,7 +60,7 @@ export class Views {
     this.#events = events;
   }
 
-  /** A short capture is scanned at once; of a long one the state tells how far it got. */
+  /** A short capture is scanned at once; of a long one the state tells how far it got. Throws when too many are open. */
   open(session: Hosted, options: ViewOptions): ViewState {
     if (this.#views.size >= maxViews) throw new Error(`${maxViews} timelines are open. Close one first.`);
     this.#lastId += 1;

@@ -17,7 +17,7 @@ export class Breath {
     return performance.now() - this.#since >= sliceMs;
   }
 
-  /** As `take`, for work that gives way by itself. */
+  /** As `take`, for work that gives way by itself; throws the same. */
   pass(progress: number): void {
     this.#told(progress);
     if (this.#isCancelled()) throw new Cancelled();

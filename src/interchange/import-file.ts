@@ -8,6 +8,7 @@ import { JsonFault } from "./json-scanner.ts";
 import { importNdjson } from "./ndjson/import.ts";
 import { placeOf } from "./place.ts";
 
+/** Rejects with a sentence when the file is of no known format, or broken, and with `Cancelled`. */
 export async function importFile(
   path: string,
   sink: CaptureSink,

@@ -68,7 +68,7 @@ export class JsonScanner {
     return byte === openBrace ? "object" : byte === openBracket ? "list" : byte === quote ? "string" : "other";
   }
 
-  /** Within an object: the next name, with its value ahead; undefined at the object's end. */
+  /** Within an object: the next name, with its value ahead; undefined at the object's end. Throws a `JsonFault`. */
   name(): string | undefined {
     if (!this.#more(closeBrace)) return undefined;
     if (this.#peek() !== quote) throw this.#unexpected("a name in quotes");

@@ -14,6 +14,7 @@ export interface ImportRequest {
   readonly scenario?: string | undefined;
 }
 
+/** Throws a `UsageError`. */
 export function readImport(args: readonly string[]): ImportRequest {
   const { values, positionals } = parsed(() =>
     parseArgs({

@@ -35,6 +35,7 @@ export interface ListenRequest {
   readonly save?: string | undefined;
 }
 
+/** Throws a `UsageError`. */
 export function readListen(args: readonly string[]): ListenRequest {
   const { values, positionals } = parsed(() =>
     parseArgs({

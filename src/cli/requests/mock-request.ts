@@ -19,6 +19,7 @@ export interface MockRequest {
   readonly redis?: { readonly url: string; readonly prefix?: string | undefined } | undefined;
 }
 
+/** Throws a `UsageError`. */
 export function readMock(args: readonly string[]): MockRequest {
   const { values, positionals } = parsed(() =>
     parseArgs({

@@ -10,12 +10,14 @@ export function parsed<T>(parse: () => T): T {
   }
 }
 
+/** Name and value. Throws a `UsageError`. */
 export function readSetting(text: string): [string, string] {
   const at = text.indexOf("=");
   if (at < 1) throw new UsageError(`A setting is written name=value, and "${text}" is not.`);
   return [text.slice(0, at), text.slice(at + 1)];
 }
 
+/** 0 to 65535, 0 for any free one. Throws a `UsageError`. */
 export function readPort(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const port = Number(text);

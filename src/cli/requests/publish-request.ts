@@ -11,6 +11,7 @@ export interface PublishRequest {
   readonly port?: number | undefined;
 }
 
+/** Throws a `UsageError`. */
 export function readPublish(args: readonly string[]): PublishRequest {
   const { values, positionals } = parsed(() =>
     parseArgs({ args: [...args], allowPositionals: true, options: { port: { type: "string" } } }),

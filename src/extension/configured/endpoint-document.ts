@@ -14,7 +14,10 @@ export async function changeFile(uri: vscode.Uri, change: (text: string) => stri
   return document;
 }
 
-/** The file of one folder; asks which where there are several. Undefined when the question was dismissed. */
+/**
+ * The file of one folder; asks which where there are several. Undefined when the question was dismissed; rejects with a
+ * sentence where no folder is open.
+ */
 export async function askFile(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length === 0) throw new Error(`Open a folder first: endpoints are kept in its ${endpointFile}.`);

@@ -34,7 +34,10 @@ export async function startMock(engine: EngineApi, scenario?: ScenarioOptions): 
   });
 }
 
-/** The same endpoint by today's port of the door with this path; starts the mock server where it does not run. */
+/**
+ * The same endpoint by today's port of the door with this path; starts the mock server where it does not run. Rejects with a
+ * sentence when there is no such door any more.
+ */
 export async function throughDoor(engine: EngineApi, path: string, endpoint: Endpoint): Promise<Endpoint> {
   const { doors } = await startMock(engine);
   const door = doors.find((candidate) => candidate.path === path && candidate.protocol === endpoint.protocol);

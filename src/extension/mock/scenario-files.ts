@@ -21,7 +21,7 @@ export function scenarioLabel(uri: vscode.Uri): string {
 
 /**
  * What a command was given (a file of the editor's title or the explorer), or else the scenario in the active editor, or
- * else the one that the person picks. Undefined when none is picked.
+ * else the one that the person picks. Undefined when none is picked; rejects with a sentence when there is none.
  */
 export async function meantScenario(target: unknown): Promise<vscode.Uri | undefined> {
   if (target instanceof vscode.Uri) return target;

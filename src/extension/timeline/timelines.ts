@@ -78,7 +78,7 @@ export class Timelines implements vscode.WebviewPanelSerializer<TimelineState>, 
     this.#showLost(panel, state?.session ?? "", "when the window was reloaded");
   }
 
-  /** Connects the endpoint of a session that ended with its window, in the tab that it had. */
+  /** Connects the endpoint of a session that ended with its window, in the tab that it had. Rejects when it is forgotten. */
   async connectAgain(lost: string): Promise<void> {
     const endpoint = await this.#memory.endpoint(lost);
     if (!endpoint) throw new Error("The endpoint of this session is not known any more.");

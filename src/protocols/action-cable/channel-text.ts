@@ -14,6 +14,7 @@ const sourceElement = "<turbo-cable-stream-source";
 /**
  * Takes `ChatChannel`, `ChatChannel {"room":"lobby"}`, a whole identifier as JSON (kept byte for byte), one that is
  * quoted as on the wire, `Turbo::StreamsChannel <signed name>`, or a `<turbo-cable-stream-source …>` element from a page.
+ * Throws a `MisuseError` for anything else.
  */
 export function identifierFrom(text: string): string {
   const trimmed = text.trim();

@@ -7,7 +7,10 @@ import type { ClientSubscriptions } from "./client-subscriptions.ts";
 import { withAction } from "./codec.ts";
 import { listChannels } from "./display.ts";
 
-/** The identifier of a subscribed channel: itself, or text that means it; empty when only one is subscribed. */
+/**
+ * The identifier of a subscribed channel: itself, or text that means it; empty when only one is subscribed. Throws a
+ * `MisuseError` when it is not subscribed.
+ */
 export function subscribedChannel(values: Values, subscriptions: ClientSubscriptions): string {
   const text = (values.channel ?? "").trim();
   const { identifiers } = subscriptions;
@@ -22,7 +25,10 @@ export function subscribedChannel(values: Values, subscriptions: ClientSubscript
   );
 }
 
-/** What `data` must hold for the action; as the official client, with `action` as the last key. */
+/**
+ * What `data` must hold for the action; as the official client, with `action` as the last key. Throws a `MisuseError`
+ * (`bad-data`) where it is no JSON object.
+ */
 export function performData(values: Values): Record<string, unknown> {
   const text = (values.data ?? "").trim();
   const parsed = parseJson(text === "" ? "{}" : text);

@@ -129,7 +129,7 @@ export function sortedIdentifierFrom(text: string): string {
   return JSON.stringify(Object.fromEntries(Object.entries(parsed.value).sort(([a], [b]) => (a < b ? -1 : 1))));
 }
 
-/** Seconds ago; undefined when nothing was given. */
+/** Seconds ago; undefined when nothing was given. Throws a `MisuseError` (`bad-since`). */
 export function readSince(text: string | undefined): number | undefined {
   const trimmed = (text ?? "").trim();
   if (trimmed === "") return undefined;

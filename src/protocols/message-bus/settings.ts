@@ -121,6 +121,7 @@ function readChannels(text: string): Settings["channels"] {
   return [...channels];
 }
 
+/** Throws a `MisuseError` (`missing-channel`, `invalid-channel`) for what no server has as a channel. */
 export function readChannel(text: string): string {
   const channel = text.trim();
   if (channel === "") throw new MisuseError("missing-channel", "Name a channel, such as /chat.");
