@@ -9,6 +9,8 @@ export interface ChannelColumn {
   /** Sorts by this; text in alphabetical order, numbers from the largest. */
   readonly value: (channel: ChannelSummary) => string | number;
   readonly text: (channel: ChannelSummary) => string;
+  /** Says something only where messages have ids. */
+  readonly isAboutIds?: true;
   /** The row that a click on it goes to. */
   readonly seq?: (channel: ChannelSummary) => number | undefined;
 }
@@ -31,6 +33,7 @@ export const channelColumns: readonly ChannelColumn[] = [
   },
   {
     name: "gaps",
+    isAboutIds: true,
     head: "Gaps",
     title: "Times that messages were missing",
     value: ({ gaps }) => gaps,
@@ -39,6 +42,7 @@ export const channelColumns: readonly ChannelColumn[] = [
   },
   {
     name: "duplicates",
+    isAboutIds: true,
     head: "Repeats",
     title: "Times that messages came more than once",
     value: ({ duplicates }) => duplicates,
@@ -68,6 +72,7 @@ export const channelColumns: readonly ChannelColumn[] = [
   },
   {
     name: "last-id",
+    isAboutIds: true,
     head: "Last id",
     title: "The newest event id or position",
     value: ({ lastId }) => lastId ?? "",

@@ -12,10 +12,17 @@ const maxLines = 500;
 
 /** Emits `jumped` with a number, and `channel-wanted` with a channel to filter by. */
 export class ChannelsPanel extends LitElement {
-  static override properties = { channels: { attribute: false }, order: { state: true }, at: { state: true } };
+  static override properties = {
+    channels: { attribute: false },
+    withoutIds: { type: Boolean },
+    order: { state: true },
+    at: { state: true },
+  };
 
   /** Undefined until they are here. */
   declare channels: readonly ChannelSummary[] | undefined;
+  /** Messages never have an event id: nothing can be said of gaps and repeats. */
+  declare withoutIds: boolean;
   declare order: ChannelOrder;
   /** Line that the keys stand at. */
   declare at: number;
@@ -137,6 +144,7 @@ export class ChannelsPanel extends LitElement {
 
   constructor() {
     super();
+    this.withoutIds = false;
     this.order = { column: "messages", descending: true };
     this.at = 0;
   }
@@ -150,7 +158,7 @@ export class ChannelsPanel extends LitElement {
       <table aria-label="Channels" @keydown=${this.#onKey}>
         <thead>
           <tr>
-            ${channelColumns.map((column) => this.#head(column))}
+            ${this.#columns.map((column) => this.#head(column))}
           </tr>
         </thead>
         <tbody>
@@ -159,6 +167,10 @@ export class ChannelsPanel extends LitElement {
       </table>
       ${channels.length > maxLines ? html`<p>And ${formatCount(channels.length - maxLines)} more channels.</p>` : nothing}
     </div>`;
+  }
+
+  get #columns(): readonly ChannelColumn[] {
+    return this.withoutIds ? channelColumns.filter(({ isAboutIds }) => !isAboutIds) : channelColumns;
   }
 
   #head({ name, head, title }: ChannelColumn) {
@@ -176,7 +188,7 @@ export class ChannelsPanel extends LitElement {
     return html`<tr tabindex=${index === this.at ? 0 : -1} @focus=${() => {
       this.at = index;
     }}>
-      ${channelColumns.map((column) => this.#cell(column, channel))}
+      ${this.#columns.map((column) => this.#cell(column, channel))}
     </tr>`;
   }
 

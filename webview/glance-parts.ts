@@ -39,6 +39,7 @@ export function glancePanel(store: TimelineStore) {
       return html`<channels-panel
         slot="channels"
         .channels=${glance.channels}
+        .withoutIds=${protocol?.hasNoEventIds === true}
         @jumped=${({ detail }: CustomEvent<number>) => store.jump(detail)}
         @channel-wanted=${({ detail }: CustomEvent<string>) =>
           store.setOptions({ filter: addTerm(store.options.filter, fieldTerm("channel", detail)) })}

@@ -167,6 +167,20 @@ describe.skipIf(missingBrowser)("at a glance", { timeout: 60_000 }, () => {
     });
   });
 
+  it("says nothing of gaps, repeats and ids of channels where messages have no ids", async () => {
+    const heads = async (protocol: "cable" | "socket") => {
+      page = await harness.open({ capture: "chat", protocol });
+      await openTab("Channels");
+      await page.locator("channels-panel tbody tr").first().waitFor();
+      return (await page.locator("channels-panel th").allTextContents()).map((text) => text.trim());
+    };
+    const all = await heads("cable");
+    await page.close();
+    const aboutIds = ["Gaps", "Repeats", "Last id"];
+    expect(all).toEqual(expect.arrayContaining(aboutIds));
+    expect(await heads("socket")).toEqual(all.filter((head) => !aboutIds.includes(head)));
+  });
+
   it("sorts channels by what is clicked, goes to the newest gap, and filters by a channel", async () => {
     page = await harness.open({ capture: "chat", session });
     await openTab("Channels");
