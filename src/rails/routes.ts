@@ -8,33 +8,47 @@ export interface Mount {
 }
 
 const literal = /["']([^"']*)["']/;
+/** A literal, or what `ENV.fetch` has where the variable is not set. */
+const value = String.raw`\s*(?:ENV\.fetch\(\s*["'][^"']*["']\s*(?:,|\)\s*\{)\s*)?["']([^"'#]*)["']`;
+const server = String.raw`(?:::)?(ActionCable\.server|MessageBus(?:::\S+)?)`;
+const mountCall = new RegExp(String.raw`(?:^|\bdo|\{)\s*mount[\s({]+${server}(.*)$`);
+const mountPath = new RegExp(String.raw`(?:=>|\bat:|:at\s*=>)${value}`);
+/** A route to the server says the same: `match "/cable", to: ActionCable.server, via: :all`. */
+const route = new RegExp(
+  String.raw`^\s*(?:match|get)[\s(]+["']([^"'#]*)["']\s*(?:=>|,\s*(?:to:|:to\s*=>))\s*${server}`,
+);
 
 export function readMounts(routes: string): readonly Mount[] {
   const prefixes: string[] = [];
   const mounts: Mount[] = [];
-  for (const line of withoutComments(routes).split("\n")) {
-    const mount = mountIn(line);
-    if (mount) mounts.push({ ...mount, path: joined([...prefixes, mount.path]) });
+  for (const line of joinedLines(withoutComments(routes))) {
     const step = blockStep(line);
+    const mount = mountIn(line);
+    // All of a block may stand in its line.
+    const own = step === undefined ? [prefixOf(line)] : [];
+    if (mount) mounts.push({ ...mount, path: joined([...prefixes, ...own, mount.path]) });
     if (step === "opens") prefixes.push(prefixOf(line));
     else if (step === "closes") prefixes.pop();
   }
   return mounts;
 }
 
-/** `mount ActionCable.server => "/cable"`, `mount ActionCable.server, at: "/cable"`, `mount(MessageBus::Rack…)`. */
+/** A call goes on where its line ends within its arguments. */
+function joinedLines(text: string): readonly string[] {
+  return text.replace(/(=>|,|\(\s*\{?|\bat:)[ \t]*\r?\n\s*/g, "$1 ").split("\n");
+}
+
 function mountIn(line: string): Mount | undefined {
-  const [, server, rest = ""] = /^\s*mount[\s(]+(ActionCable\.server|MessageBus(?:::\S+)?)(.*)$/.exec(line) ?? [];
-  if (server === undefined) return undefined;
-  const [, path] = /(?:=>|\bat:|:at\s*=>)\s*["']([^"']*)["']/.exec(rest) ?? [];
-  return path === undefined
-    ? undefined
-    : { server: server.startsWith("ActionCable") ? "action-cable" : "message-bus", path };
+  const [, mounted, rest = ""] = mountCall.exec(line) ?? [];
+  const [, routed, target = ""] = route.exec(line) ?? [];
+  const path = mounted === undefined ? routed : mountPath.exec(rest)?.[1];
+  const isCable = (mounted ?? target).startsWith("ActionCable");
+  return path === undefined ? undefined : { server: isCable ? "action-cable" : "message-bus", path };
 }
 
 function prefixOf(line: string): string {
-  const [, call, args = ""] = /^\s*(namespace|scope)\b[\s(]*(.*?)\)?\s+do\b/.exec(line) ?? [];
-  if (call === undefined) return "";
+  const [, call, args = ""] = /^\s*(namespace|scope)\b[\s(]*(.*?)\)?\s*(?:\bdo\b|\{)/.exec(line) ?? [];
+  if (call === undefined || /\bpath:\s*nil\b/.test(args)) return "";
   const [, path] = /\bpath:\s*["']([^"']*)["']/.exec(args) ?? [];
   if (path !== undefined) return path;
   const [, symbol] = /^:(\w+)/.exec(args) ?? [];
