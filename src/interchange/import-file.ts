@@ -15,9 +15,10 @@ export async function importFile(
   findings: ImportFindings,
   breath: Breath,
 ): Promise<void> {
-  const beginning = beginningOf(path);
-  if (beginning.startsWith("PK"))
-    throw new Error(`${basename(path)} is a zip file. Unpack it, and import the .har in it.`);
+  const bytes = beginningOf(path);
+  const strange = strangeForm(bytes);
+  if (strange) throw new Error(`${basename(path)} ${strange}`);
+  const beginning = bytes.toString("utf8").replace(/^\ufeff/, "");
   if (/^\s*\{\s*"type"\s*:\s*"framescope"/.test(beginning)) return importNdjson(path, sink, findings, breath);
   if (!/^\s*\{/.test(beginning))
     throw new Error(`${basename(path)} is neither a HAR nor NDJSON of Framescope: it does not begin with "{".`);
@@ -29,11 +30,21 @@ export async function importFile(
   }
 }
 
-function beginningOf(path: string): string {
+/** What a file is that cannot be read as text in UTF-8, and what to do. */
+function strangeForm(beginning: Buffer): string | undefined {
+  if (beginning.length === 0) return "is empty.";
+  if (beginning.toString("latin1", 0, 2) === "PK") return "is a zip file. Unpack it, and import the .har in it.";
+  if (beginning[0] === 0x1f && beginning[1] === 0x8b) return "is packed by gzip. Unpack it, and import what is in it.";
+  // With its mark, or as PowerShell and others leave it: each ASCII character has a zero beside it.
+  const isUtf16 = /^(?:\xff\xfe|\xfe\xff|\{\0|\0\{)/.test(beginning.toString("latin1", 0, 2));
+  return isUtf16 ? "is text in UTF-16. Save it as UTF-8, and import that." : undefined;
+}
+
+function beginningOf(path: string): Buffer {
   const file = openSync(path, "r");
   try {
     const buffer = Buffer.alloc(256);
-    return buffer.toString("utf8", 0, readSync(file, buffer, 0, buffer.length, 0)).replace(/^\ufeff/, "");
+    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, 0));
   } finally {
     closeSync(file);
   }

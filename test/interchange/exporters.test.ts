@@ -1,5 +1,5 @@
 /** HAR as Chrome, Firefox, mitmproxy and HTTP Toolkit write it: decoded and judged, and what is left out is named. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Row } from "../../src/bridge/rows.ts";
 import type { ImportReport } from "../../src/bridge/transfer.ts";
@@ -207,7 +207,11 @@ describe("a file that is odd", () => {
 
 describe("a file that is broken", () => {
   it.each([
-    ["", 'made.har is neither a HAR nor NDJSON of Framescope: it does not begin with "{".'],
+    ["hello", 'made.har is neither a HAR nor NDJSON of Framescope: it does not begin with "{".'],
+    ["", "made.har is empty."],
+    ["\u001f\u008b\b", "made.har is packed by gzip. Unpack it, and import what is in it."],
+    ["\u00ff\u00fe{\0", "made.har is text in UTF-16. Save it as UTF-8, and import that."],
+    ["\0{\0", "made.har is text in UTF-16. Save it as UTF-8, and import that."],
     ["PK\u0003\u0004", "made.har is a zip file. Unpack it, and import the .har in it."],
     ['{"log":{"entries":[\n{"request":', "made.har cannot be read as a HAR: the file ends"],
     ['{"log":{"entries":[\n  {"request" 1}]}}', '"1" stands where ":" was expected, line 2, column 14 (byte 33)'],
@@ -215,7 +219,52 @@ describe("a file that is broken", () => {
     ['{"other":1}', 'there is no "log", which every HAR begins with'],
     ['{"log":{"entries":[{"startedDateTime":"\\x"}]}}', "line 1, column 39 (byte 38)"],
   ])("%j: %s", async (text, sentence) => {
-    await expect(readAt(written("made.har", text))).rejects.toThrow(sentence);
+    const path = written("made.har", "");
+    writeFileSync(path, text, "latin1");
+    await expect(readAt(path)).rejects.toThrow(sentence);
+  });
+
+  it("after some entries gives those, wherever it breaks", async () => {
+    const text = readFileSync("test/fixtures/har/chrome.har", "utf8");
+    const whole = (await read("chrome")).report;
+    const lastAt = text.lastIndexOf('"startedDateTime"');
+    for (const cut of [lastAt + 5, Math.round((lastAt + text.length) / 2), text.length - 3]) {
+      const { report } = await readAt(written("cut.har", text.slice(0, cut)));
+      expect(report.remarks[0]).toMatch(
+        /^The file is broken: .+, line \d+, column \d+ .+(?:is|are) whole (?:was|were) read/,
+      );
+      expect(report.captures.length + report.notTaken.length).toBeGreaterThan(0);
+      for (const capture of report.captures)
+        expect(whole.captures).toContainEqual({
+          ...capture,
+          session: expect.any(String),
+          verdicts: expect.any(Number),
+          entries: expect.any(Number),
+        });
+    }
+  });
+
+  it("in some messages of a WebSocket makes nothing up in their place", async () => {
+    const time = 1767261600.5;
+    const text = (data: unknown) => ({ type: "receive", opcode: 1, time, data });
+    const messages = [
+      null,
+      5,
+      {},
+      text({ a: 1 }),
+      text("x"),
+      text(""),
+      { ...text("!!!"), opcode: 2 },
+      { ...text("AAE="), opcode: 2 },
+      { type: "receive", time, opcode: 9 },
+    ];
+    const { rows } = await readAt(har(entry({ _webSocketMessages: messages })));
+    const [own = []] = rows;
+    expect(own.filter(({ source }) => source === "message").map(({ sizeBytes }) => sizeBytes)).toEqual([1, 0, 2]);
+    expect(own.map(({ kind }) => kind)).toContain("ws_ping");
+    expect(own.findLast(({ kind }) => kind === "importRemarked")?.summary).toBe(
+      "5 messages of the file cannot be read",
+    );
   });
 
   it("leaves no session behind", async () => {
@@ -233,13 +282,9 @@ describe("a file that is broken", () => {
       { request: { url: "ws://h/ws" } },
       entry({ startedDateTime: "yesterday" }),
     ];
-    const { report } = await readAt(
-      written("made.har", {
-        log: { entries: odd.filter((value) => typeof value === "object" && value && !Array.isArray(value)) },
-      }),
-    );
+    const { report } = await readAt(written("made.har", { log: { entries: odd } }));
     expect(report.notTaken.map(({ reason, count }) => `${count} ${reason}`)).toEqual([
-      "1 an entry without an address",
+      "4 an entry without an address",
       "2 an entry without a date",
     ]);
   });

@@ -70,7 +70,7 @@ describe("what is wrong is told with its place", () => {
     ["another kind of file", ['{"hello":1}'], 'made.ndjson cannot be read as a HAR: there is no "log"'],
     ["a newer form", [{ ...header, version: 2 }], "A newer Framescope wrote this (form 2; this one reads up to 1)."],
     ["a protocol that there is not", [{ ...header, protocol: "telnet" }], 'Line 1: no protocol is called "telnet".'],
-    ["a line that is not JSON", [header, "{"], "Line 2 is not JSON:"],
+    ["a line that is not JSON", [header, "{", frame(1, 1, "x")], "Line 2 is not JSON:"],
     ["a field of another kind", [header, frame(1, 1, "x", { at: "noon" })], 'Line 2, "at": Invalid input'],
     ["a word that is none", [header, frame(1, 1, "x", { direction: "up" })], 'Line 2, "direction": Invalid option'],
     ["a type that is none", [header, { type: "note" }], 'Line 2, "type": Invalid discriminator'],
@@ -78,6 +78,14 @@ describe("what is wrong is told with its place", () => {
     const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
     await expect(read(written("made.ndjson", text))).rejects.toThrow(sentence);
   });
+});
+
+it("a file that ends within a line is read up to there, and says so", async () => {
+  const lines = [header, frame(1, 1767261600000, '{"type":"welcome"}'), '{"type":"frame","id":2,"at":17672'];
+  const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
+  const { report, rows } = await read(written("made.ndjson", text));
+  expect(report.remarks).toContain("The file ends within line 3: all before it is here.");
+  expect(rows.map(({ kind }) => kind)).toContain("welcome");
 });
 
 it("numbers are mapped as runs", () => {

@@ -7,7 +7,8 @@ import { redactUrl } from "../../capture/redaction.ts";
 import type { Protocol } from "../../model/protocol.ts";
 import type { Breath } from "../breath.ts";
 import type { CaptureSink, ImportFindings } from "../import-findings.ts";
-import { JsonScanner } from "../json-scanner.ts";
+import { JsonFault, JsonScanner } from "../json-scanner.ts";
+import { placeOf } from "../place.ts";
 import { Replay } from "../replay.ts";
 import type { Step } from "../step.ts";
 import { addressOf, type DatedEntry, endOf, isDated, isWebSocketEntry } from "./dated-entry.ts";
@@ -26,7 +27,7 @@ interface Group {
 const indexingPart = 0.3;
 const stepsBetweenLooks = 64;
 
-/** Rejects with a `JsonFault` where the file is broken. */
+/** Rejects with a `JsonFault` where the file is broken before its first entry ends. */
 export async function importHar(
   path: string,
   sink: CaptureSink,
@@ -68,13 +69,22 @@ async function indexed(path: string, findings: ImportFindings, breath: Breath): 
   const sizeBytes = statSync(path).size;
   const scanner = new JsonScanner(path, { from: 0, to: sizeBytes });
   const found: DatedEntry[] = [];
+  let read = 0;
   try {
     for (const entry of readHarEntries(scanner)) {
+      if (entry) read += 1;
       if (entry && isDated(entry)) found.push(entry);
       else if (entry)
         findings.leave(undatedReason(entry), entry.request ? redactUrl(entry.request.url) : `entry ${entry.index}`);
       if (breath.isDue) await breath.take((indexingPart * scanner.offset) / sizeBytes);
     }
+  } catch (error) {
+    if (!(error instanceof JsonFault) || read === 0) throw error;
+    // A download that broke off, or a disk that was full: what is whole is worth as much as before.
+    const whole = read === 1 ? "1 entry that is whole was read" : `${read} entries that are whole were read`;
+    findings.remark(
+      `The file is broken: ${error.message}, ${placeOf(path, error.at)}. The ${whole}, and nothing after.`,
+    );
   } finally {
     scanner.close();
   }

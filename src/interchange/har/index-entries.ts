@@ -111,6 +111,10 @@ function* readEntry(scanner: JsonScanner, index: number): Generator<undefined, H
     error: undefined,
     framescope: undefined,
   };
+  if (scanner.ahead() !== "object") {
+    scanner.skip();
+    return entry;
+  }
   scanner.enter("{");
   for (let name = scanner.name(); name !== undefined; name = scanner.name()) {
     switch (name) {

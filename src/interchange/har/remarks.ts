@@ -10,6 +10,14 @@ export const noHandshake: Remark = {
     "cookies were sent cannot be said: it is judged as if the usual subprotocol had been agreed on.",
 };
 
+export function unreadableMessages(count: number): Remark {
+  return {
+    title: `${count === 1 ? "1 message" : `${count} messages`} of the file cannot be read`,
+    explanation:
+      "A message has its text as a string, or its bytes in base64. What these have instead is in the file alone.",
+  };
+}
+
 export function bodyRemark(
   { sizeBytes = -1, comment }: HarBody,
   receivedBytes: number,

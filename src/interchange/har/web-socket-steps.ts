@@ -7,7 +7,7 @@ import { answerAt, type DatedEntry, endOf, momentOf, startOf } from "./dated-ent
 import { failed, handshakeOf } from "./endings.ts";
 import { readList, readText } from "./file-values.ts";
 import type { HarEntry } from "./index-entries.ts";
-import { noHandshake } from "./remarks.ts";
+import { noHandshake, unreadableMessages } from "./remarks.ts";
 
 export function* webSocketSteps(
   entry: DatedEntry,
@@ -49,8 +49,12 @@ export function* webSocketSteps(
   let at = openedAt;
   let seen: { code: number | undefined; reason: string } | undefined;
   let broken: string | undefined;
+  let unreadable = 0;
   for (const message of readList(path, messages)) {
-    if (!isRecord(message)) continue;
+    if (!isRecord(message) || !hasData(message)) {
+      unreadable += 1;
+      continue;
+    }
     at = momentOf(message.time, startedAt) ?? at;
     const frame = frameOf(message);
     if (frame === undefined) {
@@ -61,10 +65,19 @@ export function* webSocketSteps(
       seen = { code: frame.code, reason: String(frame.data) };
     yield { kind: "frame", at, connection, frame };
   }
+  if (unreadable > 0) yield { kind: "remarked", at, connection, remark: unreadableMessages(unreadable) };
   const ended = closeOf(close, seen, broken ?? error);
   if (!ended) return;
   const closedAt = close !== undefined && close !== "aborted" ? (close.at ?? endOf(entry)) : endOf(entry);
   yield { kind: "closed", at: Math.max(at, closedAt), connection, close: ended };
+}
+
+/** Else its data is written in no way that a frame's can be: nothing is made up in its place. */
+function hasData({ type, opcode = 1, data }: Readonly<Record<string, unknown>>): boolean {
+  const isControl = opcode === 8 || opcode === 9 || opcode === 10;
+  if (data === undefined) return isControl || type === "error";
+  if (typeof data !== "string") return false;
+  return opcode === 1 || opcode === -1 || /^[\w+/=\s-]*$/.test(data);
 }
 
 /** Undefined for what is no frame: Chrome lists errors among them, with an opcode of -1. */

@@ -49,6 +49,10 @@ export async function importNdjson(
     : new Frames(protocol, header.url ?? "", capture.writer);
   let read = 0;
   for (const line of lines) {
+    if (line.isCut && !isJson(line.text)) {
+      findings.remark(`The file ends within line ${line.number}: all before it is here.`);
+      break;
+    }
     reader.take(bodyOf(line));
     read += 1;
     if (read % linesBetweenLooks === 0 && breath.isDue) await breath.take(line.end / sizeBytes);
@@ -81,6 +85,15 @@ function bodyOf(line: Line): BodyLine {
   const [issue] = parsed.error.issues;
   const place = issue?.path.join(".");
   throw new Error(`Line ${line.number}${place ? `, "${place}"` : ""}: ${issue?.message ?? "not of the form"}.`);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function jsonOf({ text, number }: Line): unknown {

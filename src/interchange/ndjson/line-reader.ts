@@ -12,6 +12,8 @@ export interface Line {
   readonly number: number;
   /** Bytes up to its end. */
   readonly end: number;
+  /** The file ends with it, and without a line break: there may have been more of it. */
+  readonly isCut: boolean;
 }
 
 /** Empty lines are left out. Throws with a sentence for a line that nothing can hold. */
@@ -32,13 +34,13 @@ export function* readLines(path: string): Generator<Line> {
         end += at + 1 - from;
         const text = filled.toString("utf8", from, at).trim();
         from = at + 1;
-        if (text !== "") yield { text, number, end };
+        if (text !== "") yield { text, number, end, isCut: false };
       }
       kept = Buffer.from(filled.subarray(from));
       if (kept.length > longestLine) throw new Error(`Line ${number + 1} is longer than 500 MB.`);
       if (read > 0) continue;
       const text = kept.toString().trim();
-      if (text !== "") yield { text, number: number + 1, end: end + kept.length };
+      if (text !== "") yield { text, number: number + 1, end: end + kept.length, isCut: true };
       return;
     }
   } finally {
