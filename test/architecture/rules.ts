@@ -15,7 +15,7 @@ interface Room {
   readonly pure?: true;
 }
 
-const rooms: readonly Room[] = [
+export const rooms: readonly Room[] = [
   { folder: "src/model", rooms: [], packages: [], pure: true },
   { folder: "src/protocols/kit", rooms: ["src/model"], packages: [], pure: true },
   {
@@ -145,8 +145,6 @@ const rooms: readonly Room[] = [
     packages: ["ws", "selfsigned", "@redis/client", "zod", "node:"],
   },
 ];
-
-export const roomFolders = rooms.map(({ folder }) => folder);
 
 /** Names that one file alone may import: the places where a platform enters the house. */
 const doors: Readonly<Record<string, string>> = {
