@@ -7,7 +7,7 @@ import { MisuseError } from "../../src/protocols/kit/misuse-error.ts";
 import { answerJson } from "../plain-answers.ts";
 import { collectBody } from "../request-head.ts";
 import type { ControlDesk } from "./desk.ts";
-import { Gate } from "./gate.ts";
+import { Gate, type Refused } from "./gate.ts";
 import { findOrder, orderList } from "./order-finder.ts";
 import { controlRoot, type OrderName } from "./orders.ts";
 
@@ -22,6 +22,18 @@ const statuses: Readonly<Record<string, number>> = {
   // Not 408: there are clients that ask again by themselves then.
   "not-met": 417,
 };
+
+/** A sentence for people, and a word for programs: always both. */
+interface Refusal extends Refused {
+  readonly code: string;
+}
+
+const tooLarge: Refusal = {
+  status: 413,
+  reason: "What is sent may have 1 MiB at most, a scenario 32 MiB.",
+  code: "too-large",
+};
+const noObject: Refusal = { status: 400, reason: "The body has to be a JSON object: { … }.", code: "bad-order" };
 
 export function isControlRequest({ url }: IncomingMessage): boolean {
   return url?.startsWith(`${controlRoot}/`) ?? false;
@@ -42,19 +54,22 @@ export class Control {
   /** Rejects when the client goes away before its request was whole. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const refused = this.#gate.refusal(request);
-    if (refused) return turnAway(request, response, refused.status, refused.reason);
+    if (refused) return turnAway(request, response, { ...refused, code: "not-allowed" });
     const { method = "GET", url = "" } = request;
     const found = findOrder(method, url);
-    if (found.kind === "none")
-      return turnAway(request, response, 404, `There is no such order. There are: ${orderList()}.`);
+    if (found.kind === "none") {
+      const reason = `There is no such order. There are: ${orderList()}.`;
+      return turnAway(request, response, { status: 404, reason, code: "unknown-order" });
+    }
     if (found.kind === "wrong-method") {
       response.setHeader("Allow", found.allowed.join(", "));
-      return turnAway(request, response, 405, `Ask for it with ${found.allowed.join(" or ")}.`);
+      const reason = `Ask for it with ${found.allowed.join(" or ")}.`;
+      return turnAway(request, response, { status: 405, reason, code: "wrong-method" });
     }
     const body = await collectBody(request, found.name === "play" ? maxScenarioBytes : maxBodyBytes);
-    if (!body) return answerError(response, 413, "What is sent may have 1 MiB at most, a scenario 32 MiB.");
+    if (!body) return answerError(response, tooLarge);
     const sent = readBody(body);
-    if (sent === undefined) return answerError(response, 400, "The body has to be a JSON object: { … }.");
+    if (sent === undefined) return answerError(response, noObject);
     await this.#perform(found.name, { ...sent, ...found.said }, response);
   }
 
@@ -66,7 +81,7 @@ export class Control {
     } catch (error) {
       if (gone.signal.aborted) return;
       if (!(error instanceof MisuseError)) throw error;
-      answerError(response, statuses[error.code] ?? 400, error.message, error.code);
+      answerError(response, { status: statuses[error.code] ?? 400, reason: error.message, code: error.code });
     }
   }
 }
@@ -83,11 +98,11 @@ function readBody(body: Uint8Array): object | undefined {
 }
 
 /** With the body left unread. */
-function turnAway(request: IncomingMessage, response: ServerResponse, status: number, reason: string): void {
+function turnAway(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   request.resume();
-  answerError(response, status, reason);
+  answerError(response, refusal);
 }
 
-function answerError(response: ServerResponse, status: number, error: string, code?: string | undefined): void {
-  answerJson(response, status, { error, code });
+function answerError(response: ServerResponse, { status, reason, code }: Refusal): void {
+  answerJson(response, status, { error: reason, code });
 }

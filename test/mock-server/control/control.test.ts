@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { orders } from "../../../mock-server/control/orders.ts";
 import { startMock } from "../running-mock.ts";
 import { openSocket } from "../socket-client.ts";
-import { ask, startAsked } from "./asking.ts";
+import { type Asked, ask, startAsked } from "./asking.ts";
 
 const publication = { topic: "a", data: { any: ["thing"] } };
 
@@ -60,6 +60,23 @@ describe("who may ask", () => {
 });
 
 describe("a mistake", () => {
+  it.each([
+    ["not-allowed", { headers: { Authorization: "Bearer wrong" } }],
+    ["not-allowed", { headers: { Host: "evil.example" } }],
+    ["not-allowed", { headers: { Origin: "http://localhost" } }],
+    ["unknown-order", { path: "/other" }],
+    ["wrong-method", { method: "GET" }],
+    ["bad-order", { body: "{" }],
+    ["bad-order", { body: { topic: 1 } }],
+    ["too-large", { body: "x".repeat(2 * 1024 * 1024) }],
+    ["unknown-client", { path: "/clients/7/cut" }],
+    ["bad-fault", { path: "/faults", body: { fault: { does: { kind: "delay", byMs: -1 } } } }],
+    ["not-met", { path: "/expect", body: { expectation: {}, timeoutMs: 1 } }],
+  ])("has a sentence for people and a word for programs, always: %s", async (code, asked: Asked) => {
+    const { body } = await (await startAsked()).ask(asked);
+    expect(body).toEqual({ error: expect.stringMatching(/\.$/), code });
+  });
+
   it("in the path is told what there is", async () => {
     const mock = await startAsked();
     const answer = await mock.ask({ path: "/other" });
