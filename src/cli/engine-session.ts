@@ -5,6 +5,7 @@ import type { EngineApi, EngineEvents } from "../bridge/engine-api.ts";
 import { startEngine } from "../engine/host.ts";
 import { newCapturesFolder } from "./captures-folder.ts";
 import { engineFile } from "./installation.ts";
+import { checkNode } from "./node-version.ts";
 
 /**
  * Runs the task; whatever comes of it, the engine is stopped and its captures are deleted. `lost` rejects when the engine
@@ -15,6 +16,7 @@ export async function withEngine<T>(
   task: (api: EngineApi, lost: Promise<never>) => Promise<T>,
   workerFile: URL = engineFile,
 ): Promise<T> {
+  checkNode(process.versions.node);
   const capturesFolder = newCapturesFolder();
   // Also when the person did not want to wait for a clean end.
   const remove = () => rmSync(capturesFolder, { recursive: true, force: true });

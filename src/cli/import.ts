@@ -1,5 +1,6 @@
 /** `framescope import`: the realtime traffic of a file on stdout, decoded and judged; on stderr what was left out, and why. */
 
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import process from "node:process";
 import type { EngineApi } from "../bridge/engine-api.ts";
@@ -25,6 +26,7 @@ export async function runImport(request: ImportRequest, output: Output): Promise
   };
   return withEngine(events, async (api, lost) => {
     const path = resolve(process.cwd(), request.path);
+    if (!existsSync(path)) throw new Error(`There is no file ${request.path}.`);
     if (path.endsWith(".framescope")) {
       const { id } = await api.openCapture(path);
       if (request.scenario !== undefined) {

@@ -303,6 +303,11 @@ describe("framescope import", { timeout: 60_000 }, () => {
     expect(stderr).toContain("left out: 1 × a WebSocket whose messages the file does not have");
   });
 
+  it("says that there is no such file", async () => {
+    const { exitCode, stderr } = await run("import", "nowhere/customer.har");
+    expect([exitCode, stderr]).toEqual([1, "framescope: There is no file nowhere/customer.har.\n"]);
+  });
+
   it("fails with the place of what is broken", async () => {
     const { exitCode, stderr } = await run("import", "test/fixtures/har/README.md");
     expect(exitCode).toBe(1);
