@@ -24,7 +24,8 @@ export interface EndpointFile {
 const topNames = ["endpoints", "$schema"];
 
 export function readEndpointFile(text: string, protocols: readonly ProtocolForms[]): EndpointFile {
-  return new FileReading(text, protocols).read();
+  // Windows editors may put a byte order mark in front; places count it.
+  return new FileReading(text.replace(/^\ufeff/, " "), protocols).read();
 }
 
 class FileReading {

@@ -14,6 +14,11 @@ const one = (endpoint: string) => `{ "endpoints": [${endpoint}] }`;
 const good = '"name": "A", "url": "ws://h/", "protocol": "cable"';
 
 describe("a file of endpoints", () => {
+  it("may begin with a byte order mark", () => {
+    expect(read(`\ufeff${one(`{ ${good} }`)}`)).toMatchObject({ endpoints: [{ endpoint: { name: "A" } }], faults: [] });
+    expect(problems('\ufeff{ "endpoint": [] }')).toMatchObject([{ at: "1:4", marked: '"endpoint"' }]);
+  });
+
   it("is read with comments and trailing commas, with values as the forms want them", () => {
     const { endpoints, faults } = read(`// mine
       { "endpoints": [ /* the first */ {
