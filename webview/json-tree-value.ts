@@ -3,7 +3,7 @@ import { html, nothing } from "lit";
 import type { Marks } from "../src/filter/highlights.ts";
 import { formatAge, formatCount } from "./format.ts";
 import type { TreeLine } from "./json-lines.ts";
-import { ExactNumber } from "./json-value.ts";
+import { ExactNumber, numberOf } from "./json-value.ts";
 import type { Known } from "./known/known.ts";
 import { isTimeKey, readEpoch, readMoment } from "./known/moment.ts";
 import { marked } from "./marked.ts";
@@ -43,11 +43,12 @@ export function lineValue(line: TreeLine, around: ValueSurroundings) {
 /** Seen from the row's own moment, which stays the same however late one looks. */
 function ageOf({ value, key }: TreeLine, rowAt: number | undefined): string | undefined {
   if (rowAt === undefined) return undefined;
+  const number = numberOf(value);
   const moment =
     typeof value === "string"
       ? readMoment(value)
-      : typeof value === "number" && isTimeKey(key)
-        ? readEpoch(value)
+      : number !== undefined && isTimeKey(key)
+        ? readEpoch(number)
         : undefined;
   return moment && formatAge(rowAt - moment.at);
 }

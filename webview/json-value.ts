@@ -11,6 +11,12 @@ export class ExactNumber {
   }
 }
 
+/** As nearly as JavaScript's numbers come to it; undefined for what is no number. */
+export function numberOf(value: unknown): number | undefined {
+  if (value instanceof ExactNumber) return Number(value.text);
+  return typeof value === "number" ? value : undefined;
+}
+
 type Reviver = (key: string, value: unknown, context: { readonly source?: string }) => unknown;
 /** The third argument (JSON.parse source text access) is in Chromium, and not yet in TypeScript's library. */
 const parse = JSON.parse as (text: string, reviver: Reviver) => unknown;

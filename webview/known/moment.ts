@@ -1,4 +1,4 @@
-/** Moments in payloads: ISO 8601 text, and numbers of seconds, milliseconds or microseconds since 1970. */
+/** Moments in payloads: ISO 8601 text, and numbers of seconds since 1970 or of their thousandths, down to nanoseconds. */
 import { formatAge, formatMoment } from "../format.ts";
 import type { Known } from "./known.ts";
 
@@ -12,7 +12,7 @@ const timeKey =
 export interface Moment {
   /** ms since the epoch, with fractions. */
   readonly at: number;
-  readonly form: "ISO 8601" | "seconds since 1970" | "milliseconds since 1970" | "microseconds since 1970";
+  readonly form: "ISO 8601" | `${"seconds" | "milliseconds" | "microseconds" | "nanoseconds"} since 1970`;
 }
 
 export function readMoment(text: string): Moment | undefined {
@@ -33,6 +33,7 @@ export function readEpoch(value: number): Moment | undefined {
     [1000, "seconds since 1970"],
     [1, "milliseconds since 1970"],
     [0.001, "microseconds since 1970"],
+    [1e-6, "nanoseconds since 1970"],
   ] as const;
   for (const [factor, form] of units) {
     const at = value * factor;

@@ -1,5 +1,6 @@
 /** Tells what a value is beyond its text: the list of all recognisers, the most certain first. */
 import { formatSize } from "../format.ts";
+import { numberOf } from "../json-value.ts";
 import { decodeBase64, decodeBase64Text } from "./base64.ts";
 import { jwtKnown } from "./jwt.ts";
 import type { Known, KnownPart } from "./known.ts";
@@ -24,10 +25,11 @@ export interface Surroundings {
 
 /** For a whole value: a string, or a number. */
 export function recognise(value: unknown, { rowAt, key }: Surroundings): Known | undefined {
-  if (typeof value === "number") {
-    const moment = readEpoch(value);
-    // Other numbers may look like moments too; then only a name or a fine unit makes it likely.
-    return moment && (isTimeKey(key) || value > 1e11) ? momentKnown(moment, rowAt) : undefined;
+  const number = numberOf(value);
+  if (number !== undefined) {
+    const moment = readEpoch(number);
+    // Other numbers may look like moments too; then only a name or a fine unit makes it likely. Ids of 19 digits do as well.
+    return moment && (isTimeKey(key) || (number > 1e11 && number < 1e17)) ? momentKnown(moment, rowAt) : undefined;
   }
   if (typeof value !== "string" || value.length > longestText || value.length < 6) return undefined;
   const moment = readMoment(value) ?? (/^\d{10,16}(\.\d+)?$/.test(value) ? readEpoch(Number(value)) : undefined);
