@@ -4,8 +4,8 @@
  */
 import process from "node:process";
 import { parseArgs } from "node:util";
+import { findChromium } from "../chromium.ts";
 import { measureCapture } from "./capture.ts";
-import { findChromium } from "./chromium.ts";
 import { type FanoutFigures, measureFanout } from "./fanout.ts";
 import { measureHost } from "./host.ts";
 import { measureMemory } from "./memory.ts";

@@ -1,10 +1,10 @@
 import { type Mock, startMock } from "framescope/mock";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { chromiumIsMissing, launchChromium } from "../chromium.ts";
 import { type RunningApp, serveChat } from "./chat-app.ts";
-import { isMissing, openChromium } from "./open-chromium.ts";
 
-describe.skipIf(isMissing)("the chat", () => {
+describe.skipIf(chromiumIsMissing)("the chat", () => {
   let mock: Mock;
   let app: RunningApp;
   let browser: Browser;
@@ -13,7 +13,7 @@ describe.skipIf(isMissing)("the chat", () => {
   beforeAll(async () => {
     mock = await startMock();
     app = await serveChat();
-    browser = await openChromium();
+    browser = await launchChromium();
   });
 
   beforeEach(async () => {

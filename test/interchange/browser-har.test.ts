@@ -1,30 +1,23 @@
 /** HAR that a real Chromium makes: by Playwright's recordHar, and out of its own protocol in the form of its DevTools. */
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { type Browser, type BrowserContext, type CDPSession, chromium } from "playwright-core";
+import type { Browser, BrowserContext, CDPSession } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { chromiumIsMissing, launchChromium } from "../chromium.ts";
 import { newCapturesFolder, newEngine } from "../engine/engines.ts";
 import { Mailbox } from "../mock-server/mailbox.ts";
+import { servePage } from "../mock-server/own-page.ts";
 import { type RunningMock, startMock } from "../mock-server/running-mock.ts";
-import { findChromium } from "../workbench/browser.ts";
 import { imported, rowsOf, written } from "./transfers.ts";
 
-const executablePath = findChromium();
-// Where the tests are run for good (CI=true) a missing browser is a failure, and no reason to skip.
-const isMissing = executablePath === undefined && process.env.CI !== "true";
 const railsClient = readFileSync(createRequire(import.meta.url).resolve("@rails/actioncable"), "utf8");
 
-describe.skipIf(isMissing)("HAR made by Chromium", () => {
+describe.skipIf(chromiumIsMissing)("HAR made by Chromium", () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
-    if (executablePath === undefined) throw new Error("There is no Chromium here. Install it, or name it in CHROMIUM.");
-    browser = await chromium.launch({ executablePath, args });
+    browser = await launchChromium();
   }, 60_000);
   afterAll(() => browser?.close());
 
@@ -64,21 +57,12 @@ async function useTheApp(
       connected: () => report("connected"),
       received: (data) => report("cable " + JSON.stringify(data)),
     });`;
-  const server = createServer((_, response) => {
-    response.setHeader("Content-Type", "text/html; charset=utf-8");
-    response.end(`<!doctype html><script>${railsClient}</script><script>${script}</script>`);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
+  const address = await servePage(railsClient, script);
   const page = await context.newPage();
   await follow(await context.newCDPSession(page));
   const reports = new Mailbox<string>();
   await page.exposeFunction("report", reports.put);
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.goto(address);
   const heard = new Set([await reports.take(), await reports.take()]);
   expect(heard).toEqual(new Set(["connected", "raw 0,1,255"]));
   await when(({ topics }) => topics.find(({ topic }) => topic === "chat")?.subscribers === 2);

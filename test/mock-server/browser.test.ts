@@ -1,48 +1,31 @@
 /** A real page in a real browser against every door: `EventSource`, `WebSocket` and `@rails/actioncable`, cross-origin. */
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { findChromium } from "../workbench/browser.ts";
+import { chromiumIsMissing, launchChromium } from "../chromium.ts";
 import { Mailbox } from "./mailbox.ts";
+import { servePage } from "./own-page.ts";
 import { startMock } from "./running-mock.ts";
-
-const executablePath = findChromium();
-// Where the tests are run for good (CI=true) a missing browser is a failure, and no reason to skip.
-const isMissing = executablePath === undefined && process.env.CI !== "true";
 
 const railsClient = readFileSync(createRequire(import.meta.url).resolve("@rails/actioncable"), "utf8");
 
 /** A page on an origin of its own, as an app's page has; what it calls `report` with lands in the mailbox. */
 async function openPage(browser: Browser, script: string): Promise<{ page: Page; reports: Mailbox<unknown> }> {
-  const server = createServer((_, response) => {
-    response.setHeader("Content-Type", "text/html; charset=utf-8");
-    response.end(`<!doctype html><script>${railsClient}</script><script>${script}</script>`);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+  const address = await servePage(railsClient, script);
   const page = await browser.newPage();
-  onTestFinished(async () => {
-    await page.close();
-    server.close();
-    server.closeAllConnections();
-  });
+  onTestFinished(() => page.close());
   const reports = new Mailbox<unknown>();
   await page.exposeFunction("report", reports.put);
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.goto(address);
   return { page, reports };
 }
 
-describe.skipIf(isMissing)("a browser page", () => {
+describe.skipIf(chromiumIsMissing)("a browser page", () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
-    if (executablePath === undefined) throw new Error("There is no Chromium here. Install it, or name it in CHROMIUM.");
-    browser = await chromium.launch({ executablePath, args });
+    browser = await launchChromium();
   }, 60_000);
   afterAll(() => browser?.close());
 

@@ -2,25 +2,12 @@
  * A page with the official MessageBus client, in a real browser: what its subscribers hear and what it asks for can be
  * awaited.
  */
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { type Browser, chromium, type Page, type Request } from "playwright-core";
+import type { Browser, Page, Request } from "playwright-core";
 import { onTestFinished } from "vitest";
-import { findChromium } from "../workbench/browser.ts";
 import { Mailbox } from "./mailbox.ts";
-
-const executablePath = findChromium();
-// Where the tests are run for good (CI=true) a missing browser is a failure, and no reason to skip.
-export const browserIsMissing = executablePath === undefined && process.env.CI !== "true";
-
-export function launchBrowser(): Promise<Browser> {
-  const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
-  if (executablePath === undefined) throw new Error("There is no Chromium here. Install it, or name it in CHROMIUM.");
-  return chromium.launch({ executablePath, args });
-}
+import { servePage } from "./own-page.ts";
 
 const require = createRequire(import.meta.url);
 const officialClient = readFileSync(require.resolve("message-bus-client/assets/message-bus.js"), "utf8");
@@ -57,29 +44,22 @@ interface Opened {
 }
 
 export async function openPage(browser: Browser, origin: string, options: string, subscribe: string): Promise<Opened> {
-  const server = createServer((_, response) => {
-    response.setHeader("Content-Type", "text/html; charset=utf-8");
-    response.end(`<!doctype html><script>${officialClient}</script><script>${ajaxAdapter}</script><script>
-      Object.assign(MessageBus, { baseUrl: "${origin}/", alwaysLongPoll: true, ...${options} });
+  const address = await servePage(
+    officialClient,
+    ajaxAdapter,
+    `Object.assign(MessageBus, { baseUrl: "${origin}/", alwaysLongPoll: true, ...${options} });
       const hear = (channel, from) =>
         MessageBus.subscribe(channel, (data, _, id) => report(channel + " " + JSON.stringify(data) + " " + id), from);
-      ${subscribe}
-    </script>`);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
+      ${subscribe}`,
+  );
   const page = await browser.newPage();
-  onTestFinished(async () => {
-    await page.close();
-    server.close();
-    server.closeAllConnections();
-  });
+  onTestFinished(() => page.close());
   const [heard, polls] = [new Mailbox<string>(), new Mailbox<Asked>()];
   page.on("request", (request) => {
     if (request.url().startsWith(`${origin}/message-bus/`) && request.method() === "POST") polls.put(asked(request));
   });
   await page.exposeFunction("report", heard.put);
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.goto(address);
   return { page, heard, polls };
 }
 

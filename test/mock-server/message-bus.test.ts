@@ -1,18 +1,19 @@
 /** The official MessageBus client in a real page against the door `/message-bus`, in its three modes and through nginx. */
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chromiumIsMissing, launchChromium } from "../chromium.ts";
 import { nginxIsMissing } from "../real-servers/available.ts";
-import { browserIsMissing, launchBrowser, openPage } from "./message-bus-page.ts";
+import { openPage } from "./message-bus-page.ts";
 import { proxy } from "./nginx-proxy.ts";
 import { startMock } from "./running-mock.ts";
 
-describe.skipIf(browserIsMissing)(
-  `message-bus-client in a page${browserIsMissing ? ` (skipped: there is no Chromium)` : ""}`,
+describe.skipIf(chromiumIsMissing)(
+  `message-bus-client in a page${chromiumIsMissing ? ` (skipped: there is no Chromium)` : ""}`,
   () => {
     let browser: Browser;
 
     beforeAll(async () => {
-      browser = await launchBrowser();
+      browser = await launchChromium();
     }, 60_000);
     afterAll(() => browser?.close());
 

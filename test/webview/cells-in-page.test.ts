@@ -1,10 +1,11 @@
 /** Cells of the list: filtered by, by mouse and keys, copied, and a row shown among its neighbours. */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { errorsOf, type Harness, keepPicture, missingBrowser, startHarness, type TimelineOptions } from "./harness.ts";
+import { chromiumIsMissing } from "../chromium.ts";
+import { errorsOf, type Harness, keepPicture, startHarness, type TimelineOptions } from "./harness.ts";
 import { callsOf, eventually, lastNumberOf, rowsOf, selectedOf } from "./page-words.ts";
 
-describe.skipIf(missingBrowser)("cells of the list", { timeout: 60_000 }, () => {
+describe.skipIf(chromiumIsMissing)("cells of the list", { timeout: 60_000 }, () => {
   let harness: Harness;
   let page: Page;
   beforeAll(async () => {

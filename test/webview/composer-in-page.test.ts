@@ -1,10 +1,11 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { chromiumIsMissing } from "../chromium.ts";
 import { chat42 } from "./captures.ts";
-import { errorsOf, type Harness, keepPicture, missingBrowser, startHarness, type TimelineOptions } from "./harness.ts";
+import { errorsOf, type Harness, keepPicture, startHarness, type TimelineOptions } from "./harness.ts";
 import { callsOf, eventually } from "./page-words.ts";
 
-describe.skipIf(missingBrowser)("the composer in a browser", { timeout: 60_000 }, () => {
+describe.skipIf(chromiumIsMissing)("the composer in a browser", { timeout: 60_000 }, () => {
   let harness: Harness;
   let page: Page;
   beforeAll(async () => {

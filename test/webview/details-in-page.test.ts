@@ -1,9 +1,10 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { errorsOf, type Harness, missingBrowser, startHarness } from "./harness.ts";
+import { chromiumIsMissing } from "../chromium.ts";
+import { errorsOf, type Harness, startHarness } from "./harness.ts";
 import { callsOf, eventually, numbersOf, selectedOf, textIn } from "./page-words.ts";
 
-describe.skipIf(missingBrowser)("the details in a browser", { timeout: 60_000 }, () => {
+describe.skipIf(chromiumIsMissing)("the details in a browser", { timeout: 60_000 }, () => {
   let harness: Harness;
   let page: Page;
   beforeAll(async () => {

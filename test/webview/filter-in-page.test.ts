@@ -1,10 +1,11 @@
 /** The filter box as a person uses it: colours, faults, what may come next, filters of before, and those saved. */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { errorsOf, type Harness, keepPicture, missingBrowser, startHarness, type TimelineOptions } from "./harness.ts";
+import { chromiumIsMissing } from "../chromium.ts";
+import { errorsOf, type Harness, keepPicture, startHarness, type TimelineOptions } from "./harness.ts";
 import { callsOf, eventually, rowsOf, textIn } from "./page-words.ts";
 
-describe.skipIf(missingBrowser)("the filter box", { timeout: 60_000 }, () => {
+describe.skipIf(chromiumIsMissing)("the filter box", { timeout: 60_000 }, () => {
   let harness: Harness;
   let page: Page;
   beforeAll(async () => {

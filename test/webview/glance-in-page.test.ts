@@ -1,7 +1,8 @@
 /** The capture at a glance, in a real browser: strip, lane, verdicts, channels and charts. */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { errorsOf, type Harness, keepPicture, missingBrowser, startHarness } from "./harness.ts";
+import { chromiumIsMissing } from "../chromium.ts";
+import { errorsOf, type Harness, keepPicture, startHarness } from "./harness.ts";
 import { callsOf, eventually, selectedOf, textIn, toolbarButton } from "./page-words.ts";
 import type { Theme } from "./themes.ts";
 
@@ -10,7 +11,7 @@ const themes: readonly Theme[] = ["dark", "light", "high-contrast"];
 const markPx = 3;
 const session = { protocolTitle: "AnyCable", subprotocol: "actioncable-v1-ext-json", verdicts: 3 };
 
-describe.skipIf(missingBrowser)("at a glance", { timeout: 60_000 }, () => {
+describe.skipIf(chromiumIsMissing)("at a glance", { timeout: 60_000 }, () => {
   let harness: Harness;
   let page: Page;
   beforeAll(async () => {

@@ -8,8 +8,8 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { build } from "esbuild";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
-import { findChromium } from "../workbench/browser.ts";
+import type { BrowserContext, Page } from "playwright-core";
+import { launchChromium } from "../chromium.ts";
 import type { Theme } from "./themes.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -46,12 +46,7 @@ export async function errorsOf(page: Page): Promise<readonly string[]> {
   return [...(errors.get(page) ?? []), ...(await page.evaluate(() => window.fake.violations))];
 }
 
-/** Why there is no browser to test in; undefined when there is one. Where CI=true a missing browser is a failure. */
-export const missingBrowser = process.env.CI === "true" || findChromium() ? undefined : "no Chromium";
-
 export async function startHarness(): Promise<Harness> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error("There is no Chromium here. Install it, or name it in CHROMIUM.");
   const folder = await mkdtemp(path.join(tmpdir(), "framescope-webview-"));
   await bundle(folder);
   const codicons = path.join(root, "node_modules/@vscode/codicons/dist");
@@ -65,9 +60,8 @@ export async function startHarness(): Promise<Harness> {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
-  const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
   // With its scroll bars, as VS Code has them.
-  const browser = await chromium.launch({ executablePath, args, ignoreDefaultArgs: ["--hide-scrollbars"] });
+  const browser = await launchChromium({ ignoreDefaultArgs: ["--hide-scrollbars"] });
   // One for all pages, which takes half the time: what the timeline keeps is kept for its own tab.
   const context = await browser.newContext({ timezoneId: "Europe/Berlin" });
   return {

@@ -1,12 +1,13 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { errorsOf, type Harness, missingBrowser, startHarness } from "./harness.ts";
+import { chromiumIsMissing } from "../chromium.ts";
+import { errorsOf, type Harness, startHarness } from "./harness.ts";
 import { longLine, markup } from "./hostile.ts";
 import { eventually, rowsOf, textIn } from "./page-words.ts";
 
 const tabs = ["Message", "Raw", "Hex", "Frame"];
 
-describe.skipIf(missingBrowser)("a peer with bad intentions", { timeout: 60_000 }, () => {
+describe.skipIf(chromiumIsMissing)("a peer with bad intentions", { timeout: 60_000 }, () => {
   let harness: Harness;
   let page: Page;
   beforeAll(async () => {

@@ -1,7 +1,8 @@
 /** Keeps pictures of the page in every theme and size, and checks what a picture cannot show: names, and nothing cut off. */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { errorsOf, type Harness, keepPicture, missingBrowser, startHarness } from "./harness.ts";
+import { chromiumIsMissing } from "../chromium.ts";
+import { errorsOf, type Harness, keepPicture, startHarness } from "./harness.ts";
 import { toolbarButton } from "./page-words.ts";
 import type { Theme } from "./themes.ts";
 
@@ -19,7 +20,7 @@ const session = {
   verdicts: 3,
 };
 
-describe.skipIf(missingBrowser)("the picture", { timeout: 60_000 }, () => {
+describe.skipIf(chromiumIsMissing)("the picture", { timeout: 60_000 }, () => {
   let harness: Harness;
   let page: Page;
   beforeAll(async () => {

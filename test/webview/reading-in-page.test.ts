@@ -1,9 +1,10 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { errorsOf, type Harness, keepPicture, missingBrowser, startHarness } from "./harness.ts";
+import { chromiumIsMissing } from "../chromium.ts";
+import { errorsOf, type Harness, keepPicture, startHarness } from "./harness.ts";
 import { callsOf, eventually, selectedOf, textIn } from "./page-words.ts";
 
-describe.skipIf(missingBrowser)("details worth reading", { timeout: 60_000 }, () => {
+describe.skipIf(chromiumIsMissing)("details worth reading", { timeout: 60_000 }, () => {
   let harness: Harness;
   let page: Page;
   beforeAll(async () => {

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { errorsOf, type Harness, missingBrowser, startHarness, type TimelineOptions } from "./harness.ts";
+import { chromiumIsMissing } from "../chromium.ts";
+import { errorsOf, type Harness, startHarness, type TimelineOptions } from "./harness.ts";
 import {
   callsOf,
   eventually,
@@ -14,7 +15,7 @@ import {
   wheel,
 } from "./page-words.ts";
 
-describe.skipIf(missingBrowser)("the list in a browser", { timeout: 60_000 }, () => {
+describe.skipIf(chromiumIsMissing)("the list in a browser", { timeout: 60_000 }, () => {
   let harness: Harness;
   let page: Page;
   beforeAll(async () => {

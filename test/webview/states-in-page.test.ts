@@ -1,9 +1,10 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { errorsOf, type Harness, missingBrowser, startHarness, type TimelineOptions } from "./harness.ts";
+import { chromiumIsMissing } from "../chromium.ts";
+import { errorsOf, type Harness, startHarness, type TimelineOptions } from "./harness.ts";
 import { callsOf, eventually, rowsOf, selectedOf, textIn, toolbarButton } from "./page-words.ts";
 
-describe.skipIf(missingBrowser)("the page's states", { timeout: 60_000 }, () => {
+describe.skipIf(chromiumIsMissing)("the page's states", { timeout: 60_000 }, () => {
   let harness: Harness;
   let page: Page;
   beforeAll(async () => {

@@ -1,10 +1,11 @@
 /** Typing into the filter box while the page has other things to do: no key may be lost, and none be typed over. */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { errorsOf, type Harness, missingBrowser, startHarness, type TimelineOptions } from "./harness.ts";
+import { chromiumIsMissing } from "../chromium.ts";
+import { errorsOf, type Harness, startHarness, type TimelineOptions } from "./harness.ts";
 import { callsOf, eventually } from "./page-words.ts";
 
-describe.skipIf(missingBrowser)("typing in a busy page", { timeout: 60_000 }, () => {
+describe.skipIf(chromiumIsMissing)("typing in a busy page", { timeout: 60_000 }, () => {
   let harness: Harness;
   let page: Page;
   beforeAll(async () => {

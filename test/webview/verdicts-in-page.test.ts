@@ -1,10 +1,11 @@
 /** Verdicts' titles must be read without opening anything: in an editor of a usual width none of them is cut. */
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { errorsOf, type Harness, keepPicture, missingBrowser, startHarness } from "./harness.ts";
+import { chromiumIsMissing } from "../chromium.ts";
+import { errorsOf, type Harness, keepPicture, startHarness } from "./harness.ts";
 import { verdictRows } from "./verdict-rows.ts";
 
-describe.skipIf(missingBrowser)("titles of verdicts", { timeout: 60_000 }, () => {
+describe.skipIf(chromiumIsMissing)("titles of verdicts", { timeout: 60_000 }, () => {
   let harness: Harness;
   let page: Page;
   beforeAll(async () => {

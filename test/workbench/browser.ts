@@ -1,8 +1,6 @@
 /** A headless Chromium that reaches this machine's workbench and nothing else. */
-import { accessSync, constants } from "node:fs";
-import path from "node:path";
-import process from "node:process";
-import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import type { BrowserContext } from "playwright-core";
+import { launchChromium } from "../chromium.ts";
 
 const viewport = { width: 1400, height: 860 };
 
@@ -11,24 +9,8 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
-/** Path of a Chromium: the one named in CHROMIUM, or the first on the PATH. */
-export function findChromium(): string | undefined {
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  const candidates = [
-    process.env.CHROMIUM ?? "",
-    ...names.flatMap((name) => folders.map((folder) => path.join(folder, name))),
-  ];
-  return candidates.find(isExecutable);
-}
-
 export async function openBrowser(): Promise<OpenBrowser> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error("There is no Chromium here. Install it, or name it in CHROMIUM.");
-  const browser: Browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-  });
+  const browser = await launchChromium();
   const context = await browser.newContext({ viewport, permissions: ["clipboard-read", "clipboard-write"] });
   await context.route(
     (url) => url.hostname !== "127.0.0.1",
@@ -39,14 +21,4 @@ export async function openBrowser(): Promise<OpenBrowser> {
     route.fulfill({ contentType: "application/octet-stream", body: Buffer.alloc(32, 7) }),
   );
   return { context, close: () => browser.close() };
-}
-
-function isExecutable(file: string): boolean {
-  if (!path.isAbsolute(file)) return false;
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { findChromium } from "./browser.ts";
+import { findChromium } from "../chromium.ts";
 import { runMocha } from "./mocha.ts";
 import { Report } from "./report.ts";
 import { runFlows } from "./run-flows.ts";

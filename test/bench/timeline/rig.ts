@@ -7,13 +7,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { build } from "esbuild";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { WebSocketServer } from "ws";
 import type { EngineApi, EngineEvents, SessionSummary } from "../../../src/bridge/engine-api.ts";
 import { startEngine } from "../../../src/engine/host.ts";
 import { createTimelineHost } from "../../../src/extension/timeline/timeline-host.ts";
 import { openTimelineWire, type TimelineWire } from "../../../src/extension/timeline/timeline-rpc.ts";
-import { findChromium } from "../chromium.ts";
+import { launchChromium } from "../../chromium.ts";
 import { quietEvents } from "../engine-client.ts";
 
 const root = path.resolve(import.meta.dirname, "../../..");
@@ -34,8 +34,6 @@ export interface Rig {
 const viewport = { width: 1280, height: 800 };
 
 export async function startRig(folder: string): Promise<Rig> {
-  const executablePath = findChromium();
-  if (!executablePath) throw new Error("There is no Chromium here. Install it, or name it in CHROMIUM.");
   const pages = path.join(folder, "page");
   await bundle(pages);
   const server = createServer(async (request, response) => {
@@ -91,8 +89,7 @@ export async function startRig(folder: string): Promise<Rig> {
     });
   });
 
-  const args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"];
-  const browser = await chromium.launch({ executablePath, args, ignoreDefaultArgs: ["--hide-scrollbars"] });
+  const browser = await launchChromium({ ignoreDefaultArgs: ["--hide-scrollbars"] });
   const context = await browser.newContext({ viewport });
   return {
     api: engine.api,

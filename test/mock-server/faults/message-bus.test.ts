@@ -2,7 +2,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Fault } from "../../../src/model/fault.ts";
-import { browserIsMissing, launchBrowser, openPage } from "../message-bus-page.ts";
+import { chromiumIsMissing, launchChromium } from "../../chromium.ts";
+import { openPage } from "../message-bus-page.ts";
 import { type FaultyMock, startFaulty } from "./faulty-mock.ts";
 
 const hearChat = 'hear("/chat", 0);';
@@ -11,13 +12,13 @@ const textsOf = ({ strikes }: FaultyMock) => strikes.all.map(({ text }) => text)
 const held = ({ when }: FaultyMock) =>
   when(({ topics }) => topics.some(({ topic, subscribers }) => topic === "chat" && subscribers === 1));
 
-describe.skipIf(browserIsMissing)(
-  `message-bus-client in a page${browserIsMissing ? " (skipped: there is no Chromium)" : ""}`,
+describe.skipIf(chromiumIsMissing)(
+  `message-bus-client in a page${chromiumIsMissing ? " (skipped: there is no Chromium)" : ""}`,
   () => {
     let browser: Browser;
 
     beforeAll(async () => {
-      browser = await launchBrowser();
+      browser = await launchChromium();
     }, 60_000);
     afterAll(() => browser?.close());
 

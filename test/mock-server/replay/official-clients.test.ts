@@ -2,9 +2,10 @@
 import { EventSource } from "eventsource";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { chromiumIsMissing, launchChromium } from "../../chromium.ts";
 import { AnyCableClient } from "../anycable-client.ts";
 import { Mailbox } from "../mailbox.ts";
-import { browserIsMissing, launchBrowser, openPage } from "../message-bus-page.ts";
+import { openPage } from "../message-bus-page.ts";
 import { RailsClient } from "../rails-client.ts";
 import { startMock } from "../running-mock.ts";
 import { openSocket } from "../socket-client.ts";
@@ -85,13 +86,13 @@ describe("@anycable/core", () => {
   });
 });
 
-describe.skipIf(browserIsMissing)(
-  `message-bus-client${browserIsMissing ? " (skipped: there is no Chromium)" : ""}`,
+describe.skipIf(chromiumIsMissing)(
+  `message-bus-client${chromiumIsMissing ? " (skipped: there is no Chromium)" : ""}`,
   () => {
     let browser: Browser;
 
     beforeAll(async () => {
-      browser = await launchBrowser();
+      browser = await launchChromium();
     }, 60_000);
     afterAll(() => browser?.close());
 
