@@ -1,6 +1,7 @@
 /** The client half against the server half, through recorder and observer, with no socket and no waiting. */
 import { describe, expect, it } from "vitest";
 import { actionCable } from "../../../src/protocols/action-cable/index.ts";
+import { liveThrough } from "../cable-chaos.ts";
 import { Dice } from "../dice.ts";
 import { Client, World } from "../mock-world.ts";
 
@@ -168,38 +169,12 @@ describe("our client and our server", () => {
   it("hold under random commands, cuts and restarts: nothing throws, and the end is orderly", () => {
     const dice = new Dice(42);
     for (let round = 0; round < 40; round += 1) {
-      const { world, client } = meet();
-      for (let step = 0; step < 60; step += 1) {
-        world.clock.advance(dice.below(9000));
-        const act = dice.pick([
-          () => world.cut(),
-          () => world.command("restart"),
-          () => world.command("kick", { reconnect: dice.pick(["true", "false"]) }),
-          () => client.command("reconnect"),
-          () => client.command("disconnect"),
-          () => client.command("subscribe", { channel: dice.pick(["ChatChannel", "NewsChannel", "Odd"]) }),
-          () => world.hub.publish("chat", step),
-          () => {
-            world.isFrozen = !world.isFrozen;
-          },
-          () => {
-            world.isDown = !world.isDown;
-          },
-        ]);
-        act();
-      }
-      world.isFrozen = false;
-      world.isDown = false;
-      world.cut();
-      client.command("reconnect");
-      world.clock.advance(120_000);
-      expect(client.status?.state).toBe("open");
-      const answered = client.status?.channels.filter(({ label }) => label !== "Odd") ?? [];
-      expect(answered.map(({ state }) => state)).toEqual(answered.map(() => "confirmed"));
-      client.command("disconnect");
-      world.clock.advance(1000);
-      expect(client.status?.state).toBe("stopped");
-      expect(client.take().filter((row) => row.includes("internalError"))).toEqual([]);
+      const met = meet();
+      const rows = liveThrough(met, dice, {
+        settleMs: 120_000,
+        publish: (step) => met.world.hub.publish("chat", step),
+      });
+      expect(rows.filter((row) => row.includes("internalError"))).toEqual([]);
     }
   });
 });

@@ -1,6 +1,7 @@
 /** The client half against the server half, through recorder and observer, with no socket and no waiting. */
 import { describe, expect, it } from "vitest";
 import { anycable } from "../../../src/protocols/anycable/index.ts";
+import { liveThrough } from "../cable-chaos.ts";
 import { Dice } from "../dice.ts";
 import { Client, World } from "../mock-world.ts";
 
@@ -270,38 +271,11 @@ describe("our client and our server", () => {
   it("hold under random commands, cuts and restarts: nothing throws, and the end is orderly", () => {
     const dice = new Dice(42);
     for (let round = 0; round < 30; round += 1) {
-      const { world, client } = meet({}, url, worldOfIds());
-      for (let step = 0; step < 60; step += 1) {
-        world.clock.advance(dice.below(9000));
-        const act = dice.pick([
-          () => world.cut(),
-          () => world.command("restart"),
-          () => world.command("kick", { reconnect: dice.pick(["true", "false"]) }),
-          () => client.command("reconnect"),
-          () => client.command("disconnect"),
-          () => client.command("subscribe", { channel: dice.pick(["ChatChannel", "NewsChannel", "Odd"]) }),
-          () => world.hub.publish(dice.pick(["chat", "chat:lobby", "news"]), step),
-          () => {
-            world.isFrozen = !world.isFrozen;
-          },
-          () => {
-            world.isDown = !world.isDown;
-          },
-        ]);
-        act();
-      }
-      world.isFrozen = false;
-      world.isDown = false;
-      world.cut();
-      client.command("reconnect");
-      world.clock.advance(30_000);
-      expect(client.status?.state).toBe("open");
-      const answered = client.status?.channels.filter(({ label }) => label !== "Odd") ?? [];
-      expect(answered.map(({ state }) => state)).toEqual(answered.map(() => "confirmed"));
-      client.command("disconnect");
-      world.clock.advance(1000);
-      expect(client.status?.state).toBe("stopped");
-      const rows = client.take();
+      const met = meet({}, url, worldOfIds());
+      const rows = liveThrough(met, dice, {
+        settleMs: 30_000,
+        publish: (step) => met.world.hub.publish(dice.pick(["chat", "chat:lobby", "news"]), step),
+      });
       expect(rows.filter((row) => /internalError|gapFound|malformed|unknown/.test(row))).toEqual([]);
     }
   });

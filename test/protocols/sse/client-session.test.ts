@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ClientOptions } from "../../../src/model/protocol.ts";
 import { sse } from "../../../src/protocols/sse/index.ts";
+import { firstRequest } from "../first-request.ts";
 import { play, written } from "../transcript.ts";
 import { SseClientPlayer } from "./client-player.ts";
 
@@ -9,16 +10,7 @@ function holds(transcript: string, options: Partial<ClientOptions> = {}): void {
 }
 
 function openRequest(options: Partial<ClientOptions> = {}) {
-  const session = sse.createClientSession({
-    url: "http://h/e",
-    headers: [],
-    settings: {},
-    random: () => 0,
-    ...options,
-  });
-  const open = session.handle({ kind: "started", at: 0 }).find((effect) => effect.kind === "open");
-  if (!open) throw new Error("nothing was opened");
-  return open.request;
+  return firstRequest(sse, "http://h/e", options);
 }
 
 describe("reconnecting by the standard", () => {
