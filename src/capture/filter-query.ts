@@ -192,6 +192,7 @@ class Compiler {
   get #textWords(): TextWords {
     return {
       contains: (text) => this.#containment(text),
+      inOrder: (pieces) => this.#inOrder(pieces),
       text: (test) => this.#value(test),
       bytes: (test) => this.#tests.bytes(this.#numbers, test),
       kind: (test) => this.#kind(test),
@@ -203,11 +204,16 @@ class Compiler {
   #containment(characters: string): (expression: string) => string {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII but NUL.
     if (/^[\x01-\x7f]{0,10000}$/.test(characters)) {
-      const pattern = this.#bind(`%${characters.replace(/[\\%_]/g, "\\$&")}%`);
-      return (expression) => `${expression} LIKE ${pattern} ESCAPE '\\'`;
+      return this.#inOrder([characters]);
     }
     const folded = this.#bind(characters.toLowerCase());
     return (expression) => `${containsFoldedFunction}(${expression}, ${folded})`;
+  }
+
+  /** The case of letters that are not ASCII counts. */
+  #inOrder(pieces: readonly string[]): (expression: string) => string {
+    const pattern = this.#bind(`%${pieces.map((piece) => piece.replace(/[\\%_]/g, "\\$&")).join("%")}%`);
+    return (expression) => `${expression} LIKE ${pattern} ESCAPE '\\'`;
   }
 
   #kind(holds: (name: string) => boolean): string {

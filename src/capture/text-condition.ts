@@ -4,11 +4,14 @@ import { compilePattern } from "../filter/pattern.ts";
 import { bodyBit } from "./codes.ts";
 import { patternTest } from "./filter-tests.ts";
 import { escapesOf, holdsUnescaped } from "./json-escapes.ts";
+import { spacedJson } from "./json-spacing.ts";
 import { isEvent } from "./sql-words.ts";
 
 export interface TextWords {
   /** SQL that looks for characters, whatever their case. */
   contains(text: string): (expression: string) => string;
+  /** SQL that looks for these in this order, whatever their case and whatever is between them. */
+  inOrder(pieces: readonly string[]): (expression: string) => string;
   /** SQL that asks JavaScript about a text. */
   text(test: (text: string) => boolean): (expression: string) => string;
   /** SQL that asks JavaScript about the texts in some bytes. */
@@ -28,12 +31,25 @@ interface Wanted {
   readonly test: (text: string) => boolean;
   /** What a text must have so that it may have this in another spelling. */
   readonly escapes: readonly string[];
+  /** SQL for a text that has it with other spaces. */
+  readonly spaced?: ((expression: string) => string) | undefined;
 }
 
 export function wordCondition(word: string, words: TextWords): string {
   const folded = word.toLowerCase();
   const test = (text: string) => text.toLowerCase().includes(folded);
-  return condition({ in: words.contains(word), test, escapes: escapesOf(word) }, words);
+  return condition(
+    { in: words.contains(word), test, escapes: escapesOf(word), spaced: spacedCondition(word, words) },
+    words,
+  );
+}
+
+function spacedCondition(word: string, words: TextWords): Wanted["spaced"] {
+  const spaced = spacedJson(word);
+  if (!spaced) return undefined;
+  const mayBe = words.inOrder(spaced.pieces);
+  const is = words.text(spaced.isIn);
+  return (data) => `${mayBe(data)} AND ${is(data)}`;
 }
 
 export function patternCondition(pattern: PatternValue, words: TextWords): string {
@@ -55,12 +71,14 @@ function condition(wanted: Wanted, words: TextWords): string {
 function dataCondition(wanted: Wanted, words: TextWords): (data: string) => string {
   // MessagePack and protobuf keep the characters of strings as they are, so they are found in the bytes.
   const inBytes = words.bytes(wanted.test);
+  const { spaced } = wanted;
+  const inText = (data: string) => (spaced ? `${wanted.in(data)} OR ${spaced(data)}` : wanted.in(data));
   if (wanted.escapes.length === 0)
-    return (data) => `CASE typeof(${data}) WHEN 'text' THEN ${wanted.in(data)} WHEN 'blob' THEN ${inBytes(data)} END`;
+    return (data) => `CASE typeof(${data}) WHEN 'text' THEN ${inText(data)} WHEN 'blob' THEN ${inBytes(data)} END`;
   const read = words.text((text) => holdsUnescaped(text, wanted.test));
   return (data) => {
     const mayDiffer = wanted.escapes.map((pair) => `instr(${data}, '${pair}') > 0`).join(" OR ");
-    return `CASE typeof(${data}) WHEN 'text' THEN ${wanted.in(data)} OR (${mayDiffer}) AND ${read(data)}
+    return `CASE typeof(${data}) WHEN 'text' THEN ${inText(data)} OR (${mayDiffer}) AND ${read(data)}
       WHEN 'blob' THEN ${inBytes(data)} END`;
   };
 }

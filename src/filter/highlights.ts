@@ -1,5 +1,6 @@
 /** What of the rows' words is to be marked: whatever the filter looks for, and does not look away from. */
 import type { Expression, FieldName, FieldTest, PatternValue } from "./expression.ts";
+import { jsonPieces } from "./json-pieces.ts";
 import { compilePattern } from "./pattern.ts";
 
 /** Global patterns. Each has its own flags and groups, which could not stand within one pattern for all of them. */
@@ -33,7 +34,7 @@ function collect(expression: Expression, everywhere: Wanted[], byField: Map<Fiel
       for (const part of expression.parts) collect(part, everywhere, byField);
       break;
     case "text":
-      everywhere.push(escaped(expression.text));
+      everywhere.push((jsonPieces(expression.text) ?? [expression.text]).map(escaped).join("\\s*"));
       break;
     case "pattern":
       everywhere.push(expression.pattern);

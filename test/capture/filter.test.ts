@@ -217,6 +217,28 @@ describe("a filter finds", () => {
     expect(found("u003c")).toEqual(["rails", "hex"]);
   });
 
+  it("JSON as rows show it, however it is spaced, and as it was spaced", () => {
+    writer
+      .text("python", "received", "message", '{"id": 4242, "tags": ["x", "y"], "text": "a,  b: c"}')
+      .text("pretty", "received", "message", '{\n  "id" : 4242,\n  "tags" : [ "x", "y" ],\n  "text" : "a,  b: c"\n}')
+      .text("compact", "received", "message", '{"id":4242,"tags":["x","y"],"text":"a,  b: c"}');
+    const spaced = ["python", "pretty", "compact"];
+    for (const phrase of [
+      '{"id":4242,',
+      '"id": 4242',
+      '"tags":["x","y"]',
+      '"TAGS": ["X", "y"],"text":',
+      'y"],"text":"a,  b',
+      '  b: c"}',
+    ])
+      expect(found(`"${phrase.replace(/"/g, '\\"')}"`), phrase).toEqual(spaced);
+    expect(found('{"id":4242,"tags"')).toEqual(spaced);
+    for (const other of ['"id":43', '{"tags":', '"a, b: c"', '"id":42 42'])
+      expect(found(`"${other.replace(/"/g, '\\"')}"`), other).toEqual([]);
+    writer.text("größe", "received", "message", '{"größe": "ÄB"}');
+    expect(found('"\\"größe\\":\\"ÄB\\""')).toEqual(["größe"]);
+  });
+
   it("whole numbers of any length as they are written, where JavaScript's would be others", () => {
     const ids = ["9007199254740992", "9007199254740993", "1234567890123456789", "98765432109876543210"];
     for (const id of ids) {

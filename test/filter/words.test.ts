@@ -109,6 +109,7 @@ describe("highlights", () => {
     ['$.body ~ "hello"', "say hello", ["hello"]],
     ["$.a = 42", "42", []],
     ["", "x", []],
+    ['"\\"id\\": 42"', '{"id":42} {"id": 42}', ['"id":42', '"id": 42']],
     ["/\\p{Lu}+/u", "an ÄRGER", ["ÄRGER"]],
     ["/\\u{1F4A5}/u or boom", "Boom 💥", ["Boom", "💥"]],
     ["/./u", "💥a", ["💥", "a"]],
