@@ -4,9 +4,10 @@
  * protocol's own session.
  */
 import type { Command } from "../../src/model/form.ts";
-import type { RequestHead } from "../../src/model/frame.ts";
+import type { DataFrame, FrameData, RequestHead } from "../../src/model/frame.ts";
 import type { ServerEffect, ServerInput, ServerSession, Signal } from "../../src/model/session.ts";
-import type { RecordedAnswer, RecordedConnection, Replay, Turn, TurnData } from "../../src/scenario/replay.ts";
+import { parseStructured } from "../../src/scenario/holes/json-leaves.ts";
+import type { RecordedAnswer, RecordedConnection, Replay, Turn } from "../../src/scenario/replay.ts";
 import { offeredSubprotocols } from "../request-head.ts";
 import type { Cast, Casting } from "./casting.ts";
 import type { Heard, HeardMessage } from "./heard.ts";
@@ -196,10 +197,11 @@ export class Conversation implements ServerSession<HeardMessage> {
     if (message.messages.length > 0 && message.messages.every(({ heartbeat }) => heartbeat)) return [];
     this.#parts.heard.add(message);
     const before = this.#next;
-    const effects = this.#isWaiting ? this.#advance(at) : [];
+    const effects = [said(message.frame), ...(this.#isWaiting ? this.#advance(at) : [])];
     if (this.#next !== before || !this.#isWaiting) return effects;
     const turn = this.#connection.turns[this.#next];
-    const expected = turn?.kind === "expect" ? excerpt(turn.data) : "nothing more";
+    // With what its holes stand for at the moment: a name alone does not tell why this was not it.
+    const expected = turn?.kind === "expect" ? excerpt(this.#parts.wording.written(turn.data, at)) : "nothing more";
     return [
       ...effects,
       { kind: "note", text: `said ${excerpt(message.frame.data)}, where the replay waits for ${expected}` },
@@ -239,7 +241,14 @@ export class Conversation implements ServerSession<HeardMessage> {
   }
 }
 
-function excerpt(data: TurnData | Uint8Array): string {
-  const text = typeof data === "string" ? data : data instanceof Uint8Array ? `${data.length} bytes` : "bytes";
+/** So that whoever waits for what clients say hears it here too. What is to be done with it is the recording's business. */
+function said({ data }: DataFrame): ServerEffect {
+  const value =
+    typeof data === "string" ? (parseStructured(data) ?? data) : { base64: Buffer.from(data).toString("base64") };
+  return { kind: "said", topic: undefined, data: value, otherwise: [] };
+}
+
+function excerpt(data: FrameData): string {
+  const text = typeof data === "string" ? data : `${data.length} bytes`;
   return text.length > longestExcerpt ? `${text.slice(0, longestExcerpt)}…` : text;
 }

@@ -41,6 +41,8 @@ class Player {
 }
 
 class Client {
+  /** What others hear of what it says. */
+  readonly said: unknown[] = [];
   readonly #session: ServerSession;
   readonly #decode: (data: FrameData) => ServerInput<never>[];
 
@@ -71,7 +73,9 @@ class Client {
   }
 
   #give(input: ServerInput<never>): string[] {
-    return this.#session.handle(input).map(words);
+    const effects = this.#session.handle(input);
+    for (const effect of effects) if (effect.kind === "said") this.said.push(effect.data);
+    return effects.filter(({ kind }) => kind !== "said").map(words);
   }
 }
 
@@ -120,6 +124,24 @@ describe("turn by turn", () => {
     expect(client.says("one")).toEqual(["1", "2"]);
   });
 
+  it("notes what the holes of what it waits for stand for", () => {
+    const recorded = { who: '{"room":"lobby"}' };
+    const client = new Player({ recorded, connections: [connection([expects('{"join":"{{who}}"}')])] }).comes();
+    client.asks();
+    expect(client.says('{"join":"{\\"room\\":\\"attic\\"}"}')).toEqual([
+      String.raw`note: said {"join":"{\"room\":\"attic\"}"}, where the replay waits for {"join":"{\"room\":\"lobby\"}"}`,
+    ]);
+  });
+
+  it("tells whoever listens all that the client says, waited for or not", () => {
+    const client = new Player({ connections: [connection([expects('{"a":1}'), send("1")])] }).comes();
+    client.asks();
+    client.says('{"a":1}');
+    client.says("something else");
+    client.says(Buffer.from([0, 1, 255]));
+    expect(client.said).toEqual([{ a: 1 }, "something else", { base64: "AAH/" }]);
+  });
+
   it("loses nothing of a client that is faster than the recorded one", () => {
     const client = new Player({
       connections: [connection([send("hello", 100), expects("hi"), send("again")])],
@@ -147,7 +169,7 @@ describe("turn by turn", () => {
     ];
     const client = new Player({ connections: [connection(turns)] }).comes();
     client.asks();
-    expect(client.says(Buffer.from([0, 1]))).toEqual(["note: said 2 bytes, where the replay waits for bytes"]);
+    expect(client.says(Buffer.from([0, 1]))).toEqual(["note: said 2 bytes, where the replay waits for 3 bytes"]);
     expect(client.says(Buffer.from([0, 1, 255]))).toEqual(["bytes 0001"]);
   });
 
