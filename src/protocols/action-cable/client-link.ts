@@ -3,27 +3,18 @@
  * Knows no subscription. Every decision is reported.
  */
 import type { Handshake } from "../../model/frame.ts";
-import type { ClientStatus, SessionState } from "../../model/session.ts";
+import type { ClientStatus } from "../../model/session.ts";
 import type { OpenRequest } from "../../model/transport.ts";
 import { formatDuration } from "../kit/words.ts";
 import * as reports from "./client-reports.ts";
 import { reconnectReading } from "./disconnect-reasons.ts";
+import { type LinkPhase, sessionState } from "./link-phase.ts";
 import { type Disconnect, supportedSubprotocol } from "./messages.ts";
 import { Monitor, type MonitorPolicy } from "./monitor.ts";
 import type { Outbox } from "./outbox.ts";
 
 /** Between closing a stale connection and opening the next. */
 const reopenAfterMs = 500;
-
-type Phase = "stopped" | "connecting" | "open" | "closing" | "waiting";
-
-const states: Readonly<Record<Phase, SessionState>> = {
-  stopped: "stopped",
-  connecting: "connecting",
-  open: "open",
-  closing: "open",
-  waiting: "waiting",
-};
 
 export interface LinkOptions {
   readonly request: OpenRequest;
@@ -37,7 +28,7 @@ export class ClientLink {
   private readonly monitor: Monitor;
   private readonly random: () => number;
   private readonly outbox: Outbox;
-  private phase: Phase = "stopped";
+  private phase: LinkPhase = "stopped";
   /** From the upgrade until the connection ended. */
   private opened = false;
   private welcomed = false;
@@ -135,7 +126,7 @@ export class ClientLink {
   }
 
   status(at: number): Omit<ClientStatus, "channels"> {
-    const state = states[this.phase];
+    const state = sessionState(this.phase);
     const greeting = state === "open" && !this.welcomed ? ({ greeted: false } as const) : {};
     const status = { state, detail: this.detail(at), ...greeting };
     const looks = this.phase === "waiting" && this.next === "none";

@@ -2,23 +2,14 @@
  * The client's connection as @anycable/core's cable and monitor handle it: opened, found stale, closed, tried again. Knows
  * no subscription. Every decision is reported.
  */
-import type { ClientStatus, SessionState } from "../../model/session.ts";
+import type { ClientStatus } from "../../model/session.ts";
 import type { OpenRequest } from "../../model/transport.ts";
+import { type LinkPhase, sessionState } from "../action-cable/link-phase.ts";
 import type { Disconnect } from "../action-cable/messages.ts";
 import type { Outbox } from "../action-cable/outbox.ts";
 import { formatDuration } from "../kit/words.ts";
 import * as reports from "./client-reports.ts";
 import { lookAfterMs, policyTitle, reconnectAfterMs, staleAfterMs } from "./monitor.ts";
-
-type Phase = "stopped" | "connecting" | "open" | "closing" | "waiting";
-
-const states: Readonly<Record<Phase, SessionState>> = {
-  stopped: "stopped",
-  connecting: "connecting",
-  open: "open",
-  closing: "open",
-  waiting: "waiting",
-};
 
 export interface LinkOptions {
   readonly request: OpenRequest;
@@ -29,7 +20,7 @@ export interface LinkOptions {
 
 export class ClientLink {
   private readonly options: LinkOptions;
-  private phase: Phase = "stopped";
+  private phase: LinkPhase = "stopped";
   private welcomed = false;
   /** The session to ask for; forgotten when the server says goodbye. */
   private sid: string | undefined;
@@ -116,7 +107,7 @@ export class ClientLink {
   }
 
   status(at: number): Omit<ClientStatus, "channels"> {
-    const state = states[this.phase];
+    const state = sessionState(this.phase);
     const greeting = state === "open" && !this.welcomed ? ({ greeted: false } as const) : {};
     const status = { state, detail: this.detail(at), ...greeting };
     return this.phase === "waiting" ? { ...status, nextAttemptAt: this.nextAttemptAt } : status;
