@@ -7,7 +7,7 @@ import type { TransportMessage } from "../model/message.ts";
 
 /** Compared without case, hyphens and underscores: `X-Api-Key`, `access_token` and `authToken` are all caught. */
 const secretName =
-  /(?:token|secret|passw(?:or)?d|passphrase|api-?key|(?:access|private|secret|auth|shared)key|signature|credentials?|jwt|jid)$|^(?:key|sig|auth|authorization|proxyauthorization|pwd|pass)$/;
+  /(?:token|secret|passw(?:or)?d|passphrase|api-?key|(?:access|private|secret|auth|shared)key|signature|credentials?|jwt|jid|sess(?:ion)?(?:id|key))$|^(?:key|sig|auth|authorization|proxyauthorization|pwd|pass)$/;
 
 /** Headers whose value is an address. */
 const addressHeaders = new Set(["location", "content-location", "referer"]);
@@ -76,7 +76,7 @@ function redactHeaderValue(name: string, value: string): string {
   }
   if (name === "sec-websocket-protocol") return value.split(/,\s*/).map(redactSubprotocol).join(", ");
   if (addressHeaders.has(name)) return redactUrl(value);
-  return isSecretName(name) ? redactCredentials(value) : value;
+  return isSecretName(name) ? redactCredentials(value) : redactWords(value);
 }
 
 /** Keeps the scheme: `Bearer` in place of `Basic` is worth seeing. */

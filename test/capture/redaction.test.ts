@@ -16,6 +16,10 @@ describe("addresses", () => {
     ["http://h/?X-Amz-Signature=ab&X-Amz-Date=c", "http://h/?X-Amz-Signature=redacted-2-characters&X-Amz-Date=c"],
     ["http://h/?X-Amz-Security-Token=ab", "http://h/?X-Amz-Security-Token=redacted-2-characters"],
     ["http://h/?user[token]=ab", "http://h/?user[token]=redacted-2-characters"],
+    [
+      "http://h/?session_id=ab&PHPSESSID=c&session=d",
+      "http://h/?session_id=redacted-2-characters&PHPSESSID=redacted-1-characters&session=d",
+    ],
     ["http://h/?t%6Fken=abc", "http://h/?t%6Fken=redacted-3-characters"],
     ["http://h/?token", "http://h/?token"],
     ["http://h/?token=", "http://h/?token="],
@@ -67,6 +71,10 @@ describe("headers", () => {
       "actioncable-v1-json, anycable-token.redacted-8-characters",
     ],
     ["Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==", "dGhlIHNhbXBsZSBub25jZQ=="],
+    ["X-Session-Id", "abc", "redacted-3-characters"],
+    ["Link", '<https://h/hub?token=abc>; rel="mercure"', '<https://h/hub?token=redacted-3-characters>; rel="mercure"'],
+    ["X-Original-URI", "/cable?jid=abc", "/cable?jid=redacted-3-characters"],
+    ["User-Agent", "Mozilla/5.0 (X11; Linux x86_64)", "Mozilla/5.0 (X11; Linux x86_64)"],
     ["Last-Event-ID", "41", "41"],
     ["Origin", "http://localhost:3000", "http://localhost:3000"],
   ])("%s: %s", (name, given, masked) => {
