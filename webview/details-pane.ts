@@ -10,7 +10,7 @@ import type { EntryDetails } from "../src/bridge/rows.ts";
 import type { TimelineHost } from "../src/bridge/timeline-api.ts";
 import type { Marks } from "../src/filter/highlights.ts";
 import { scrollStyles } from "./shared-styles.ts";
-import { nextTab, tabStyles } from "./tab-list.ts";
+import { focusSelected, nextTab, tabButton, tabStyles } from "./tab-list.ts";
 
 const tabs = ["Message", "Raw", "Hex", "Frame", "Diff", "Handshake"] as const;
 type Tab = (typeof tabs)[number];
@@ -70,25 +70,20 @@ export class DetailsPane extends LitElement {
     const shown = offered.includes(this.tab) ? this.tab : "Message";
     return html`<div class="bar">
         <div role="tablist" aria-label="Details" @keydown=${(event: KeyboardEvent) => this.#onKey(event, offered, shown)}>
-          ${offered.map((tab) => this.#tab(tab, tab === shown))}
+          ${offered.map((tab) => this.#tab(tab, shown))}
         </div>
       </div>
       <div role="tabpanel" id="panel" class="scrolls" aria-label=${shown}>${this.#content(shown)}</div>`;
   }
 
-  #tab(tab: Tab, selected: boolean) {
-    const choose = () => {
-      this.tab = tab;
-    };
-    return html`<button
-      role="tab"
-      aria-selected=${selected}
-      aria-controls="panel"
-      tabindex=${selected ? 0 : -1}
-      @click=${choose}
-    >
-      ${tab === "Frame" && (this.details?.frameCount ?? 0) > 1 ? "Frames" : tab}
-    </button>`;
+  #tab(tab: Tab, shown: Tab) {
+    return tabButton({
+      label: tab === "Frame" && (this.details?.frameCount ?? 0) > 1 ? "Frames" : tab,
+      isSelected: tab === shown,
+      choose: () => {
+        this.tab = tab;
+      },
+    });
   }
 
   #has(tab: Tab): boolean {
@@ -124,7 +119,7 @@ export class DetailsPane extends LitElement {
     const next = nextTab(event, offered, shown);
     if (!next) return;
     this.tab = next;
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus());
+    void focusSelected(this);
   }
 }
 

@@ -5,7 +5,7 @@
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import { formatCount } from "./format.ts";
-import { nextTab, tabStyles } from "./tab-list.ts";
+import { focusSelected, nextTab, tabButton, tabStyles } from "./tab-list.ts";
 
 const panelTabs = ["row", "verdicts", "channels", "charts"] as const;
 export type PanelTab = (typeof panelTabs)[number];
@@ -82,29 +82,23 @@ export class SidePanel extends LitElement {
   }
 
   #tab(tab: PanelTab) {
-    const selected = tab === this.tab;
     const count = this.counts[tab] ?? 0;
-    return html`<button
-      role="tab"
-      aria-selected=${selected}
-      aria-controls="panel"
-      tabindex=${selected ? 0 : -1}
-      @click=${() => this.#choose(tab)}
-    >
-      ${labels[tab]}${count > 0 ? html`<span class="count">${formatCount(count)}</span>` : nothing}
-    </button>`;
+    return tabButton({
+      label: html`${labels[tab]}${count > 0 ? html`<span class="count">${formatCount(count)}</span>` : nothing}`,
+      isSelected: tab === this.tab,
+      choose: () => this.#choose(tab),
+    });
   }
 
   #choose(tab: PanelTab): void {
     this.dispatchEvent(new CustomEvent("tab-chosen", { detail: tab }));
   }
 
-  async #onKey(event: KeyboardEvent): Promise<void> {
+  #onKey(event: KeyboardEvent): void {
     const next = nextTab(event, panelTabs, this.tab);
     if (!next) return;
     this.#choose(next);
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+    void focusSelected(this);
   }
 }
 

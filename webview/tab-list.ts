@@ -1,5 +1,5 @@
-/** What all bars of tabs have in common: how they look, and what arrow keys do in them. */
-import { css } from "lit";
+/** What all bars of tabs have in common: how they look, what a tab is, and what arrow keys do in them. */
+import { css, html, type LitElement } from "lit";
 
 export const tabStyles = css`
   .bar {
@@ -43,6 +43,31 @@ export const tabStyles = css`
     align-self: center;
   }
 `;
+
+export interface TabButton {
+  readonly label: unknown;
+  readonly isSelected: boolean;
+  choose(): void;
+}
+
+/** For a bar whose panel has the id `panel`. */
+export function tabButton({ label, isSelected, choose }: TabButton) {
+  return html`<button
+    role="tab"
+    aria-selected=${isSelected}
+    aria-controls="panel"
+    tabindex=${isSelected ? 0 : -1}
+    @click=${choose}
+  >
+    ${label}
+  </button>`;
+}
+
+/** The focus follows a choice that was made by a key, once it is drawn. */
+export async function focusSelected(bar: LitElement): Promise<void> {
+  await bar.updateComplete;
+  bar.renderRoot.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+}
 
 /** The tab that an arrow key goes to, round and round; undefined for another key. */
 export function nextTab<Tab>(event: KeyboardEvent, tabs: readonly Tab[], shown: Tab): Tab | undefined {
