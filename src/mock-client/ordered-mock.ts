@@ -3,6 +3,7 @@ import type { Expectation, NotedHappening } from "../../mock-server/control/note
 import type { Perform } from "../../mock-server/control/orders.ts";
 import type { MockDoor } from "../model/mock.ts";
 import { MisuseError } from "../protocols/kit/misuse-error.ts";
+import { asJson } from "./as-json.ts";
 import type { ExpectOptions, Mock, MockAddress } from "./mock.ts";
 import { readSource } from "./scenario-source.ts";
 
@@ -20,7 +21,7 @@ export function orderedMock({ address, doors, stop, ...access }: MockAccess): Mo
   let isStopped = false;
   const perform: Perform = async (name, input) => {
     if (isStopped) throw new MisuseError("stopped", "This mock was stopped: nothing can be asked of it any more.");
-    return access.perform(name, input);
+    return access.perform(name, asJson(input));
   };
   /** Numbers of what `expect` has answered. */
   const answered = new Set<number>();

@@ -5,6 +5,7 @@ import { startMockServer } from "../../mock-server/server.ts";
 import { ManualClock } from "../clock/manual-clock.ts";
 import type { Values } from "../model/form.ts";
 import { protocols } from "../protocols/registry.ts";
+import { asJson } from "./as-json.ts";
 import type { Mock, ScenarioSource } from "./mock.ts";
 import { orderedMock } from "./ordered-mock.ts";
 import { readSource } from "./scenario-source.ts";
@@ -51,7 +52,7 @@ export async function startMock(options: StartOptions = {}): Promise<Mock> {
   return orderedMock({
     address: server.address,
     doors: server.state().doors,
-    perform: (name, input) => server.perform(name, input, stopped.signal),
+    perform: async (name, input) => asJson(await server.perform(name, input, stopped.signal)),
     async stop() {
       stopped.abort();
       await server.stop();

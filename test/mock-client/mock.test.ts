@@ -19,6 +19,9 @@ async function openChat(url: string) {
   return { ...client, speak };
 }
 
+const circle: unknown[] = [];
+circle.push(circle);
+
 const counting = `
 name: Counting
 seed: 7
@@ -45,6 +48,28 @@ describe.each(ways)("a mock server that was %s", (way) => {
     expect(() => mock.url("/nowhere")).toThrow(
       /^The mock server has no door \/nowhere\. There are: action-cable, \/cable, /,
     );
+  });
+
+  it("takes and gives back what JSON makes of a value, and nothing that changes later", async () => {
+    const mock = await openMock(way);
+    const growing = { list: [1], at: new Date(0), left: undefined, none: Number.NaN };
+    await mock.publish("t", growing);
+    growing.list.push(2);
+    const [kept] = (await mock.history("t")).publications;
+    expect(kept?.data).toStrictEqual({ list: [1], at: "1970-01-01T00:00:00.000Z", none: null });
+    Object.assign(kept?.data as object, { list: [] });
+    expect((await mock.history("t")).publications[0]?.data).toMatchObject({ list: [1] });
+  });
+
+  it.each([
+    ["what goes round in circles", circle],
+    ["a BigInt", 1n],
+  ])("says that it is told JSON only: %s", async (_, data) => {
+    const mock = await openMock(way);
+    await expect(mock.publish("t", data)).rejects.toMatchObject({
+      code: "not-json",
+      message: expect.stringMatching(/^A mock server is told JSON only: [^\n]+\.$/),
+    });
   });
 
   it("publishes to whoever listens, and keeps it", async () => {
