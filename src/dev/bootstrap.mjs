@@ -10,6 +10,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { installPackages, node24In } from "./npm-packages.mjs";
 import { installTools } from "./system-tools.mjs";
+import "./reader-gone.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const say = (text) => process.stdout.write(`framescope: ${text}\n`);

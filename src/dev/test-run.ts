@@ -17,6 +17,7 @@ import {
   type PartOutcome,
   summarizeRun,
 } from "./test-report.ts";
+import "./reader-gone.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const reports = join(root, ".cache/test-reports");
@@ -98,11 +99,20 @@ function run(line: readonly string[]): Promise<{ exitCode: number; output: strin
   });
 }
 
-const { values } = parseArgs({ options: { only: { type: "string", multiple: true } } });
+const { values } = readArgs();
 const unknown = values.only?.find((name) => !parts.some((part) => part.name === name));
 if (unknown !== undefined) {
   process.stderr.write(`No part is called "${unknown}". Parts: ${parts.map((part) => part.name).join(", ")}.\n`);
   process.exit(2);
+}
+
+function readArgs() {
+  try {
+    return parseArgs({ options: { only: { type: "string", multiple: true } } });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\nUsage: npm test -- [--only PART]\n`);
+    return process.exit(2);
+  }
 }
 
 rmSync(reports, { recursive: true, force: true });

@@ -4,6 +4,7 @@
  */
 import process from "node:process";
 import { parseArgs } from "node:util";
+import "../../src/dev/reader-gone.mjs";
 import { findChromium } from "../chromium.ts";
 import { measureCapture } from "./capture.ts";
 import { type FanoutFigures, measureFanout } from "./fanout.ts";
