@@ -134,6 +134,7 @@ async function goThrough(
       report.fail(name, error);
       for (const complaint of window.complaints.slice(-complaintsShown))
         report.note(`      ${complaint.slice(0, 300)}`);
+      for (const frame of await window.frames()) report.note(`      ${frame}`);
       await window.screenshot(`failed-${name.replace(/\W+/g, "-")}`);
       await window.escape();
     }

@@ -38,6 +38,21 @@ export class WorkbenchWindow {
     return window;
   }
 
+  /** How far each webview has come: VS Code nests a page in a page in a page. */
+  async frames(): Promise<readonly string[]> {
+    const inner = this.page.frames().filter((frame) => /\/pre\/(?:index|fake)\.html/.test(frame.url()));
+    return Promise.all(
+      inner.map((frame) =>
+        frame.evaluate(() => {
+          const frames = [...document.querySelectorAll("iframe")].map(({ id, style }) => `${id} ${style.visibility}`);
+          const { controller } = navigator.serviceWorker;
+          const page = location.pathname.replace(/.*\//, "");
+          return `${page} ${document.readyState}: ${frames.join(", ") || `${document.body.childElementCount} elements`}, worker ${controller?.state}`;
+        }),
+      ),
+    ).catch((error) => [String(error)]);
+  }
+
   async reload(): Promise<void> {
     await this.page.reload();
     await this.#ready();
