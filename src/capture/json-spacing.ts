@@ -4,7 +4,12 @@
  */
 import { jsonPieces } from "../filter/json-pieces.ts";
 
+/** One of these stands in JSON that has spaces between its parts, but for lists of numbers alone. */
+export const spaces = ['": ', '" :', '", '] as const;
+
 export interface SpacedJson {
+  /** The word without such spaces. */
+  readonly spellings: readonly string[];
   /** What stands in the text in this order, with anything between: fewer texts than have all of it. */
   readonly pieces: readonly string[];
   /** Whether the text has the word, but for spaces between the parts of JSON. */
@@ -16,17 +21,19 @@ export function spacedJson(word: string): SpacedJson | undefined {
   const pieces = jsonPieces(word);
   if (!pieces) return undefined;
   // It may begin within a string: then its first quote ends that one.
-  const spellings = [compact(word), compact(`"${word}`).slice(1)].map((text) => text.toLowerCase());
+  const spellings = [...new Set([compact(word), compact(`"${word}`).slice(1)])];
+  const folded = spellings.map((text) => text.toLowerCase());
   return {
+    spellings,
     pieces,
     isIn: (text) => {
       const whole = compact(text).toLowerCase();
-      return spellings.some((spelling) => whole.includes(spelling));
+      return folded.some((spelling) => whole.includes(spelling));
     },
   };
 }
 
-/** Without the spaces outside of strings; the last one may have no end. */
+/** Without the spaces beside JSON's punctuation, but for those in strings; the last one may have no end. */
 function compact(text: string): string {
-  return text.replace(/("(?:[^"\\]|\\.)*(?:"|$))|\s+/gs, "$1");
+  return text.replace(/("(?:[^"\\]|\\.)*(?:"|$))|\s*([:,[\]{}])\s*/gs, "$1$2");
 }

@@ -4,7 +4,7 @@ import { compilePattern } from "../filter/pattern.ts";
 import { bodyBit } from "./codes.ts";
 import { patternTest } from "./filter-tests.ts";
 import { escapesOf, holdsUnescaped } from "./json-escapes.ts";
-import { spacedJson } from "./json-spacing.ts";
+import { spacedJson, spaces } from "./json-spacing.ts";
 import { isEvent } from "./sql-words.ts";
 
 export interface TextWords {
@@ -47,9 +47,14 @@ export function wordCondition(word: string, words: TextWords): string {
 function spacedCondition(word: string, words: TextWords): Wanted["spaced"] {
   const spaced = spacedJson(word);
   if (!spaced) return undefined;
+  const compact = spaced.spellings.filter((spelling) => spelling !== word).map((spelling) => words.contains(spelling));
   const mayBe = words.inOrder(spaced.pieces);
   const is = words.text(spaced.isIn);
-  return (data) => `${mayBe(data)} AND ${is(data)}`;
+  // Most texts have no spaces to be read over: that is told at once.
+  return (data) => {
+    const hasSpaces = spaces.map((characters) => `instr(${data}, '${characters}') > 0`).join(" OR ");
+    return [...compact.map((has) => has(data)), `(${hasSpaces}) AND ${mayBe(data)} AND ${is(data)}`].join(" OR ");
+  };
 }
 
 export function patternCondition(pattern: PatternValue, words: TextWords): string {
