@@ -5,6 +5,7 @@
 import type { ProtocolInfo, SessionSummary } from "../src/bridge/engine-api.ts";
 import type { ViewOptions, ViewState } from "../src/bridge/rows.ts";
 import type { RowsFormat, TimelineEvents, TimelineHost, TimelineState } from "../src/bridge/timeline-api.ts";
+import { parseFilter } from "../src/filter/parse.ts";
 import type { Command } from "../src/model/form.ts";
 import type { Prepared } from "../src/model/prepared.ts";
 import type { TimeMode } from "./columns.ts";
@@ -80,6 +81,12 @@ export class TimelineStore {
   /** Asks for the first picture. Shows the reason when there is none. */
   async start(): Promise<void> {
     const keptSeq = this.host.keptState()?.selectedSeq;
+    // A newer version may refuse a filter that an older one took: the rows are worth more than it.
+    const [fault] = parseFilter(this.options.filter).faults;
+    if (fault) {
+      this.notice = `The filter ${this.options.filter} cannot be read any more, so all rows are shown. ${fault.message}`;
+      this.options = { ...this.options, filter: "" };
+    }
     try {
       const { session, protocol, view, prepared } = await this.host.init(this.options);
       // It may have been opened to show some rows only.

@@ -87,6 +87,21 @@ describe("the timeline's state", () => {
     expect(reveals).toEqual([41]);
   });
 
+  it("shows all rows where the filter of before cannot be read any more, and says so", async () => {
+    const asked: string[] = [];
+    const init: Host["init"] = async (options) => {
+      asked.push(options.filter);
+      if (options.filter !== "") throw new Error("Filter, character 3");
+      return { ...(await made().store.host.init(options)) };
+    };
+    const { store } = made({ init }, { session: "s1", options: { ...everything, filter: "a && b" }, time: "delta" });
+    await store.start();
+    expect([asked, store.failure, store.options.filter]).toEqual([[""], undefined, ""]);
+    expect(store.notice).toBe(
+      "The filter a && b cannot be read any more, so all rows are shown. What stands side by side must all hold: leave && away, or quote it.",
+    );
+  });
+
   it("keeps what changed for the next start, and only then", async () => {
     const { store, told, events } = made();
     await store.start();
