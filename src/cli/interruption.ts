@@ -1,10 +1,10 @@
-/** Ctrl+C, once to end cleanly and a second time to end at once. */
+/** Ctrl+C or a terminal that is closed, once to end cleanly and a second time to end at once. */
 import process from "node:process";
 
 /** As a shell says it of a program that SIGINT ended. */
 const interruptedExitCode = 130;
 
-/** Calls the task at the first SIGINT or SIGTERM. Lasts as long as the process. */
+/** Calls the task at the first SIGINT, SIGTERM or SIGHUP. Lasts as long as the process. */
 export function onInterruption(task: () => void): void {
   let interrupted = false;
   const listener = () => {
@@ -12,5 +12,5 @@ export function onInterruption(task: () => void): void {
     interrupted = true;
     task();
   };
-  process.on("SIGINT", listener).on("SIGTERM", listener);
+  process.on("SIGINT", listener).on("SIGTERM", listener).on("SIGHUP", listener);
 }

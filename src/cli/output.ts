@@ -23,7 +23,8 @@ export function createOutput(): Output {
   let makeRoom: (() => void) | undefined;
   stdout.on("drain", () => makeRoom?.());
   stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    // A terminal that was closed gives EIO.
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
     if (closed) return;
     closed = true;
     makeRoom?.();

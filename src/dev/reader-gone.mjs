@@ -6,6 +6,7 @@ import process from "node:process";
 
 for (const stream of [process.stdout, process.stderr])
   stream.on("error", (error) => {
-    if (error.code !== "EPIPE") throw error;
+    // A terminal that was closed gives EIO.
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
     process.kill(process.pid, "SIGTERM");
   });

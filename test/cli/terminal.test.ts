@@ -287,6 +287,22 @@ describe("framescope publish", () => {
     expect(JSON.parse(readFileSync(controlFile, "utf8"))).toMatchObject({ origin: `http://127.0.0.1:${port}` });
   });
 
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "tidies up after %s, with nobody left to be told",
+    async (signal) => {
+      const file = join(state, `${signal}.json`);
+      const another = new Run("mock", "--control-file", file);
+      await another.until(/^Drive it from tests/m);
+      for (const stream of [another.child.stdout, another.child.stderr]) stream?.destroy();
+      another.child.kill(signal);
+      expect(await another.ended()).toMatchObject({ exitCode: 0 });
+      expect(existsSync(file)).toBe(false);
+      const { pid } = another.child;
+      expect(readdirSync(state).filter((name) => name.startsWith(`mock-${pid}-`))).toEqual([]);
+      expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`framescope-cli-${pid}-`))).toEqual([]);
+    },
+  );
+
   it("says when there is no such mock server", async () => {
     const { exitCode, stderr } = await run("publish", "chat", "1", "--port", "1");
     expect(exitCode).toBe(1);
