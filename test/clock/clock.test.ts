@@ -9,7 +9,8 @@ afterEach(() => {
 test("tells the time of day with fractions, and never runs backwards", () => {
   const moments = Array.from({ length: 1_000 }, () => systemClock.now());
   expect(moments).toEqual(moments.toSorted((a, b) => a - b));
-  expect(Math.abs((moments[0] ?? 0) - Date.now())).toBeLessThan(1_000);
+  // Whichever of the two is read first, by less than a test may take.
+  expect(Math.abs((moments[0] ?? 0) - Date.now())).toBeLessThan(20_000);
   expect(moments.some((at) => !Number.isInteger(at))).toBe(true);
 });
 
