@@ -4,7 +4,7 @@
  */
 import type { FilterChange, KeptFilters } from "../src/bridge/filters.ts";
 import type { TimelineHost } from "../src/bridge/timeline-api.ts";
-import type { FilterWords } from "../src/filter/complete.ts";
+import { type FilterWords, noWords } from "../src/filter/complete.ts";
 import { addTerm, hasTerm, negatedTerm, removeTerm } from "../src/filter/terms.ts";
 
 /** The part of the store that filters need. */
@@ -16,16 +16,6 @@ export interface Filtered {
   attempt<Result>(call: (host: TimelineHost) => Promise<Result>): Promise<Result | undefined>;
   changed(): void;
 }
-
-const noWords: FilterWords = {
-  kinds: [],
-  channels: [],
-  streams: [],
-  verdicts: [],
-  statuses: [],
-  codes: [],
-  paths: [],
-};
 
 /** Terms of which only one makes sense. */
 const directions = ["dir:sent", "dir:received"];

@@ -18,6 +18,16 @@ export interface FilterWords {
   readonly paths: readonly string[];
 }
 
+export const noWords: FilterWords = {
+  kinds: [],
+  channels: [],
+  streams: [],
+  verdicts: [],
+  statuses: [],
+  codes: [],
+  paths: [],
+};
+
 export interface Completion {
   readonly insert: string;
   readonly label: string;

@@ -1,5 +1,6 @@
 /** The list below the filter box, while what it offers changes. */
 import { describe, expect, it } from "vitest";
+import { noWords } from "../../src/filter/complete.ts";
 import { FilterCompletion } from "../../webview/filter-completion.ts";
 
 function completion(): FilterCompletion {
@@ -7,7 +8,7 @@ function completion(): FilterCompletion {
   return new FilterCompletion(host);
 }
 
-const none = { kinds: ["message"], channels: [], streams: [], verdicts: [], statuses: [], codes: [], paths: [] };
+const words = { ...noWords, kinds: ["message"] };
 
 describe("filters of before", () => {
   it("open the list when they come after they were asked for", () => {
@@ -36,7 +37,7 @@ describe("filters of before", () => {
     list.refresh(["newer"]);
     expect(list.isOpen).toBe(false);
     list.offer([], "");
-    list.ask("kind:", 5, none);
+    list.ask("kind:", 5, words);
     list.refresh(["newer"]);
     expect(list.first()?.insert).toBe("message");
   });

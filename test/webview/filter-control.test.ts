@@ -2,18 +2,10 @@
 import { describe, expect, it } from "vitest";
 import type { FilterChange, KeptFilters } from "../../src/bridge/filters.ts";
 import type { TimelineHost } from "../../src/bridge/timeline-api.ts";
-import type { FilterWords } from "../../src/filter/complete.ts";
+import { type FilterWords, noWords } from "../../src/filter/complete.ts";
 import { FilterControl } from "../../webview/filter-control.ts";
 
-const words: FilterWords = {
-  kinds: ["message"],
-  channels: [],
-  streams: [],
-  verdicts: [],
-  statuses: [],
-  codes: [],
-  paths: [],
-};
+const words: FilterWords = { ...noWords, kinds: ["message"] };
 
 /** A host that keeps filters at once and finds words when it is told to. */
 function keeping() {

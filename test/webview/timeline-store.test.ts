@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Row, ViewOptions, ViewState } from "../../src/bridge/rows.ts";
 import type { TimelineEvents, TimelineInit, TimelineState } from "../../src/bridge/timeline-api.ts";
+import { noWords } from "../../src/filter/complete.ts";
 import type { Host } from "../../webview/host.ts";
 import { TimelineStore } from "../../webview/timeline-store.ts";
 import { chat } from "./captures.ts";
@@ -50,15 +51,7 @@ function made(answers: Partial<Host> = {}, kept?: TimelineState) {
     copy: async () => {},
     exportRows: async () => {},
     run: async () => {},
-    filterWords: async () => ({
-      kinds: [],
-      channels: [],
-      streams: [],
-      verdicts: [],
-      statuses: [],
-      codes: [],
-      paths: [],
-    }),
+    filterWords: async () => noWords,
     filters: async () => ({ recent: [], saved: [] }),
     listen: (listener) => {
       events = listener;

@@ -17,7 +17,6 @@ export function interruptMockClients(engine: LazyEngine): (target?: unknown) => 
     const way = await askOne(ways, {
       title: door === everyDoor ? "Interrupt all mock clients" : `Interrupt the clients of ${door}`,
       placeHolder: "How should their connections end?",
-      // A tab that is still loading takes the focus, and would take the question away.
     });
     if (way) await engine.api.mockCommand({ kind: way.command, values: door === everyDoor ? {} : { door } });
   };
