@@ -2,7 +2,7 @@
  * Which lines of a JSON tree are to be seen: what is folded costs nothing, and what has very many children shows them in
  * chunks that open one by one. Knows nothing of the DOM.
  */
-import { ExactNumber } from "./json-value.ts";
+import { isRawNumber } from "../src/bridge/exact-json.ts";
 
 /** Children shown in one go; more are shown as chunks of so many, or of so many chunks. */
 const chunkSize = 100;
@@ -70,7 +70,7 @@ export function expansionOf(line: Pick<TreeLine, "path" | "steps" | "key" | "val
 
 function kindOf(value: unknown): ValueKind {
   if (value === null || value === undefined) return "null";
-  if (value instanceof ExactNumber || typeof value === "number") return "number";
+  if (isRawNumber(value) || typeof value === "number") return "number";
   if (typeof value === "string") return "string";
   if (typeof value === "boolean") return "boolean";
   if (value instanceof Chunk) return "chunk";
@@ -117,7 +117,7 @@ function sizeOf(value: unknown): number {
 }
 
 function childrenOf({ path, steps, value }: Node): readonly Node[] {
-  if (typeof value !== "object" || value === null || value instanceof ExactNumber) return [];
+  if (typeof value !== "object" || value === null || isRawNumber(value)) return [];
   const [of, from, to] = value instanceof Chunk ? [value.of, value.from, value.to] : [value, 0, sizeOf(value)];
   const parent = value instanceof Chunk ? path.slice(0, path.lastIndexOf("/")) : path;
   if (to - from > chunkSize) return chunksOf(of, from, to, parent, steps);

@@ -1,10 +1,11 @@
 /** What can be done with one line of a JSON tree, as a menu. Knows lines and the filter language, and nothing of the DOM. */
+import { isRawNumber } from "../src/bridge/exact-json.ts";
 import type { PlainValue } from "../src/filter/expression.ts";
 import { printPath } from "../src/filter/path.ts";
 import { pathTerm } from "../src/filter/terms.ts";
 import type { MenuItem } from "./context-menu.ts";
 import type { TreeLine } from "./json-lines.ts";
-import { copyableText, ExactNumber, jsonOf } from "./json-value.ts";
+import { copyableText, jsonOf } from "./json-value.ts";
 import type { Known } from "./known/known.ts";
 
 /** Longer texts make no filter that anybody could read. */
@@ -57,7 +58,7 @@ export function lineMenu({ line, known, filterable }: LineFacts, actions: LineAc
 
 function filterTerm({ steps, value, kind }: TreeLine): string | undefined {
   if (steps.length === 0 || kind === "object" || kind === "list" || kind === "chunk") return undefined;
-  if (value instanceof ExactNumber) return `${printPath(steps)} = ${value.text}`;
+  if (isRawNumber(value)) return `${printPath(steps)} = ${value.rawJSON}`;
   const term = pathTerm(steps, (value ?? null) as PlainValue);
   return term.length > longestTerm ? undefined : term;
 }

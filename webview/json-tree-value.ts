@@ -1,9 +1,10 @@
 /** How a line of the tree shows its value: by kind, cut where it is long, with what is found marked, and ages of moments. */
 import { html, nothing } from "lit";
+import { isRawNumber } from "../src/bridge/exact-json.ts";
 import type { Marks } from "../src/filter/highlights.ts";
 import { formatAge, formatCount } from "./format.ts";
 import type { TreeLine } from "./json-lines.ts";
-import { ExactNumber, numberOf } from "./json-value.ts";
+import { numberOf } from "./json-value.ts";
 import type { Known } from "./known/known.ts";
 import { isTimeKey, readEpoch, readMoment } from "./known/moment.ts";
 import { marked } from "./marked.ts";
@@ -54,7 +55,7 @@ function ageOf({ value, key }: TreeLine, rowAt: number | undefined): string | un
 }
 
 function textOf(value: unknown): string {
-  if (value instanceof ExactNumber) return value.text;
+  if (isRawNumber(value)) return value.rawJSON;
   if (typeof value !== "string") return String(value);
   const cut = value.length > stringLimit;
   const text = visibleLine(cut ? value.slice(0, stringLimit) : value);

@@ -2,7 +2,8 @@
  * What changed from one JSON value to another, as lines: what was added, removed or changed at its place, and how much
  * around it stayed. Knows nothing of the DOM.
  */
-import { ExactNumber, jsonOf } from "./json-value.ts";
+import { isRawNumber } from "../src/bridge/exact-json.ts";
+import { jsonOf } from "./json-value.ts";
 
 export interface DiffLine {
   readonly kind: "added" | "removed" | "changed" | "inside" | "same";
@@ -124,7 +125,7 @@ function identityOf(item: unknown): string {
   if (isRecord(item)) {
     const id = item.id ?? item.key ?? item.name;
     if (typeof id === "string" || typeof id === "number") return `id ${id}`;
-    if (id instanceof ExactNumber) return `id ${id.text}`;
+    if (isRawNumber(id)) return `id ${id.rawJSON}`;
   }
   return jsonOf(item);
 }
@@ -148,10 +149,9 @@ function longestCommon(before: readonly string[], after: readonly string[]): (re
 
 function isEqual(before: unknown, after: unknown): boolean {
   if (before === after) return true;
-  if (before instanceof ExactNumber && after instanceof ExactNumber) return before.text === after.text;
+  if (isRawNumber(before) && isRawNumber(after)) return before.rawJSON === after.rawJSON;
   if (typeof before !== "object" || typeof after !== "object" || before === null || after === null) return false;
-  if (Array.isArray(before) !== Array.isArray(after) || before instanceof ExactNumber || after instanceof ExactNumber)
-    return false;
+  if (Array.isArray(before) !== Array.isArray(after) || isRawNumber(before) || isRawNumber(after)) return false;
   const keys = Object.keys(before);
   return (
     keys.length === Object.keys(after).length &&
@@ -164,5 +164,5 @@ function isEqual(before: unknown, after: unknown): boolean {
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isRawNumber(value);
 }

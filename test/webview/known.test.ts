@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { parseExactly } from "../../src/bridge/exact-json.ts";
 import { formatAge } from "../../webview/format.ts";
-import { ExactNumber } from "../../webview/json-value.ts";
 import { recognise, recogniseWithin } from "../../webview/known/recognise.ts";
 
 const rowAt = Date.UTC(2026, 10, 25, 14, 9, 41, 740);
@@ -80,9 +80,9 @@ describe("moments", () => {
 
   it("numbers by their size, and seconds only where the name promises a moment", () => {
     expect(linesOf(1_795_615_779_412).UTC).toBe("2026-11-25T14:09:39.412Z");
-    expect(linesOf(new ExactNumber("1795615779.0"), "created_at")["Written as"]).toBe("seconds since 1970");
-    expect(linesOf(new ExactNumber("1795615779000000001"), "ts")["Written as"]).toBe("nanoseconds since 1970");
-    expect(known(new ExactNumber("1795615779000000001"), "id")).toBeUndefined();
+    expect(linesOf(parseExactly("1795615779.0"), "created_at")["Written as"]).toBe("seconds since 1970");
+    expect(linesOf(parseExactly("1795615779000000001"), "ts")["Written as"]).toBe("nanoseconds since 1970");
+    expect(known(parseExactly("1795615779000000001"), "id")).toBeUndefined();
     expect(linesOf(1_795_615_779, "created_at")["Written as"]).toBe("seconds since 1970");
     for (const key of ["createdAt", "ts", "exp", "time", "expires-at"]) expect(known(1_795_615_779, key)).toBeDefined();
     for (const key of ["id", "what", "format", "latitude"]) expect(known(1_795_615_779, key)).toBeUndefined();
