@@ -12,6 +12,8 @@ export class FilterCompletion implements ReactiveController {
   #active = -1;
   /** What filters of before would replace, for as long as they are wanted; they may be on their way. */
   #offeredFor: string | undefined;
+  /** Where something is completed, for as long as that is wanted; its words may be on their way. */
+  #completedAt: { readonly text: string; readonly caret: number; readonly isAsked: boolean } | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#host = host;
@@ -46,11 +48,24 @@ export class FilterCompletion implements ReactiveController {
     const begun = written !== "" || /[:,]$/.test(text.slice(0, caret));
     const news = found.items.some(({ insert }) => insert !== written);
     this.#show(begun && news ? found : undefined, -1);
+    this.#completedAt = { text, caret, isAsked: false };
   }
 
   /** When someone asks. */
   ask(text: string, caret: number, words: FilterWords): void {
     this.#show(completeFilter(text, caret, words), 0);
+    this.#completedAt = { text, caret, isAsked: true };
+  }
+
+  /** Other words have come. Where the same is still completed, it is with them, and the chosen one stays chosen. */
+  reword(text: string, caret: number, words: FilterWords): void {
+    const at = this.#completedAt;
+    if (at?.text !== text || at.caret !== caret) return;
+    const chosen = this.active?.insert;
+    if (at.isAsked) this.ask(text, caret, words);
+    else this.follow(text, caret, words);
+    const index = this.#found?.items.findIndex(({ insert }) => insert === chosen) ?? -1;
+    if (index >= 0) this.#active = index;
   }
 
   /** Whole filters, in place of the one that is there. */
@@ -102,6 +117,7 @@ export class FilterCompletion implements ReactiveController {
 
   #show(found: Completions | undefined, active: number): void {
     this.#offeredFor = undefined;
+    this.#completedAt = undefined;
     this.#found = found && found.items.length > 0 ? found : undefined;
     this.#active = this.#found ? active : -1;
     this.#host.requestUpdate();

@@ -117,6 +117,8 @@ export class FilterField extends LitElement {
     }
     if (changed.has("text")) this.#parsed = parseFilter(this.text);
     if (changed.has("recent")) this.#completion.refresh(this.recent);
+    if (changed.has("words") && this.#input)
+      this.#completion.reword(this.text, this.#input.selectionStart ?? this.text.length, this.words);
   }
 
   override render() {

@@ -42,3 +42,29 @@ describe("filters of before", () => {
     expect(list.first()?.insert).toBe("message");
   });
 });
+
+describe("words that come late", () => {
+  it("are offered where they are waited for, and the chosen one stays chosen", () => {
+    const list = completion();
+    list.follow("kind:", 5, noWords);
+    expect(list.isOpen).toBe(false);
+    list.reword("kind:", 5, words);
+    expect(list.first()?.insert).toBe("message");
+    list.move(1);
+    list.reword("kind:", 5, { ...words, kinds: ["confirm_subscription", "message"] });
+    expect(list.active?.insert).toBe("message");
+    list.ask("kind:", 5, noWords);
+    list.reword("kind:", 5, words);
+    expect(list.active?.insert).toBe("message");
+  });
+
+  it("open no list that was closed, or at another place", () => {
+    const list = completion();
+    list.follow("kind:", 5, noWords);
+    list.reword("kind:m", 6, words);
+    list.reword("kind:", 0, words);
+    list.close();
+    list.reword("kind:", 5, words);
+    expect(list.isOpen).toBe(false);
+  });
+});

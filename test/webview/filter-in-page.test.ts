@@ -111,6 +111,15 @@ describe.skipIf(chromiumIsMissing)("the filter box", { timeout: 60_000 }, () => 
     await eventually(() => box().inputValue()).not.toContain("$.user.id");
   });
 
+  it("completes with words that come while someone types", async () => {
+    await open({ capture: "chat" });
+    await page.evaluate(() => {
+      window.fake.answerAfterMs = 1_000;
+    });
+    await type("kind:");
+    await eventually(() => options().allTextContents()).toContain("confirm_subscription");
+  });
+
   it("takes Enter for the filter as long as nothing in the list is chosen, and Esc for the list first", async () => {
     await open({ capture: "chat" });
     await type("si");
